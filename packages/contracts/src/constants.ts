@@ -1,0 +1,65 @@
+/** Times, sizes and limits. Each stands here once; workers, chart and docs read it from here. */
+
+/** How long a claim on a task holds without renewal, in milliseconds. */
+export const LEASE_MS = 6_000;
+/** How often a worker renews its lease, in milliseconds. */
+export const LEASE_RENEW_MS = 2_000;
+/** How long a stopping worker may go on with the chunk it has before it hands it back, in milliseconds. */
+export const DRAIN_DEADLINE_MS = 25_000;
+/** How often a worker writes that it is alive, in milliseconds. */
+export const WORKER_HEARTBEAT_MS = 2_000;
+/** A task that failed this often for its own sake fails its job. */
+export const MAX_WORK_ATTEMPTS = 2;
+/** A task that died this often around its work (lost lease, full disk) fails its job. */
+export const MAX_INFRA_ATTEMPTS = 8;
+/** How often the reconciler looks for what fell between the chairs, in milliseconds. */
+export const RECONCILE_MS = 2_000;
+
+/** Length of a group of pictures, in seconds; rounded to whole frames. */
+export const GOP_SECONDS = 2;
+/** Closed groups of pictures in one segment: 3 x 2 s = 6 s. */
+export const GOPS_PER_SEGMENT = 3;
+/** Frame rates above this are halved until they are not. */
+export const MAX_FRAME_RATE = 60;
+/** Every published audio rendition has this sample rate, in Hz. */
+export const AUDIO_SAMPLE_RATE = 48_000;
+/** Samples in one AAC-LC frame, and the encoder's priming. */
+export const AAC_FRAME_SAMPLES = 1_024;
+
+/** The most often that a task's progress is told, in milliseconds between two tellings. */
+export const PROGRESS_INTERVAL_MS = 250;
+
+/** The largest upload accepted unless configured otherwise, in bytes (1 TiB). */
+export const UPLOAD_MAX_BYTES = 1024 ** 4;
+/** An upload that is not finished expires this long after its last byte, in milliseconds (7 days). */
+export const UPLOAD_EXPIRES_MS = 7 * 24 * 3600 * 1000;
+/** Objects of S3 uploads are flushed in parts of at least this size, in bytes. */
+export const UPLOAD_PART_BYTES = 8 * 1024 ** 2;
+
+/** How long a playback grant holds, in milliseconds (12 hours). */
+export const GRANT_MS = 12 * 3600 * 1000;
+/** A session ends this long after sign-in, in milliseconds (14 days). */
+export const SESSION_MS = 14 * 24 * 3600 * 1000;
+/** How long an API replica may believe a session or a grant before it asks Postgres again, in milliseconds. */
+export const SESSION_RECHECK_MS = 3_000;
+/** Shortest password accepted, in characters. */
+export const PASSWORD_MIN_LENGTH = 12;
+/** Failed sign-ins per address and account before the next has to wait. */
+export const SIGN_IN_FREE_TRIES = 5;
+
+/** Longest title or file name kept, in characters. */
+export const TITLE_MAX_LENGTH = 250;
+/** Page size of lists: default and most. */
+export const PAGE_DEFAULT = 50;
+export const PAGE_MAX = 200;
+
+/** Limits on a source. A source over one of them is refused with a sentence that names it. */
+export const SOURCE_LIMITS = {
+  /** Pixels of one picture: 8192 x 8192. */
+  pixels: 8192 * 8192,
+  streams: 64,
+  audioStreams: 16,
+  /** Seconds: 24 hours. */
+  durationSeconds: 24 * 3600,
+  probeMs: 10 * 60 * 1000,
+} as const;

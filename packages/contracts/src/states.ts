@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** `playable`: published but not yet verified. `ready`: verified. */
+export const VideoState = z.enum(['uploading', 'processing', 'playable', 'ready', 'failed', 'canceled', 'deleted']);
+export type VideoState = z.infer<typeof VideoState>;
+
+export const JobState = z.enum(['queued', 'running', 'completed', 'failed', 'canceled']);
+export type JobState = z.infer<typeof JobState>;
+
+/** `blocked`: waits for an earlier stage and is in no queue. */
+export const TaskState = z.enum(['blocked', 'queued', 'running', 'completed', 'failed', 'canceled']);
+export type TaskState = z.infer<typeof TaskState>;
+
+export const UploadState = z.enum(['receiving', 'complete', 'canceled', 'expired']);
+export type UploadState = z.infer<typeof UploadState>;
+
+export const Priority = z.enum(['low', 'normal', 'high']);
+export type Priority = z.infer<typeof Priority>;
+
+export const MediaKind = z.enum(['video', 'audio']);
+export type MediaKind = z.infer<typeof MediaKind>;
