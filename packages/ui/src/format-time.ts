@@ -1,0 +1,46 @@
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** A place on a timeline: `00:07`, `12:05`, `01:02:03`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor((whole % HOUR) / MINUTE), whole % MINUTE];
+  if (whole >= HOUR) parts.unshift(Math.floor(whole / HOUR));
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** A place on a timeline to the millisecond, for titles. */
+export function formatExactDuration(seconds: number): string {
+  return `${formatDuration(seconds)}.${String(Math.floor((seconds % 1) * 1000)).padStart(3, '0')}`;
+}
+
+/** What is left, as one would say it: `3 min left`. */
+export function formatTimeLeft(seconds: number): string {
+  return `${formatSpan(seconds)} left`;
+}
+
+/** A span in words: `8 s`, `3 min`, `2 h 10 min`, `3 d 4 h`. */
+export function formatSpan(seconds: number): string {
+  if (seconds < MINUTE - 0.5) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < HOUR - 30) return `${Math.round(seconds / MINUTE)} min`;
+  if (seconds < DAY) return two(seconds, HOUR, 'h', MINUTE, 'min');
+  return two(seconds, DAY, 'd', HOUR, 'h');
+}
+
+/** How long ago, or the date where that says more. */
+export function formatAgo(iso: string, now: Date = new Date()): string {
+  const then = new Date(iso);
+  const seconds = (now.getTime() - then.getTime()) / 1000;
+  if (seconds < MINUTE) return 'just now';
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ago`;
+  const sameYear = then.getFullYear() === now.getFullYear();
+  return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
+}
+
+function two(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
+  const whole = Math.round(seconds / small) * small;
+  const rest = Math.round((whole % large) / small);
+  return `${Math.floor(whole / large)} ${largeName}${rest > 0 ? ` ${rest} ${smallName}` : ''}`;
+}
