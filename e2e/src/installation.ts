@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A whole Transcode as a person starts it, in a folder and on a port of its own. */
+export interface Installation {
+  readonly url: string;
+  readonly data: string;
+  /** The administrator's one-time password, told on the first start. */
+  readonly password: string;
+  /** Runs `./transcode ARGS… --data DIR`. */
+  transcode(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+  stop(): Promise<void>;
+}
+
+export async function startInstallation(): Promise<Installation> {
+  // A space in the path, because people have them.
+  const data = await mkdtemp(path.join(tmpdir(), 'transcode e2e '));
+  const port = await freePort();
+  const transcode = (...args: string[]) => runTranscode(...args, '--data', data);
+  const up = await transcode('up', '--detach', '--port', String(port));
+  if (up.code !== 0) throw new Error(`./transcode up failed (${up.code}):\n${up.stdout}\n${up.stderr}`);
+  const password = /password:?\s+(\S+)/i.exec(up.stdout)?.[1];
+  if (password === undefined) throw new Error(`./transcode up told no one-time password:\n${up.stdout}`);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    data,
+    password,
+    transcode,
+    stop: async () => {
+      await transcode('down');
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs the front door to its end; a non-zero exit is an answer, not an error. */
+export async function runTranscode(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const { stdout, stderr } = await run(path.join(root, 'transcode'), args, { cwd: root, maxBuffer: 64 * 1024 ** 2 });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}

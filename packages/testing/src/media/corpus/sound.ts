@@ -1,0 +1,69 @@
+import { AAC, inputs, USUAL, X264, type CorpusCase } from '../corpus-case.ts';
+
+/** Sources by their sound. */
+export const SOUND: CorpusCase[] = [
+  {
+    name: 'no-audio',
+    file: 'silent.mp4',
+    steps: [[...inputs({}, false), ...X264, '{}']],
+    expect: { ...USUAL, audio: [], beeps: false },
+  },
+  {
+    name: 'audio-only',
+    file: 'audio-only.mp4',
+    steps: [[...inputs(), '-map', '1:a', ...AAC, '{}']],
+    expect: { refused: 'source_has_no_video' },
+  },
+  ...['5.1', '7.1'].map((channels): CorpusCase => ({
+    name: `audio-${channels}`,
+    file: `audio-${channels}.mkv`,
+    steps: [[...inputs({}, { channels }), ...X264, '-c:a', 'flac', '{}']],
+    expect: USUAL,
+  })),
+  {
+    name: 'mono-8khz',
+    file: 'mono-8khz.mov',
+    steps: [[...inputs({}, { channels: 'mono', rate: 8_000 }), ...X264, '-c:a', 'pcm_mulaw', '{}']],
+    expect: USUAL,
+  },
+  {
+    name: 'languages',
+    file: 'languages.mkv',
+    steps: [
+      [...inputs(), '-map', '0:v', '-map', '1:a', '-map', '1:a', '-map', '1:a', ...X264, ...AAC]
+        .concat(['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=ger'])
+        .concat(['-metadata:s:a:2', 'language=jpn', '{}']),
+    ],
+    expect: { ...USUAL, audio: ['en', 'de', 'ja'] },
+  },
+  {
+    name: 'audio-late',
+    file: 'audio-late.mp4',
+    steps: [
+      [...inputs(), ...X264, ...AAC, '{0}.mp4'],
+      ['-i', '{0}.mp4', '-itsoffset', '0.7', '-i', '{0}.mp4', '-map', '0:v', '-map', '1:a', '-c', 'copy', '{}'],
+    ],
+    expect: USUAL,
+  },
+  {
+    name: 'audio-early',
+    file: 'audio-early.mkv',
+    steps: [
+      [...inputs(), ...X264, ...AAC, '{0}.mp4'],
+      ['-itsoffset', '0.4', '-i', '{0}.mp4', '-i', '{0}.mp4', '-map', '0:v', '-map', '1:a', '-c', 'copy', '{}'],
+    ],
+    expect: USUAL,
+  },
+  {
+    name: 'audio-longer',
+    file: 'audio-longer.mp4',
+    steps: [[...inputs({}, { seconds: 5 }), ...X264, ...AAC, '{}']],
+    expect: USUAL,
+  },
+  {
+    name: 'audio-44100',
+    file: 'audio-44100.mp4',
+    steps: [[...inputs({}, { rate: 44_100 }), ...X264, ...AAC, '{}']],
+    expect: USUAL,
+  },
+];

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { inside, patternLayout, type Box } from './pattern.ts';
+
+export interface PatternFrame {
+  /** The burned-in number. */
+  readonly number: number;
+  readonly flash: boolean;
+  /** White and square where it belongs, black right of it and below it. */
+  readonly upright: boolean;
+}
+
+export interface ReadPatternOptions {
+  readonly ffmpeg: string;
+  readonly input: string;
+  /** Of the decoded picture as it should be seen. */
+  readonly width: number;
+  readonly height: number;
+  readonly inputOptions?: readonly string[];
+  /** Filter before reading, for sources that are not upright or square themselves. */
+  readonly filter?: string;
+}
+
+/** Decodes with ffmpeg and reads the pattern of each frame in the order of presentation. */
+export async function readPattern(options: ReadPatternOptions): Promise<PatternFrame[]> {
+  const { width, height } = options;
+  const filter = [options.filter, 'format=gray'].filter((part) => part !== undefined).join(',');
+  const child = spawn(
+    options.ffmpeg,
+    ['-v', 'error', '-nostdin', ...(options.inputOptions ?? []), '-i', options.input]
+      .concat(['-map', '0:v:0', '-an', '-vf', filter, '-fps_mode', 'passthrough'])
+      .concat(['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1']),
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const closed = once(child, 'close');
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const frames: PatternFrame[] = [];
+  const size = width * height;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const data of child.stdout as AsyncIterable<Buffer>) {
+    rest = rest.length === 0 ? data : Buffer.concat([rest, data]);
+    while (rest.length >= size) {
+      frames.push(readFrame(rest.subarray(0, size), width, height));
+      rest = rest.subarray(size);
+    }
+  }
+  const [code] = (await closed) as [number | null];
+  if (code !== 0 || rest.length > 0) {
+    throw new Error(
+      `ffmpeg could not read ${options.input} as ${width}x${height} (exit ${code}): ${errors.slice(-800)}`,
+    );
+  }
+  return frames;
+}
+
+function readFrame(grey: Buffer, width: number, height: number): PatternFrame {
+  const layout = patternLayout(width, height);
+  const white = (box: Box) => mean(grey, width, centre(box)) > 127;
+  const number = layout.bits.reduce((sum, box, index) => sum + (white(inside(box)) ? 2 ** index : 0), 0);
+  const { marker } = layout;
+  const right = { ...marker, x: marker.x + Math.round(marker.width * 1.25), width: Math.round(marker.width * 0.5) };
+  const opposite = { ...marker, x: width - marker.x - marker.width };
+  const upright = white(marker) && !white(right) && !white(opposite) && squareness(grey, width, layout.strip) < 0.12;
+  return { number, flash: white(layout.flash), upright };
+}
+
+/** How far the white area in the strip is from a square: 0 is a perfect one. */
+function squareness(grey: Buffer, width: number, strip: Box): number {
+  let [left, right, top, bottom] = [Infinity, -1, Infinity, -1];
+  for (let y = strip.y; y < strip.y + strip.height; y += 1) {
+    for (let x = strip.x; x < strip.x + strip.width; x += 1) {
+      if ((grey[y * width + x] ?? 0) <= 127) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+  }
+  const [across, down] = [right - left + 1, bottom - top + 1];
+  // A pixel of blur on each side is no stretching.
+  return Math.max(0, Math.abs(across - down) - 2) / Math.max(across, down, 1);
+}
+
+function centre(box: Box): Box {
+  return {
+    x: box.x + Math.floor(box.width / 4),
+    y: box.y + Math.floor(box.height / 4),
+    width: Math.max(1, Math.ceil(box.width / 2)),
+    height: Math.max(1, Math.ceil(box.height / 2)),
+  };
+}
+
+function mean(grey: Buffer, width: number, box: Box): number {
+  let sum = 0;
+  for (let y = box.y; y < box.y + box.height; y += 1) {
+    for (let x = box.x; x < box.x + box.width; x += 1) sum += grey[y * width + x] ?? 0;
+  }
+  return sum / (box.width * box.height);
+}
