@@ -1,0 +1,36 @@
+import { TranscodeError, type Plan } from '@transcode/contracts';
+import { FRAGMENTED, PLAIN_OUTPUT } from './muxer-argv.ts';
+import { processArgv } from './process-argv.ts';
+import { sourceArgv } from './source-argv.ts';
+
+export interface AudioInputs {
+  readonly source: string;
+  readonly protocols: string;
+  /** One a rendition: a path, or `pipe:N`. */
+  readonly outputs: readonly string[];
+  readonly progress: string;
+}
+
+/**
+ * ffmpeg's arguments for all sound of the video, each stream to its own output. The first AAC frame of each output is the
+ * encoder's priming and lies before zero; the packager takes it off.
+ */
+export function audioArgv(plan: Plan, io: AudioInputs): string[] {
+  const graph = plan.audio.map(({ streamIndex, filter }, position) => `[0:${streamIndex}]${filter}[a${position}]`);
+  return [
+    ...processArgv(io.progress),
+    '-copyts',
+    ...sourceArgv({ ...io, demuxer: plan.demuxer }),
+    ...['-filter_complex', graph.join(';')],
+    ...plan.audio.flatMap((rendition, position) => [
+      ...['-map', `[a${position}]`, '-c:a', 'aac', ...rendition.options],
+      ...PLAIN_OUTPUT,
+      ...['-movflags', FRAGMENTED, '-frag_duration', '2000000'],
+      io.outputs[position] ?? missingOutput(rendition.name),
+    ]),
+  ];
+}
+
+function missingOutput(rendition: string): never {
+  throw new TranscodeError('bad_request', { reason: `there is no output for ${rendition}` });
+}
