@@ -29,6 +29,7 @@ export const ERRORS = {
   password_change_required: input(403, 'Change the one-time password first.'),
   password_too_weak: input(400, 'Choose a password of at least {min} characters that is not the old one.'),
   forbidden: input(403, 'Your role does not allow this. It needs the role {role}.'),
+  cross_origin: input(403, 'The request came from a page of another site.'),
   not_found: input(404, 'There is no such {what}, or you may not see it.'),
   method_not_allowed: input(405, 'This address does not take {method}.'),
   conflict: input(409, '{reason}.'),
@@ -40,6 +41,7 @@ export const ERRORS = {
     blame: 'input',
     sentence: 'Too many requests. Try again in {seconds} s.',
   },
+  range_not_satisfiable: input(416, 'The file has {bytes} bytes; the range asked for lies outside of them.'),
   grant_expired: input(403, 'This playback address has expired. Open the video again for a new one.'),
   internal: {
     status: 500,
@@ -47,6 +49,7 @@ export const ERRORS = {
     blame: 'work',
     sentence: 'An unexpected error occurred. The request id {requestId} names it in the log.',
   },
+  console_unavailable: infra(502, 'The console does not answer. It may still be starting.'),
   not_ready: infra(503, 'The server cannot work right now: {reason}.'),
 
   // Uploads
