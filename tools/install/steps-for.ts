@@ -1,0 +1,24 @@
+import { consoleBuild } from './console-build.ts';
+import { databaseClient } from './database-client.ts';
+import { nodePackages } from './node-packages.ts';
+import { browser, servers } from './system-packages.ts';
+import { ffmpeg, ffprobe, s3Server } from './wheel-tools.ts';
+import type { Step } from './step.ts';
+
+const CODE = [nodePackages, databaseClient];
+const MEDIA = [ffmpeg, ffprobe];
+
+/** What each command needs. Those that only look at a running installation need the code alone. */
+const STEPS: Readonly<Record<string, readonly Step[]>> = {
+  up: [servers, ...MEDIA, ...CODE, consoleBuild],
+  encode: [servers, ...MEDIA, ...CODE],
+  bench: [servers, ...MEDIA, ...CODE],
+  test: [servers, browser, ...MEDIA, s3Server, ...CODE],
+  'build-console': [...CODE, consoleBuild],
+};
+
+export function stepsFor(args: readonly string[]): readonly Step[] {
+  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (options.includes('--help') || options.includes('-h')) return CODE;
+  return STEPS[options[0] ?? ''] ?? CODE;
+}
