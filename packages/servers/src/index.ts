@@ -1,0 +1,6 @@
+export { freePort } from './free-port.ts';
+export { startPostgres } from './postgres.ts';
+export { startRedis } from './redis.ts';
+export { startS3 } from './s3.ts';
+export { ServerStartError, type RunningServer, type ServerExit } from './server-process.ts';
+export { findTools, MissingToolError, type ToolPaths } from './tools.ts';
