@@ -29,6 +29,11 @@ export const AAC_FRAME_SAMPLES = 1_024;
 /** The most often that a task's progress is told, in milliseconds between two tellings. */
 export const PROGRESS_INTERVAL_MS = 250;
 
+/** A running ffmpeg that says nothing new for this long is stopped, in milliseconds. */
+export const FFMPEG_STALL_MS = 120_000;
+/** How long a stopped child process has between SIGTERM and SIGKILL, in milliseconds. */
+export const KILL_GRACE_MS = 2_000;
+
 /** The largest upload accepted unless configured otherwise, in bytes (1 TiB). */
 export const UPLOAD_MAX_BYTES = 1024 ** 4;
 /** An upload that is not finished expires this long after its last byte, in milliseconds (7 days). */
