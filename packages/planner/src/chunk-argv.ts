@@ -26,7 +26,7 @@ export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): stri
   const threads = io.threads === undefined ? [] : ['-threads', String(io.threads)];
   return [
     ...processArgv(io.progress),
-    ...['-copyts', ...threads],
+    ...['-copyts', '-reinit_filter', '0', ...threads],
     ...seekArgv(plan, fromFrame),
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
     ...['-filter_complex', chunkGraph(plan, chunk, fromFrame)],

@@ -47,8 +47,6 @@ function fromStandardRange(video: VideoStream, size: Size): string[] {
     const toRgb = rgb ? [] : [`scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp:${input.join(':')}`];
     return [...toRgb, 'format=gbrap', 'premultiply=inplace=1', 'format=gbrp', toBt709(size, [])];
   }
-  const sameSize = video.displayWidth === size.width && video.displayHeight === size.height && isSquare(video);
-  if (sameSize && video.pixelFormat === 'yuv420p' && matrix === 'bt709' && range === 'tv') return [];
   return [toBt709(size, input)];
 }
 
@@ -107,10 +105,6 @@ function scalerName(matrix: string): string {
     default:
       return 'bt470bg';
   }
-}
-
-function isSquare({ sampleAspect }: VideoStream): boolean {
-  return sampleAspect.num === sampleAspect.den;
 }
 
 function known(name: string | undefined): name is string {

@@ -1,4 +1,4 @@
-import type { Fraction, Grid } from '@transcode/contracts';
+import type { Grid, Probe } from '@transcode/contracts';
 import { ratio, toNumber } from './fraction.ts';
 import { rateDivisor } from './frame-rate.ts';
 
@@ -10,10 +10,11 @@ const HELD_TAIL_SECONDS = 1;
  * on where the decoder started, so that two chunks agree about every frame; `fps` then only fills and drops. A source of twice the
  * rate keeps its even frames: `early` is half a source frame.
  */
-export function gridFilter(grid: Grid, sourceRate: Fraction): string {
+export function gridFilter(grid: Grid, { container, video }: Pick<Probe, 'container' | 'video'>): string {
   const rate = ratio(grid.rate);
-  const early = 0.5 / rateDivisor(sourceRate, grid.rate);
-  const place = `ceil((PTS*TB-${decimal(grid.zeroSeconds)})*${rate}-${early})`;
+  const divisor = video.rateKind === 'constant' ? rateDivisor(video.rate, grid.rate) : 1;
+  const nearest = `ceil((PTS*TB-${decimal(grid.zeroSeconds)})*${rate}-${0.5 / divisor})`;
+  const place = container === 'avi' && divisor === 1 ? placeOfItsOwn(nearest, rate) : nearest;
   const held = Math.max(1, Math.ceil(HELD_TAIL_SECONDS * toNumber(grid.rate)));
   return [
     'settb=AVTB',
@@ -22,6 +23,15 @@ export function gridFilter(grid: Grid, sourceRate: Fraction): string {
     `tpad=stop_mode=clone:stop=${held}`,
     `trim=start_frame=0:end_frame=${grid.frames}`,
   ].join(',');
+}
+
+/**
+ * AVI knows only when a frame is decoded. Where frames are reordered the last few come with times too close together: each then
+ * takes the next free place, at most two away.
+ */
+function placeOfItsOwn(nearest: string, rate: string): string {
+  const next = `if(isnan(PREV_OUTPTS),ld(0),round(PREV_OUTPTS*TB*${rate})+1)`;
+  return `min(max(st(0,${nearest}),${next}),ld(0)+2)`.replaceAll(',', '\\,');
 }
 
 /** Frames of the grid to let through, counted from `fromFrame`, which lies before them where decoding starts after a seek. */

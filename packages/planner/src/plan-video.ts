@@ -37,7 +37,7 @@ export function planVideo(probe: Probe, preset: Preset, options: PlanOptions = {
     demuxer: DEMUXERS[probe.container],
     videoStreamIndex: probe.video.index,
     grid,
-    referenceFilter: referenceFilter(probe.video, grid, reference),
+    referenceFilter: referenceFilter(probe, grid, reference),
     reference,
     video,
     audio: audioRenditions(probe.audio, grid, preset.audioBitRate),

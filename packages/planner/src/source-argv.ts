@@ -9,14 +9,14 @@ export interface SourceInput {
 }
 
 /**
- * How a source is opened, by ffprobe and ffmpeg alike: streams are numbered and missing timestamps made up the same way in both.
+ * How a source is opened, by ffprobe and ffmpeg alike, so that both number its streams the same way.
  * Far enough is looked ahead for sound that starts late.
  */
 export function sourceArgv({ demuxer, protocols, source }: SourceInput): string[] {
   return [
     ...['-protocol_whitelist', protocols],
     ...['-max_pixels', String(SOURCE_LIMITS.pixels), '-max_streams', String(SOURCE_LIMITS.streams * 4)],
-    ...['-fflags', '+genpts', '-probesize', '67108864', '-analyzeduration', '30000000'],
+    ...['-probesize', '67108864', '-analyzeduration', '30000000'],
     ...['-f', demuxer, '-i', source],
   ];
 }
