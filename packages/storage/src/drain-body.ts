@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+
+interface DrainOptions {
+  /** Chunks are gathered to at least this before they are handed on. */
+  batchBytes: () => number;
+  /** How many batches may be on their way at once; the body waits meanwhile. */
+  inFlight: number;
+  onBatch: (chunks: Buffer[], bytes: number) => Promise<void>;
+}
+
+interface Drained {
+  /** Why the body broke off; undefined if it ended. */
+  broke: Error | undefined;
+}
+
+/**
+ * Reads a body to its end or break and hands it on in batches, without a promise for each chunk and with bounded memory.
+ * A broken body is an outcome, not a failure: what came is handed on. A batch that fails stops it all and is thrown.
+ */
+export async function drainBody(body: Readable, options: DrainOptions): Promise<Drained> {
+  const running = new Set<Promise<void>>();
+  const failed = new AbortController();
+  let chunks: Buffer[] = [];
+  let bytes = 0;
+
+  const handOn = async (batch: Buffer[], size: number): Promise<void> => {
+    try {
+      await options.onBatch(batch, size);
+    } catch (error) {
+      failed.abort(error);
+    }
+  };
+  const flush = (): void => {
+    const work = handOn(chunks, bytes).finally(() => {
+      running.delete(work);
+      if (!failed.signal.aborted) body.resume();
+    });
+    running.add(work);
+    chunks = [];
+    bytes = 0;
+    if (running.size >= options.inFlight) body.pause();
+  };
+  const onData = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= options.batchBytes()) flush();
+  };
+
+  const broke = await ended(body, onData, failed.signal);
+  if (bytes > 0 && !failed.signal.aborted) flush();
+  await Promise.all(running);
+  body.pause();
+  failed.signal.throwIfAborted();
+  return { broke };
+}
+
+/** Until the body ends, breaks, or what is done with it fails. */
+async function ended(body: Readable, onData: (chunk: Buffer) => void, failed: AbortSignal): Promise<Error | undefined> {
+  const brokeOff = (): Error => body.errored ?? new Error('The body broke off.');
+  if (body.readableEnded) return undefined;
+  if (body.destroyed) return brokeOff();
+  // A body that breaks may tell so again when nobody listens any more.
+  body.on('error', () => undefined);
+  const outcome = await new Promise<Error | undefined>((resolve) => {
+    body.once('end', () => resolve(undefined));
+    body.once('error', resolve);
+    body.once('close', () => resolve(body.readableEnded ? undefined : brokeOff()));
+    failed.addEventListener('abort', () => resolve(undefined), { once: true });
+    body.on('data', onData);
+  });
+  body.off('data', onData);
+  body.pause();
+  return outcome;
+}

@@ -1,0 +1,128 @@
+import { access, constants, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { TranscodeError } from '@transcode/contracts';
+import { checkKey, checkPrefix } from '../keys.ts';
+import type { ByteRange, Storage, StoredObject } from '../storage.ts';
+import { fileError, isErrno } from './file-errors.ts';
+import { pruneFolders } from './folders.ts';
+import { growingFile } from './growing-file.ts';
+import { putFile } from './put-file.ts';
+import { walkFiles } from './walk-files.ts';
+
+/** What is being written, on the same file system as the rest. No key begins with a dot. */
+const SCRATCH = '.tmp';
+const GROWING = '.part';
+
+/** Objects as files below one folder. */
+export function openFileStorage(folder: string): Storage {
+  const root = resolve(folder);
+  const pathOf = (key: string): string => {
+    checkKey(key);
+    return join(root, key);
+  };
+  const remove = async (path: string): Promise<void> => {
+    await unlink(path).catch((error: unknown) => {
+      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error;
+    });
+    await pruneFolders(dirname(path), root);
+  };
+  return {
+    kind: 'files',
+    async put(key, body, options = {}) {
+      const path = pathOf(key);
+      try {
+        const bytes = await putFile({ path, scratch: join(root, SCRATCH), key }, body, options.bytes);
+        return { bytes };
+      } catch (error) {
+        if (body instanceof Readable) body.destroy();
+        throw fileError(error);
+      }
+    },
+    get: (key, range) => getFile(pathOf(key), range),
+    read: (key) => readWhole(pathOf(key)),
+    head: (key) => headFile(key, pathOf(key)),
+    list(prefix) {
+      checkPrefix(prefix);
+      return listFiles(root, prefix);
+    },
+    async delete(keys) {
+      const paths = keys.map(pathOf);
+      try {
+        for (const path of paths) await remove(path);
+      } catch (error) {
+        throw fileError(error);
+      }
+    },
+    async deletePrefix(prefix) {
+      checkPrefix(prefix);
+      let removed = 0;
+      try {
+        for await (const { key } of walkFiles(root, prefix)) {
+          await remove(join(root, key));
+          removed += 1;
+        }
+      } catch (error) {
+        throw fileError(error);
+      }
+      return removed;
+    },
+    presign(key) {
+      checkKey(key);
+      return Promise.resolve(undefined);
+    },
+    localPath: pathOf,
+    growing(key) {
+      const path = pathOf(key);
+      return growingFile({ key, path, part: path + GROWING });
+    },
+    async health() {
+      try {
+        await mkdir(root, { recursive: true, mode: 0o700 });
+        await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new TranscodeError('storage_unavailable', { reason }, { cause: error });
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function getFile(path: string, range: ByteRange | undefined): Promise<Readable> {
+  try {
+    // Opened before we return, so that a missing object is told at once and not by the stream.
+    const file = await open(path, 'r');
+    if ((await file.stat()).isFile()) return file.createReadStream(range);
+    await file.close();
+  } catch (error) {
+    throw fileError(error);
+  }
+  throw new TranscodeError('not_found', { what: 'object' });
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw fileError(error);
+  }
+}
+
+async function headFile(key: string, path: string): Promise<StoredObject | undefined> {
+  try {
+    const file = await stat(path);
+    return file.isFile() ? { key, bytes: file.size, modified: file.mtime } : undefined;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw fileError(error);
+  }
+}
+
+async function* listFiles(root: string, prefix: string): AsyncGenerator<StoredObject> {
+  try {
+    for await (const object of walkFiles(root, prefix)) if (!object.key.endsWith(GROWING)) yield object;
+  } catch (error) {
+    throw fileError(error);
+  }
+}

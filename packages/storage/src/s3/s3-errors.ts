@@ -1,0 +1,45 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { TranscodeError } from '@transcode/contracts';
+
+const MISSING = new Set(['NoSuchKey', 'NotFound']);
+const TAKEN = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
+const FULL = new Set(['InsufficientStorage', 'XMinioStorageFull', 'QuotaExceeded', 'EntityTooLarge']);
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && MISSING.has(error.name);
+}
+
+/** The object was there before us, or comes into being at this moment. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof S3ServiceException && TAKEN.has(error.name);
+}
+
+/** What the S3 server says, or its silence, in the registry's words. */
+export function s3Error(error: unknown): TranscodeError {
+  if (error instanceof TranscodeError) return error;
+  if (isMissing(error)) return new TranscodeError('not_found', { what: 'object' }, { cause: error });
+  if (isTaken(error)) return new TranscodeError('conflict', { reason: 'The object exists already' }, { cause: error });
+  if (error instanceof S3ServiceException && (FULL.has(error.name) || error.$metadata.httpStatusCode === 507))
+    return new TranscodeError('storage_full', {}, { cause: error });
+  return unavailable(reasonOf(error), error);
+}
+
+export function unavailable(reason: string, cause: unknown): TranscodeError {
+  return new TranscodeError('storage_unavailable', { reason }, { cause });
+}
+
+export async function guarded<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw s3Error(error);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' || error.message.includes(error.name)
+    ? error.message
+    : `${error.name} ${error.message}`.trim();
+}

@@ -1,0 +1,46 @@
+import { collectBody } from '../collect-body.ts';
+import type { Storage } from '../storage.ts';
+import { createBlockCache } from './block-cache.ts';
+import { startRangeServer } from './range-server.ts';
+
+const BLOCK_BYTES = 4 * 1024 ** 2;
+/** 64 MiB in all. */
+const BLOCKS = 16;
+/** A block that takes longer will not come. */
+const BLOCK_MS = 60_000;
+
+/** What ffmpeg reads. */
+export interface Source {
+  /** A path, or a loopback address. */
+  input: string;
+  /** For `-protocol_whitelist`. */
+  protocols: 'file' | 'http,tcp';
+  close(): Promise<void>;
+}
+
+/** Opens a source for reading by ranges: the file itself, or a reader on loopback that fetches what is asked for. */
+export async function openSource(storage: Storage, key: string, bytes: number): Promise<Source> {
+  const path = storage.localPath(key);
+  if (path !== undefined) return { input: path, protocols: 'file', close: () => Promise.resolve() };
+  const cache = createBlockCache({
+    blocks: BLOCKS,
+    fetch: (index, signal) => fetchBlock(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(BLOCK_MS)])),
+  });
+  const server = await startRangeServer({ bytes, blockBytes: BLOCK_BYTES, cache });
+  return { input: server.url, protocols: 'http,tcp', close: () => server.close() };
+}
+
+async function fetchBlock(storage: Storage, key: string, index: number, signal: AbortSignal): Promise<Buffer> {
+  const start = index * BLOCK_BYTES;
+  const body = await storage.get(key, { start, end: start + BLOCK_BYTES - 1 });
+  const stop = (): void => {
+    body.destroy(new Error('Nobody waits for this block.'));
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await collectBody(body);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStorage } from '../src/index.ts';
+import { all, describeStorage } from './conformance.ts';
+import { describeGrowing } from './growing-conformance.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'transcode storage '));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const open = (): ReturnType<typeof openStorage> => openStorage(pathToFileURL(root).href);
+
+describe('files', () => {
+  describeStorage(open);
+  describeGrowing(open);
+
+  it('has a path for each object, and no presigned address', async () => {
+    const storage = open();
+    await storage.put('p/q', Buffer.from('x'));
+    expect(storage.localPath('p/q')).toBe(join(root, 'p/q'));
+    expect(await storage.presign('p/q', { expiresSeconds: 60 })).toBeUndefined();
+  });
+
+  it('lists in the order of the bytes, as Amazon does', async () => {
+    const storage = open();
+    const keys = ['o/a-b', 'o/a.txt', 'o/a/1', 'o/a/b/c', 'o/a0', 'o/aa'];
+    await Promise.all(keys.map((key) => storage.put(key, Buffer.from('x'))));
+    expect((await all(storage.list('o/'))).map(({ key }) => key)).toEqual(keys);
+  });
+
+  it('leaves no empty folders and no temporary files behind', async () => {
+    const storage = open();
+    await storage.put('tidy/a/b/c', Buffer.from('x'));
+    await storage.delete(['tidy/a/b/c']);
+    expect(await readdir(root)).not.toContain('tidy');
+    expect(await readdir(join(root, '.tmp'))).toEqual([]);
+  });
+});

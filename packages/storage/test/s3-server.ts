@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startS3, type RunningServer } from '@transcode/servers';
+import { openStorage, type S3Options, type Storage } from '../src/index.ts';
+
+export const BUCKET = 'transcode-test';
+const WEED = resolve(import.meta.dirname, '../../../.tools/bin/weed');
+
+export interface TestS3 {
+  server: RunningServer;
+  options: S3Options & { accessKeyId: string; secretAccessKey: string };
+  open(prefix?: string): Storage;
+  close(): Promise<void>;
+}
+
+/** A real S3 server with an empty bucket. */
+export async function startTestS3(): Promise<TestS3> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'transcode-s3-'));
+  const credentials = { accessKeyId: 'test', secretAccessKey: randomBytes(16).toString('hex') };
+  const server = await startS3({ weed: WEED, dataDir, bucket: BUCKET, ...credentials });
+  const options = { endpoint: server.url, ...credentials };
+  return {
+    server,
+    options,
+    open: (prefix = '') => openStorage(`s3://${BUCKET}${prefix === '' ? '' : `/${prefix}`}`, { s3: options }),
+    async close() {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

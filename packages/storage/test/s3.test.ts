@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStorage } from '../src/index.ts';
+import { all, describeStorage, refused } from './conformance.ts';
+import { describeGrowing } from './growing-conformance.ts';
+import { BUCKET, startTestS3, type TestS3 } from './s3-server.ts';
+
+let s3: TestS3;
+beforeAll(async () => {
+  s3 = await startTestS3();
+});
+afterAll(() => s3.close());
+
+describe('s3', () => {
+  describeStorage(() => s3.open());
+  describeGrowing(() => s3.open());
+
+  it('keeps to its prefix', async () => {
+    const inner = s3.open('deep/inside');
+    await inner.put('a/b', Buffer.from('x'));
+    expect(await s3.open().head('deep/inside/a/b')).toMatchObject({ bytes: 1 });
+    expect((await all(inner.list(''))).map(({ key }) => key)).toEqual(['a/b']);
+    expect(await inner.deletePrefix('')).toBe(1);
+  });
+
+  it('presigns addresses that need no credentials and expire', async () => {
+    const storage = s3.open();
+    await storage.put('presigned/a b.m4s', Buffer.from('0123456789'));
+    const url = await storage.presign('presigned/a b.m4s', { expiresSeconds: 60, contentType: 'video/mp4' });
+    const answer = await fetch(url ?? '', { headers: { range: 'bytes=2-4' } });
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([206, 'video/mp4', '234']);
+    const forged = await fetch((url ?? '').replace(/X-Amz-Signature=./, 'X-Amz-Signature=_'));
+    expect(forged.status).toBe(403);
+    await forged.arrayBuffer();
+  });
+
+  it('says storage_unavailable when nobody answers, and when it may not', async () => {
+    const nobody = openStorage(`s3://${BUCKET}`, { s3: { ...s3.options, endpoint: 'http://127.0.0.1:9' } });
+    await expect(nobody.health()).rejects.toMatchObject({ code: 'storage_unavailable' });
+    await refused(nobody.put('a', Buffer.from('x')), 'storage_unavailable');
+    await refused(nobody.growing('a', { expectedBytes: 1 }).size(), 'storage_unavailable');
+    const stranger = openStorage(`s3://${BUCKET}`, { s3: { ...s3.options, secretAccessKey: 'wrong' } });
+    await refused(stranger.health(), 'storage_unavailable');
+    const elsewhere = openStorage('s3://no-such-bucket', { s3: s3.options });
+    await refused(elsewhere.health(), 'storage_unavailable');
+  });
+});
