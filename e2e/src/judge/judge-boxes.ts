@@ -14,9 +14,16 @@ export async function judgeBoxes(track: PublishedTrack): Promise<string[]> {
   const info = file.getInfo();
   const [only] = info.tracks;
   if (info.tracks.length !== 1 || only === undefined) return [`${track.uri}: mp4box sees ${info.tracks.length} tracks`];
-  if ((only.edits ?? []).length > 0) complaints.push(`${track.uri}: has an edit list`);
+  const samples = file.getTrackSamplesInfo(only.id);
+  // The only use of an edit list: taking off the delay that lets pictures decode before they are shown.
+  const edits = only.edits ?? [];
+  const shownFrom = Math.min(...samples.slice(0, 8).map((sample) => sample.cts));
+  const removed = edits[0]?.media_time ?? 0;
+  if (edits.length > 1 || shownFrom !== removed) {
+    complaints.push(`${track.uri}: is first shown at tick ${shownFrom - removed}, with ${edits.length} edits`);
+  }
   let next = 0;
-  for (const sample of file.getTrackSamplesInfo(only.id)) {
+  for (const sample of samples) {
     if (sample.dts !== next) {
       complaints.push(`${track.uri}: a sample is at ${sample.dts}, ${next} expected`);
       break;
