@@ -12,6 +12,9 @@ export const WORKER_HEARTBEAT_MS = 2_000;
 export const MAX_WORK_ATTEMPTS = 2;
 /** A task that died this often around its work (lost lease, full disk) fails its job. */
 export const MAX_INFRA_ATTEMPTS = 8;
+/** A failed task is tried again at once, then after this long, then twice as long each time, up to the most; in milliseconds. */
+export const RETRY_FIRST_MS = 1_000;
+export const RETRY_MOST_MS = 30_000;
 /** How often the reconciler looks for what fell between the chairs, in milliseconds. */
 export const RECONCILE_MS = 2_000;
 
