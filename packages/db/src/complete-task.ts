@@ -1,0 +1,30 @@
+import { TranscodeError } from '@transcode/contracts';
+import type { Claim } from './claim.ts';
+import type { Database, Transaction } from './database.ts';
+import { finishJob } from './finish-job.ts';
+import { lockJob } from './lock-job.ts';
+import type { ReadyTask } from './ready-task.ts';
+import { releaseReadyTasks } from './release-ready-tasks.ts';
+
+/**
+ * Commits a task's result in one transaction: the token is checked, `commit` writes, the task is completed, its successors are
+ * queued, the job completed if nothing essential is left. An old token changes nothing and throws `lease_lost`.
+ */
+export async function completeTask(
+  db: Database,
+  claim: Claim,
+  commit: (tx: Transaction) => Promise<void>,
+): Promise<{ released: ReadyTask[] }> {
+  const released = await db.$transaction(async (tx) => {
+    await lockJob(tx, claim.task.jobId);
+    const completed = await tx.$executeRaw`
+      UPDATE "Task" SET "state" = 'completed', "endedAt" = now(), "leaseUntil" = NULL
+      WHERE "id" = ${claim.task.id}::uuid AND "token" = ${claim.token} AND "state" = 'running'`;
+    if (completed !== 1) throw new TranscodeError('lease_lost');
+    await commit(tx);
+    const ready = await releaseReadyTasks(tx, claim.task.jobId);
+    await finishJob(tx, claim.task.jobId);
+    return ready;
+  });
+  return { released };
+}

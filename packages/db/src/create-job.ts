@@ -1,0 +1,60 @@
+import { STAGE_SHAPES, TranscodeError, type Priority, type Stage } from '@transcode/contracts';
+import { addTasks } from './add-tasks.ts';
+import type { Transaction } from './database.ts';
+import type { Job } from './generated/client.ts';
+import type { ReadyTask } from './ready-task.ts';
+import { releaseReadyTasks } from './release-ready-tasks.ts';
+
+interface JobOwner {
+  id: string;
+  workspaceId: string;
+}
+
+interface CreatedJob {
+  job: Job;
+  /** To be delivered once the transaction stands. */
+  released: ReadyTask[];
+}
+
+/** Begins a journey: `probe` is queued and `plan` waits for it; `plan` adds the rest. One journey a video at a time. */
+export async function createJob(
+  tx: Transaction,
+  { video, preset, priority }: { video: JobOwner; preset: string; priority: Priority },
+): Promise<CreatedJob> {
+  await refuseSecond(tx, video);
+  await tx.video.updateMany({
+    where: { id: video.id, state: { in: ['uploading', 'failed', 'canceled'] } },
+    data: { state: 'processing', failureCode: null, failureText: null, failureTail: null },
+  });
+  return begin(tx, video, { preset, priority, stages: ['probe', 'plan'] });
+}
+
+/** Begins the removal of a deleted video's objects. */
+export async function createEraseJob(
+  tx: Transaction,
+  { video }: { video: JobOwner & { preset: string } },
+): Promise<CreatedJob> {
+  await refuseSecond(tx, video);
+  return begin(tx, video, { preset: video.preset, priority: 'low', stages: ['erase'] });
+}
+
+async function begin(
+  tx: Transaction,
+  video: JobOwner,
+  { stages, ...data }: { preset: string; priority: Priority; stages: readonly Stage[] },
+): Promise<CreatedJob> {
+  const job = await tx.job.create({ data: { ...data, workspaceId: video.workspaceId, videoId: video.id } });
+  await addTasks(
+    tx,
+    job.id,
+    stages.map((stage) => ({ stage, index: 0, after: STAGE_SHAPES[stage].after })),
+  );
+  return { job, released: await releaseReadyTasks(tx, job.id) };
+}
+
+/** The video's row is locked, so that of two who begin at the same moment one sees the other's job. */
+async function refuseSecond(tx: Transaction, video: JobOwner): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Video" WHERE "id" = ${video.id}::uuid FOR NO KEY UPDATE`;
+  const open = await tx.job.count({ where: { videoId: video.id, state: { in: ['queued', 'running'] } } });
+  if (open > 0) throw new TranscodeError('conflict', { reason: 'This video is being worked on already' });
+}

@@ -1,0 +1,20 @@
+import type { Transaction } from './database.ts';
+import { cancelOpenTasks } from './cancel-open-tasks.ts';
+
+/** Fails the job and its video for the same reason. A video that another job published stays as it is. */
+export async function endJobAsFailed(
+  tx: Transaction,
+  jobId: string,
+  told: { failureCode: string; failureText: string; failureTail: string | null },
+): Promise<void> {
+  await cancelOpenTasks(tx, jobId);
+  const { videoId } = await tx.job.update({
+    where: { id: jobId },
+    data: { ...told, state: 'failed', endedAt: new Date() },
+    select: { videoId: true },
+  });
+  await tx.video.updateMany({
+    where: { id: videoId, state: { in: ['uploading', 'processing', 'playable'] } },
+    data: { ...told, state: 'failed' },
+  });
+}

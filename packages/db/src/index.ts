@@ -1,0 +1,35 @@
+export { addTasks, type NewTask } from './add-tasks.ts';
+export { cancelJob } from './cancel-job.ts';
+export { claimTask, type Claim, type ClaimedTask } from './claim.ts';
+export { completeTask } from './complete-task.ts';
+export { countWaitingTasks, type WaitingTasks } from './count-waiting-tasks.ts';
+export { createDatabase, type Database, type DatabaseOptions, type Transaction } from './database.ts';
+export { createEraseJob, createJob } from './create-job.ts';
+export { isUniqueViolation } from './database-errors.ts';
+export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts';
+export { findUndelivered } from './find-undelivered.ts';
+export { handBackTask } from './hand-back-task.ts';
+export { migrate } from './migrate.ts';
+export { reapExpiredLeases } from './reap-expired-leases.ts';
+export type { ReadyTask } from './ready-task.ts';
+export { releaseReadyTasks } from './release-ready-tasks.ts';
+export { renewLease } from './renew-lease.ts';
+export { seed } from './seed/seed.ts';
+export { Prisma } from './generated/client.ts';
+export type {
+  ApiKey,
+  Audit,
+  Chunk,
+  Job,
+  Membership,
+  Outbox,
+  Preset,
+  Rendition,
+  Session,
+  Task,
+  Upload,
+  User,
+  Video,
+  Worker,
+  Workspace,
+} from './generated/client.ts';
