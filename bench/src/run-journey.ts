@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChunkIndex, DEFAULT_PRESET, Plan } from '@transcode/contracts';
+import { cancelJob, createJob } from '@transcode/db';
+import type { BenchStack } from './bench-stack.ts';
+
+export interface EncodedJourney {
+  readonly plan: Plan;
+  /** From the claim of the first chunk to the commit of the last one's segments. */
+  readonly wallSeconds: number;
+  readonly frames: number;
+}
+
+/** Sends a file the platform's way as far as its last committed segment, then cancels the rest. */
+export async function runJourney(stack: BenchStack, file: string): Promise<EncodedJourney> {
+  const { db, storage, queues } = stack;
+  const { size } = await stat(file);
+  const workspace = await db.workspace.upsert({ where: { name: 'bench' }, create: { name: 'bench' }, update: {} });
+  const id = crypto.randomUUID();
+  const sourceKey = `w/${workspace.id}/u/${id}`;
+  await storage.put(sourceKey, createReadStream(file), { bytes: size });
+  const { job, released } = await db.$transaction(async (tx) => {
+    const video = await tx.video.create({
+      data: {
+        id,
+        workspaceId: workspace.id,
+        title: 'bench',
+        fileName: 'bench.mp4',
+        sourceKey,
+        sourceBytes: BigInt(size),
+        preset: DEFAULT_PRESET,
+      },
+    });
+    return createJob(tx, { video, preset: DEFAULT_PRESET, priority: 'normal' });
+  });
+  await queues.deliver(released);
+
+  for (;;) {
+    const tasks = await db.task.findMany({ where: { jobId: job.id, stage: 'encode' } });
+    const state = await db.job.findUniqueOrThrow({ where: { id: job.id } });
+    if (state.state === 'failed') throw new Error(`The journey failed: ${state.failureText}\n${state.failureTail}`);
+    if (tasks.length > 0 && tasks.every((task) => task.state === 'completed')) {
+      await db.$transaction((tx) => cancelJob(tx, job.id));
+      const starts = tasks.map((task) => task.startedAt?.getTime() ?? Number.NaN);
+      const ends = tasks.map((task) => task.endedAt?.getTime() ?? Number.NaN);
+      const chunks = await db.chunk.findMany({ where: { jobId: job.id, kind: 'video' } });
+      const perRendition = chunks.map((chunk) => ChunkIndex.parse(chunk.result).renditions[0]);
+      return {
+        plan: Plan.parse(state.plan),
+        wallSeconds: (Math.max(...ends) - Math.min(...starts)) / 1000,
+        frames: perRendition.flatMap((index) => index?.segments ?? []).reduce((sum, { frames }) => sum + frames, 0),
+      };
+    }
+    await sleep(100);
+  }
+}
