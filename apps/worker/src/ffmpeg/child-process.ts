@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { KILL_GRACE_MS } from '@transcode/contracts';
+
+export interface ChildOptions {
+  readonly file: string;
+  readonly argv: readonly string[];
+  /** Pipes from the child beside stdout and stderr, as its descriptors 3, 4 … */
+  readonly pipes?: number;
+  readonly cwd?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Child {
+  readonly pid: number | undefined;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly pipes: readonly Readable[];
+  /** Resolves when the process has ended and its pipes are closed, however it ended; rejects only if it could not start. */
+  readonly exited: Promise<ChildExit>;
+}
+
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Nothing of our own environment reaches a process that reads hostile files. */
+const ENVIRONMENT = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
+
+/** Starts a child in a process group of its own. On abort the group gets SIGTERM, and SIGKILL if that was not enough. */
+export function startChild({ file, argv, pipes = 0, cwd, signal }: ChildOptions): Child {
+  signal.throwIfAborted();
+  const child = spawn(file, argv, {
+    stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
+    env: ENVIRONMENT,
+    detached: true,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const streams = child.stdio as readonly (Readable | null)[];
+  return {
+    pid: child.pid,
+    stdout: existing(streams[1]),
+    stderr: existing(streams[2]),
+    pipes: streams.slice(3).map(existing),
+    exited: exitOf(child, signal),
+  };
+}
+
+function exitOf(child: ChildProcess, signal: AbortSignal): Promise<ChildExit> {
+  return new Promise((resolve, reject) => {
+    let killing: NodeJS.Timeout | undefined;
+    const stop = () => {
+      signalGroup(child, 'SIGTERM');
+      killing = setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_GRACE_MS);
+    };
+    const settle = () => {
+      clearTimeout(killing);
+      signal.removeEventListener('abort', stop);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    child.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    child.once('exit', (code, exitSignal) => {
+      settle();
+      resolve({ code, signal: exitSignal });
+    });
+  });
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    const alreadyGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!alreadyGone) throw error;
+  }
+}
+
+function existing(stream: Readable | null | undefined): Readable {
+  if (stream === null || stream === undefined) throw new TypeError('the child has no such pipe');
+  return stream;
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+const Text = z.string().max(1000);
+const SideData = z.looseObject({
+  side_data_type: Text.optional(),
+  displaymatrix: Text.optional(),
+  dv_profile: z.number().optional(),
+  dv_bl_signal_compatibility_id: z.number().optional(),
+});
+
+const colour = {
+  color_range: Text.optional(),
+  color_space: Text.optional(),
+  color_transfer: Text.optional(),
+  color_primaries: Text.optional(),
+};
+
+/** A stream as ffprobe describes it. */
+export const DescribedStream = z.looseObject({
+  index: z.int().nonnegative(),
+  codec_type: Text.optional(),
+  codec_name: Text.optional(),
+  profile: z.union([Text, z.number().transform(String)]).optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  pix_fmt: Text.optional(),
+  bits_per_raw_sample: Text.optional(),
+  sample_aspect_ratio: Text.optional(),
+  field_order: Text.optional(),
+  r_frame_rate: Text.optional(),
+  avg_frame_rate: Text.optional(),
+  time_base: Text,
+  bit_rate: Text.optional(),
+  channels: z.int().optional(),
+  channel_layout: Text.optional(),
+  sample_rate: Text.optional(),
+  disposition: z.record(z.string(), z.number()).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  side_data_list: z.array(SideData).optional(),
+  ...colour,
+});
+export type DescribedStream = z.infer<typeof DescribedStream>;
+
+export const DescribedFile = z.looseObject({ streams: z.array(DescribedStream).default([]) });
+
+/** A decoded frame as ffprobe describes it. */
+export const DescribedFrame = z.looseObject({
+  best_effort_timestamp: z.number().optional(),
+  interlaced_frame: z.number().optional(),
+  top_field_first: z.number().optional(),
+  pix_fmt: Text.optional(),
+  side_data_list: z.array(SideData).optional(),
+  ...colour,
+});
+export type DescribedFrame = z.infer<typeof DescribedFrame>;
+
+export const DescribedFrames = z.looseObject({ frames: z.array(DescribedFrame).default([]) });

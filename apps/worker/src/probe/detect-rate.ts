@@ -1,0 +1,87 @@
+import type { Fraction } from '@transcode/contracts';
+import { reduce, STANDARD_RATES, toNumber } from '@transcode/planner';
+import { medianStep } from './presentation-times.ts';
+
+export interface DetectedRate {
+  readonly kind: 'constant' | 'variable';
+  /** Exact, or the average. */
+  readonly rate: Fraction;
+  /** Places of the constant grid from the first to the last frame; of a variable one, its frames. */
+  readonly places: number;
+}
+
+interface Fit {
+  readonly rate: Fraction;
+  /** Half the spread of the frames' distances from the grid, in seconds. */
+  readonly error: number;
+  readonly places: number;
+}
+
+/** Containers round times to this at worst and still mean a constant rate, in seconds. */
+const CONTAINER_PRECISION = 0.0011;
+/** Frames may be further from the grid only by the container's tick, and never by more than this share of a frame. */
+const MOST_OFF_GRID = 0.3;
+/** Share of the grid's places that may be missing: dropped frames, which the grid fills. */
+const MOST_MISSING = 0.05;
+const FALLBACK: Fraction = { num: 25, den: 1 };
+const SENSIBLE = { least: 0.01, most: 1000 };
+
+/** Whether frames lie on a constant grid, and which. `times` ascend, in ticks; `declared` is what the container says. */
+export function detectRate(times: Float64Array, timeBase: Fraction, declared: readonly Fraction[]): DetectedRate {
+  const sensible = declared.filter((rate) => toNumber(rate) >= SENSIBLE.least && toNumber(rate) <= SENSIBLE.most);
+  if (times.length < 2) return { kind: 'constant', rate: sensible[0] ?? FALLBACK, places: 1 };
+  const tick = toNumber(timeBase);
+  const candidates = [...sensible, ...derivedRates(times, tick), ...STANDARD_RATES];
+  const fits = candidates.map((rate) => fit(times, tick, rate)).filter((found) => found !== undefined);
+  const least = Math.min(...fits.map(({ error }) => error));
+  const best = fits.find(({ error }) => error <= least + tick / 2);
+  if (best) return { kind: 'constant', rate: best.rate, places: best.places };
+  return { kind: 'variable', rate: averageRate(times, tick), places: times.length };
+}
+
+function fit(times: Float64Array, tick: number, rate: Fraction): Fit | undefined {
+  const perTick = toNumber(rate) * tick;
+  const tolerance = Math.min(Math.max(1.05 * tick, CONTAINER_PRECISION), MOST_OFF_GRID / toNumber(rate));
+  const first = times[0] ?? 0;
+  let [low, high, last] = [0, 0, -1];
+  for (const time of times) {
+    const exact = (time - first) * perTick;
+    const place = Math.round(exact);
+    if (place <= last) return undefined;
+    last = place;
+    const off = (exact - place) / toNumber(rate);
+    low = Math.min(low, off);
+    high = Math.max(high, off);
+    if ((high - low) / 2 > tolerance) return undefined;
+  }
+  const places = last + 1;
+  const missing = (places - times.length) / places;
+  return missing > MOST_MISSING ? undefined : { rate, error: (high - low) / 2, places };
+}
+
+/** Rates that the steps between frames suggest, the plainest first. */
+function derivedRates(times: Float64Array, tick: number): Fraction[] {
+  const step = medianStep(times);
+  if (step <= 0) return [];
+  const usual = times
+    .subarray(1)
+    .map((time, position) => time - (times[position] ?? time))
+    .filter((length) => length > step / 2 && length < step * 1.5);
+  const mean = usual.reduce((sum, length) => sum + length, 0) / usual.length;
+  const estimate = 1 / (mean * tick);
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  const exact = Math.round(span * tick * estimate) / (span * tick);
+  return [
+    reduce(Math.round(estimate), 1),
+    reduce(Math.round((estimate * 1001) / 1000) * 1000, 1001),
+    reduce(Math.round(estimate * 2), 2),
+    reduce(Math.round(estimate * 100), 100),
+    reduce(Math.round(exact * 1000), 1000),
+    reduce(Math.round(exact * 100_000), 100_000),
+  ].filter((rate) => rate.num > 0 && toNumber(rate) <= SENSIBLE.most);
+}
+
+function averageRate(times: Float64Array, tick: number): Fraction {
+  const span = ((times.at(-1) ?? 0) - (times[0] ?? 0)) * tick;
+  return reduce(Math.max(1, Math.round(((times.length - 1) / span) * 1000)), 1000);
+}

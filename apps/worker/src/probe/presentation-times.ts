@@ -1,0 +1,62 @@
+import type { PacketTimes } from './read-packets.ts';
+
+export interface PresentationTimes {
+  /** When each frame is shown, in ticks, ascending, each once. */
+  readonly times: Float64Array;
+  readonly keyTimes: readonly number[];
+  /** Frames before the first that can be decoded. */
+  readonly undecodable: number;
+}
+
+/** More than this share without a presentation time: the container (AVI) has none, and decoding order has to do. */
+const MOST_WITHOUT = 0.05;
+
+/**
+ * Frames in the order of their showing, from the packets' times and those of the first decoded frames: what comes before the first
+ * that can be decoded is left out, and two packets that are the fields of one frame count once.
+ */
+export function presentationTimes(packets: PacketTimes, decoded: readonly number[]): PresentationTimes {
+  const first = decoded[0];
+  const shown = shownTimes(packets, first);
+  const all = Float64Array.from(shown.filter((time) => !Number.isNaN(time))).toSorted();
+  const times = framesOf(
+    all.filter((time) => first === undefined || time >= first),
+    decoded,
+  );
+  const keyTimes = packets.keys
+    .map((position) => shown[position] ?? NaN)
+    .filter((time) => !Number.isNaN(time) && (first === undefined || time >= first))
+    .toSorted((a, b) => a - b);
+  return { times, keyTimes, undecodable: first === undefined ? 0 : all.filter((time) => time < first).length };
+}
+
+function shownTimes({ pts, dts }: PacketTimes, firstDecoded: number | undefined): number[] {
+  const without = pts.filter((time) => Number.isNaN(time)).length;
+  if (without <= pts.length * MOST_WITHOUT) return pts;
+  const start = dts.find((time) => !Number.isNaN(time)) ?? 0;
+  const delay = firstDecoded === undefined ? 0 : firstDecoded - start;
+  return dts.map((time) => time + delay);
+}
+
+function framesOf(sorted: Float64Array, decoded: readonly number[]): Float64Array {
+  const distinct = sorted.filter((time, position) => position === 0 || time !== sorted[position - 1]);
+  const frame = medianStep(Float64Array.from(decoded));
+  const packet = medianStep(distinct.subarray(0, decoded.length * 2));
+  const fieldsApart = decoded.length > 3 && packet > 0 && Math.abs(frame / packet - 2) < 0.2;
+  if (!fieldsApart) return distinct;
+  let last = -Infinity;
+  return distinct.filter((time) => {
+    if (time - last < 0.75 * frame) return false;
+    last = time;
+    return true;
+  });
+}
+
+/** The median of the steps between neighbours; 0 for fewer than two. */
+export function medianStep(ascending: Float64Array): number {
+  const steps = ascending
+    .subarray(1)
+    .map((time, position) => time - (ascending[position] ?? time))
+    .toSorted();
+  return steps[Math.floor(steps.length / 2)] ?? 0;
+}

@@ -1,0 +1,99 @@
+import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } from '@transcode/contracts';
+import { DEMUXERS } from '@transcode/planner';
+import { describeAudio } from './describe-audio.ts';
+import { DescribedFile, type DescribedStream } from './described.ts';
+import { describeVideo } from './describe-video.ts';
+import { health, isStill } from './health.ts';
+import { parseFraction } from './parse-fraction.ts';
+import { presentationTimes } from './presentation-times.ts';
+import { readPackets } from './read-packets.ts';
+import { probeJson, type Ffprobe } from './run-ffprobe.ts';
+import { sampleFrames, type FrameSample } from './sample-frames.ts';
+
+export interface ProbeRequest {
+  readonly ffprobe: string;
+  /** Path or address of the source, and the protocols that may be used for it. */
+  readonly source: string;
+  readonly protocols: string;
+  /** As sniffed. */
+  readonly container: Container;
+  readonly bytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
+export async function probeSource({ ffprobe, container, bytes, signal, ...source }: ProbeRequest): Promise<Probe> {
+  const run: Ffprobe = { ffprobe, signal, input: { ...source, demuxer: DEMUXERS[container] } };
+  const { answer } = await probeJson(run, ['-show_streams']);
+  const { streams } = DescribedFile.parse(answer);
+  if (streams.length > SOURCE_LIMITS.streams) {
+    const limit = `${SOURCE_LIMITS.streams} streams`;
+    throw new TranscodeError('source_too_large', { what: `${streams.length} streams`, limit });
+  }
+  const stream = bestPicture(streams);
+  const sounds = streams.filter((each) => each.codec_type === 'audio').slice(0, SOURCE_LIMITS.audioStreams);
+  const sample = await sampleFrames(run, stream.index);
+  refuseUndecodable(stream, sample);
+  const packets = await readPackets(run, { video: stream.index, sound: sounds.map(({ index }) => index) });
+  const decoded = sample.frames.map((frame) => frame.best_effort_timestamp).filter((time) => time !== undefined);
+  const shown = presentationTimes(packets.video, decoded);
+  if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });
+  const { lastDuration } = packets.video;
+  const video = describeVideo({ stream, timeBase: timeBaseOf(stream), frames: sample.frames, shown, lastDuration });
+  const audio = sounds
+    .map((sound) => describeAudio(sound, packets.sound.get(sound.index)))
+    .filter((described) => described !== undefined);
+  const { undecodable } = shown;
+  return Probe.parse({
+    container,
+    bytes,
+    durationSeconds: spanOf([video, ...audio]),
+    video,
+    audio,
+    subtitles: streams
+      .filter((each) => each.codec_type === 'subtitle')
+      .map(({ index, codec_name: codec = 'unknown', tags }) => ({ index, codec, language: tags?.['language'] })),
+    warnings: health({ streams, video, audio, packets, undecodable }),
+  });
+}
+
+/** The default picture, else the largest. Covers and thumbnails are none. */
+function bestPicture(streams: readonly DescribedStream[]): DescribedStream {
+  if (streams.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no streams' });
+  const [best] = streams
+    .filter((stream) => stream.codec_type === 'video' && !isStill(stream))
+    .toSorted((a, b) => defaultness(b) - defaultness(a) || area(b) - area(a));
+  if (best === undefined) throw new TranscodeError('source_has_no_video');
+  if (area(best) > SOURCE_LIMITS.pixels) {
+    const limit = `${SOURCE_LIMITS.pixels} pixels`;
+    throw new TranscodeError('source_too_large', { what: `pictures of ${best.width}x${best.height}`, limit });
+  }
+  return best;
+}
+
+function defaultness({ disposition }: DescribedStream): number {
+  return disposition?.['default'] ?? 0;
+}
+
+function area({ width = 0, height = 0 }: DescribedStream): number {
+  return width * height;
+}
+
+function refuseUndecodable({ codec_name: codec }: DescribedStream, { frames, complaint }: FrameSample): void {
+  if (frames.length > 0) return;
+  const noDecoder =
+    codec === undefined || codec === 'unknown' || /unsupported codec|decoder not found/i.test(complaint);
+  if (noDecoder) throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });
+  throw new TranscodeError('source_unreadable', { reason: complaint || 'none of its first pictures can be decoded' });
+}
+
+function timeBaseOf(stream: DescribedStream): Fraction {
+  const timeBase = parseFraction(stream.time_base);
+  if (timeBase === undefined) throw new TranscodeError('source_unreadable', { reason: 'its clock makes no sense' });
+  return timeBase;
+}
+
+function spanOf(streams: readonly { startSeconds: number; endSeconds: number }[]): number {
+  const start = Math.min(...streams.map((stream) => stream.startSeconds));
+  return Math.max(...streams.map((stream) => stream.endSeconds)) - start;
+}

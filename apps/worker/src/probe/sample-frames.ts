@@ -1,0 +1,23 @@
+import { DescribedFrames, type DescribedFrame } from './described.ts';
+import { probeJson, type Ffprobe } from './run-ffprobe.ts';
+
+export interface FrameSample {
+  /** The first frames that could be decoded, in presentation order. */
+  readonly frames: readonly DescribedFrame[];
+  readonly complaint: string;
+}
+
+/** Packets to decode: enough for what frames tell, else enough to reach a key frame or the end of what an edit list hides. */
+const PACKETS = [48, 750];
+
+/** Decodes the first frames of a stream. */
+export async function sampleFrames(run: Ffprobe, streamIndex: number): Promise<FrameSample> {
+  let sample: FrameSample = { frames: [], complaint: '' };
+  for (const count of PACKETS) {
+    const show = ['-select_streams', String(streamIndex), '-read_intervals', `%+#${count}`, '-show_frames'];
+    const { answer, diagnostics } = await probeJson(run, show);
+    sample = { frames: DescribedFrames.parse(answer).frames, complaint: diagnostics.reason };
+    if (sample.frames.length > 0) return sample;
+  }
+  return sample;
+}

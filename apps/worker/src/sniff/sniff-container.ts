@@ -1,0 +1,70 @@
+import type { Container } from '@transcode/contracts';
+import { isTransportStream } from './transport-stream.ts';
+
+/** How many first bytes of a source decide what it is. */
+export const SNIFF_BYTES = 64 * 1024;
+
+const BOXES = new Set(['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp', 'moof', 'sidx', 'uuid']);
+/** ISO files of pictures alone. */
+const PICTURE_BRANDS = new Set([
+  'mif1',
+  'msf1',
+  'heic',
+  'heix',
+  'heim',
+  'heis',
+  'avif',
+  'avis',
+  'crx ',
+  'jpeg',
+  'jxl ',
+]);
+const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c';
+const MXF_PARTITION = Buffer.from('060e2b34020501010d0102', 'hex');
+
+/**
+ * The container by its own first bytes, never by name or by trying. Everything else is refused, above all what makes a demuxer open
+ * other files or addresses: playlists, concatenation scripts, SDP, SVG, subtitles, image sequences.
+ */
+export function sniffContainer(head: Buffer): Container | undefined {
+  return byMagic(head) ?? byStructure(head);
+}
+
+function byMagic(head: Buffer): Container | undefined {
+  const text = (start: number, end: number) => head.toString('latin1', start, end);
+  if (head.length < 4) return undefined;
+  if (head.readUInt32BE(0) === 0x1a45dfa3) return 'matroska';
+  if (head.readUInt32BE(0) === 0x000001ba) return 'mpegps';
+  if (text(0, 4) === 'FLV\u0001') return 'flv';
+  if (text(0, 4) === 'OggS') return 'ogg';
+  if (text(0, 4) === 'fLaC') return 'flac';
+  if (text(0, 6) === 'GIF87a' || text(0, 6) === 'GIF89a') return 'gif';
+  if (head.toString('hex', 0, 16) === ASF_HEADER) return 'asf';
+  if (text(0, 4) === 'RIFF' && (text(8, 12) === 'AVI ' || text(8, 12) === 'AVIX')) return 'avi';
+  if (['RIFF', 'RF64', 'BW64'].includes(text(0, 4)) && text(8, 12) === 'WAVE') return 'wav';
+  if (text(0, 3) === 'ID3') return 'mp3';
+  return undefined;
+}
+
+function byStructure(head: Buffer): Container | undefined {
+  if (isIsoMedia(head)) return 'mp4';
+  if (isTransportStream(head)) return 'mpegts';
+  if (head.subarray(0, SNIFF_BYTES).includes(MXF_PARTITION)) return 'mxf';
+  return byAudioSync(head);
+}
+
+function isIsoMedia(head: Buffer): boolean {
+  if (head.length < 8 || !BOXES.has(head.toString('latin1', 4, 8))) return false;
+  const size = head.readUInt32BE(0);
+  if (size !== 0 && size !== 1 && size < 8) return false;
+  const isFileType = head.toString('latin1', 4, 8) === 'ftyp';
+  return !(isFileType && PICTURE_BRANDS.has(head.toString('latin1', 8, 12)));
+}
+
+/** ADTS has layer 00 where MPEG audio has another. */
+function byAudioSync(head: Buffer): Container | undefined {
+  if (head.length < 4 || head[0] !== 0xff || ((head[1] ?? 0) & 0xe0) !== 0xe0) return undefined;
+  const second = head[1] ?? 0;
+  if ((second & 0xf6) === 0xf0) return 'aac';
+  return (second & 0x06) === 0 ? undefined : 'mp3';
+}
