@@ -41,6 +41,15 @@ export const KILL_GRACE_MS = 2_000;
 export const UPLOAD_MAX_BYTES = 1024 ** 4;
 /** An upload that is not finished expires this long after its last byte, in milliseconds (7 days). */
 export const UPLOAD_EXPIRES_MS = 7 * 24 * 3600 * 1000;
+/** How long a writer's claim on an upload holds without renewal, and how often it is renewed, in milliseconds. */
+export const UPLOAD_LEASE_MS = 5_000;
+export const UPLOAD_LEASE_RENEW_MS = 1_000;
+/** A writer that receives nothing for so long makes way for a client that comes back, in milliseconds. */
+export const UPLOAD_STALL_MS = 2_000;
+/** A writer that receives nothing for so long is given up, in milliseconds. */
+export const UPLOAD_IDLE_MS = 60_000;
+/** How long a request waits for the writer before it to end, in milliseconds. */
+export const UPLOAD_WAIT_MS = 1_500;
 /** Objects of S3 uploads are flushed in parts of at least this size, in bytes. */
 export const UPLOAD_PART_BYTES = 8 * 1024 ** 2;
 

@@ -61,6 +61,12 @@ export const ERRORS = {
     blame: 'input',
     sentence: 'Another request is writing to this upload.',
   },
+  upload_checksum_mismatch: {
+    status: 460,
+    retryable: true,
+    blame: 'input',
+    sentence: 'The bytes that came do not match their checksum and were discarded. Send them again.',
+  },
   upload_canceled: input(410, 'This upload was canceled.'),
 
   // Sources: refused with a reason that a person can act on
