@@ -6,6 +6,8 @@ interface DrainOptions {
   /** How many batches may be on their way at once; the body waits meanwhile. */
   inFlight: number;
   onBatch: (chunks: Buffer[], bytes: number) => Promise<void>;
+  /** Once aborted, what has not been handed on is dropped; it counts as a break. */
+  signal?: AbortSignal | undefined;
 }
 
 interface Drained {
@@ -46,29 +48,33 @@ export async function drainBody(body: Readable, options: DrainOptions): Promise<
     if (bytes >= options.batchBytes()) flush();
   };
 
-  const broke = await ended(body, onData, failed.signal);
-  if (bytes > 0 && !failed.signal.aborted) flush();
+  const stop = options.signal === undefined ? failed.signal : AbortSignal.any([failed.signal, options.signal]);
+  const broke = await ended(body, onData, stop);
+  if (bytes > 0 && !stop.aborted) flush();
   await Promise.all(running);
   body.pause();
   failed.signal.throwIfAborted();
-  return { broke };
+  return { broke: options.signal?.aborted === true ? brokenOff(body) : broke };
 }
 
 /** Until the body ends, breaks, or what is done with it fails. */
 async function ended(body: Readable, onData: (chunk: Buffer) => void, failed: AbortSignal): Promise<Error | undefined> {
-  const brokeOff = (): Error => body.errored ?? new Error('The body broke off.');
   if (body.readableEnded) return undefined;
-  if (body.destroyed) return brokeOff();
+  if (stop.aborted || body.destroyed) return brokenOff(body);
   // A body that breaks may tell so again when nobody listens any more.
   body.on('error', () => undefined);
   const outcome = await new Promise<Error | undefined>((resolve) => {
     body.once('end', () => resolve(undefined));
     body.once('error', resolve);
-    body.once('close', () => resolve(body.readableEnded ? undefined : brokeOff()));
-    failed.addEventListener('abort', () => resolve(undefined), { once: true });
+    body.once('close', () => resolve(body.readableEnded ? undefined : brokenOff(body)));
+    stop.addEventListener('abort', () => resolve(undefined), { once: true });
     body.on('data', onData);
   });
   body.off('data', onData);
   body.pause();
   return outcome;
+}
+
+function brokenOff(body: Readable): Error {
+  return body.errored ?? new Error('The body broke off.');
 }

@@ -50,9 +50,9 @@ export interface GrowingObject {
   size(): Promise<number>;
   /**
    * Appends until the body ends or breaks and returns the durable size; what arrived before the break is kept.
-   * `conflict` if `offset` is not the size, or the object is finished.
+   * `conflict` if `offset` is not the size, or the object is finished. Once `signal` is aborted nothing more is begun.
    */
-  append(offset: number, body: Readable, onDurable?: (size: number) => void): Promise<number>;
+  append(offset: number, body: Readable, onDurable?: (size: number) => void, signal?: AbortSignal): Promise<number>;
   /** Cuts it back to `size`. */
   truncate(size: number): Promise<void>;
   /** What is durable so far. */

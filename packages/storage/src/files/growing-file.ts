@@ -21,11 +21,17 @@ interface Place {
   part: string;
 }
 
+interface Arrival {
+  body: Readable;
+  onDurable: ((size: number) => void) | undefined;
+  signal: AbortSignal | undefined;
+}
+
 /** One file that grows beside the name it will have. */
 export function growingFile(place: Place): GrowingObject {
   return {
     size: () => guarded(() => durableSize(place)),
-    append: (offset, body, onDurable) => guarded(() => append(place, offset, body, onDurable)),
+    append: (offset, body, onDurable, signal) => guarded(() => append(place, offset, { body, onDurable, signal })),
     truncate: (size) => guarded(() => truncate(place, size)),
     read: (range) => guarded(() => read(place, range)),
     finish: () => guarded(() => finish(place)),
@@ -59,12 +65,7 @@ async function durableSize({ path, part }: Place): Promise<number> {
   }
 }
 
-async function append(
-  place: Place,
-  offset: number,
-  body: Readable,
-  onDurable: ((size: number) => void) | undefined,
-): Promise<number> {
+async function append(place: Place, offset: number, arrival: Arrival): Promise<number> {
   if ((await sizeOf(place.path)) !== undefined)
     throw new TranscodeError('conflict', { reason: `The object ${place.key} is finished` });
   const file = await openToGrow(place.part);
@@ -72,7 +73,7 @@ async function append(
     const { size } = await file.stat();
     if (size !== offset)
       throw new TranscodeError('conflict', { reason: `${place.key} has ${size} bytes, not ${offset}` });
-    return await pour(file, offset, body, onDurable);
+    return await pour(file, offset, arrival);
   } finally {
     await file.close();
   }
@@ -91,12 +92,7 @@ async function openToGrow(part: string): Promise<FileHandle> {
   return open(part, 'r+');
 }
 
-async function pour(
-  file: FileHandle,
-  offset: number,
-  body: Readable,
-  onDurable: ((size: number) => void) | undefined,
-): Promise<number> {
+async function pour(file: FileHandle, offset: number, { body, onDurable, signal }: Arrival): Promise<number> {
   let received = offset;
   let written = offset;
   let durable = offset;
@@ -112,6 +108,7 @@ async function pour(
   };
   await drainBody(body, {
     batchBytes: () => BATCH_BYTES,
+    signal,
     inFlight: 2,
     onBatch: async (chunks, bytes) => {
       const position = received;
@@ -170,7 +167,7 @@ async function finish({ key, path, part }: Place): Promise<{ bytes: number }> {
   } catch (error) {
     if (!(error instanceof TranscodeError) || (await stat(path)).ino !== growing.ino) throw error;
   }
-  await unlink(part);
+  await remove(part);
   await syncFolder(dirname(part));
   return { bytes: growing.size };
 }

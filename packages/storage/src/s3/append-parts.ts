@@ -10,14 +10,17 @@ import type { Bucket } from './s3-client.ts';
 /** Small pieces are written together when they fill a part, or when there are so many. */
 const MAX_SMALL_PIECES = 64;
 
+interface Arrival {
+  body: Readable;
+  onDurable: ((size: number) => void) | undefined;
+  signal: AbortSignal | undefined;
+}
+
 /** Writes a body behind what is there as parts of `partBytes`, two at a time; returns the durable size. */
 export async function appendParts(
-  bucket: Bucket,
-  key: string,
+  { bucket, key, partBytes }: { bucket: Bucket; key: string; partBytes: number },
   coverage: Coverage,
-  partBytes: number,
-  body: Readable,
-  onDurable: ((size: number) => void) | undefined,
+  { body, onDurable, signal }: Arrival,
 ): Promise<number> {
   let tail = smallTail(coverage.pieces, partBytes);
   let tailBytes = bytesOf(tail);
@@ -37,6 +40,7 @@ export async function appendParts(
   await drainBody(body, {
     batchBytes: () => partBytes - tailBytes,
     inFlight: 2,
+    signal,
     onBatch: async (chunks, bytes) => {
       const start = received;
       const end = start + bytes;

@@ -21,7 +21,7 @@ export function growingParts(bucket: Bucket, key: string, expectedBytes: number)
   const partBytes = Math.max(UPLOAD_PART_BYTES, Math.ceil(expectedBytes / PARTS / MiB) * MiB);
   return {
     size: () => guarded(() => size(bucket, key)),
-    append: (offset, body, onDurable) =>
+    append: (offset, body, onDurable, signal) =>
       guarded(async () => {
         const coverage = await listCoverage(bucket, key);
         if (coverage.size !== offset)
@@ -29,7 +29,7 @@ export function growingParts(bucket: Bucket, key: string, expectedBytes: number)
         if ((await headObject(bucket, key)) !== undefined)
           throw new TranscodeError('conflict', { reason: `The object ${key} is finished` });
         await dropUnused(bucket, coverage);
-        return appendParts(bucket, key, coverage, partBytes, body, onDurable);
+        return appendParts({ bucket, key, partBytes }, coverage, { body, onDurable, signal });
       }),
     truncate: (to) => guarded(() => truncate(bucket, key, to)),
     read: (range) => guarded(() => read(bucket, key, range)),
