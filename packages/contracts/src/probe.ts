@@ -62,6 +62,8 @@ export const VideoStream = z.object({
   rate: Fraction,
   frames: z.int().positive(),
   startSeconds: z.number(),
+  /** Start of the last frame. */
+  lastSeconds: z.number().optional(),
   /** End of the last frame. */
   endSeconds: z.number(),
   /** Presentation times of key frames, ascending, at most 100,000 of them. */
