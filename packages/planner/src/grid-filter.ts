@@ -5,15 +5,18 @@ import { rateDivisor } from './frame-rate.ts';
 /** At most this long, the last picture stands in for frames at the end which cannot be decoded. */
 const HELD_TAIL_SECONDS = 1;
 
+/** A frame in the middle between two places goes to the later one, also where its time was rounded. */
+const TIE = 0.000001;
+
 /**
  * Brings frames on the source's clock to the constant grid. Each is first moved to its place by one rounding that does not depend
  * on where the decoder started, so that two chunks agree about every frame; `fps` then only fills and drops. A source of twice the
- * rate keeps its even frames: `early` is half a source frame.
+ * rate keeps its even frames, however its times are rounded.
  */
 export function gridFilter(grid: Grid, { container, video }: Pick<Probe, 'container' | 'video'>): string {
   const rate = ratio(grid.rate);
   const divisor = video.rateKind === 'constant' ? rateDivisor(video.rate, grid.rate) : 1;
-  const nearest = `ceil((PTS*TB-${decimal(grid.zeroSeconds)})*${rate}-${0.5 / divisor})`;
+  const nearest = `floor((PTS*TB-${decimal(grid.zeroSeconds)})*${rate}+${1 - 0.5 / divisor + TIE})`;
   const place = container === 'avi' && divisor === 1 ? placeOfItsOwn(nearest, rate) : nearest;
   const held = Math.max(1, Math.ceil(HELD_TAIL_SECONDS * toNumber(grid.rate)));
   return [

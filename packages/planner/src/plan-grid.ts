@@ -33,10 +33,16 @@ function framesBeforePicture(probe: Probe, perSecond: number): number {
 }
 
 function pictureFrames({ video }: Probe, rate: Fraction): number {
-  const seconds = video.endSeconds - video.startSeconds;
-  if (video.rateKind === 'variable') return Math.max(1, Math.round(seconds * toNumber(rate)));
-  const sourcePlaces = Math.max(1, Math.round(seconds * toNumber(video.rate)));
+  if (video.rateKind === 'variable') return variableFrames(video, toNumber(rate));
+  const sourcePlaces = Math.max(1, Math.round((video.endSeconds - video.startSeconds) * toNumber(video.rate)));
   return Math.ceil(sourcePlaces / rateDivisor(video.rate, rate));
+}
+
+/** Up to the place of the last frame, and as many more as it fills by itself. */
+function variableFrames({ startSeconds, endSeconds, lastSeconds, rate }: Probe['video'], perSecond: number): number {
+  const last = lastSeconds ?? endSeconds - 1 / toNumber(rate);
+  const lastPlace = Math.floor((last - startSeconds) * perSecond + 0.5 + 1e-6);
+  return Math.max(0, lastPlace) + Math.max(1, Math.floor((endSeconds - last) * perSecond + 1e-3));
 }
 
 /** A frame lasts whole ticks, and sound or cuts can be told apart to 0.1 ms. */

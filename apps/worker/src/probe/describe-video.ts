@@ -61,6 +61,7 @@ export function describeVideo({ stream, timeBase, frames, shown, lastDuration }:
     rate: rate.rate,
     frames: shown.times.length,
     startSeconds,
+    lastSeconds,
     endSeconds: rate.kind === 'constant' ? constantEnd : lastSeconds + lastLength,
     keyframes: shown.keyTimes.slice(0, MOST_KEYFRAMES).map(seconds),
     ...(Number.isNaN(bitRate) ? {} : { bitRate }),
