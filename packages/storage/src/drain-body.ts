@@ -58,7 +58,7 @@ export async function drainBody(body: Readable, options: DrainOptions): Promise<
 }
 
 /** Until the body ends, breaks, or what is done with it fails. */
-async function ended(body: Readable, onData: (chunk: Buffer) => void, failed: AbortSignal): Promise<Error | undefined> {
+async function ended(body: Readable, onData: (chunk: Buffer) => void, stop: AbortSignal): Promise<Error | undefined> {
   if (body.readableEnded) return undefined;
   if (stop.aborted || body.destroyed) return brokenOff(body);
   // A body that breaks may tell so again when nobody listens any more.
