@@ -1,0 +1,128 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { queueName, TaskClass, TranscodeError, type Priority } from '@transcode/contracts';
+import { RECONNECTING } from './connection.ts';
+import { BULL_PRIORITY } from './priority.ts';
+import { toldOnce } from './told-once.ts';
+import { within } from './within.ts';
+
+/** A queued task of Postgres, as packages/db returns it. */
+export interface Deliverable {
+  id: string;
+  class: TaskClass;
+  priority: Priority;
+  token: number;
+  notBefore: Date | null;
+}
+
+export interface QueueCounts {
+  /** Delivered as soon as a consumer has room. */
+  waiting: number;
+  /** Delivered at their time. */
+  delayed: number;
+  active: number;
+}
+
+export interface Queues {
+  /** Has the tasks delivered to a consumer of their class. Doing it twice is harmless. Throws `queue_unavailable`. */
+  deliver(tasks: readonly Deliverable[]): Promise<void>;
+  counts(): Promise<Record<TaskClass, QueueCounts>>;
+  /** Takes back what has not reached a consumer. */
+  remove(tasks: readonly Pick<Deliverable, 'id' | 'class' | 'token'>[]): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface QueuesOptions {
+  redisUrl: string;
+  /** Is told of broken connections, which mend themselves. */
+  onError?: (error: Error) => void;
+}
+
+const ANSWER_MS = 3_000;
+const CLOSE_MS = 2_000;
+
+/** The sending end of the queues, one a class, over one connection. */
+export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOptions): Queues {
+  const tell = toldOnce(onError);
+  const redis = new Redis(redisUrl, { ...RECONNECTING, maxRetriesPerRequest: null });
+  redis.on('error', tell);
+  const queues = new Map(
+    TaskClass.options.map((taskClass) => {
+      const queue = new Queue(queueName(taskClass), { connection: redis });
+      queue.on('error', tell);
+      return [taskClass, queue];
+    }),
+  );
+  const queueOf = (taskClass: TaskClass): Queue => {
+    const queue = queues.get(taskClass);
+    if (queue === undefined) throw new Error(`There is no queue of the class ${taskClass}.`);
+    return queue;
+  };
+  return {
+    deliver: async (tasks) => {
+      await answered(Promise.all(TaskClass.options.map((taskClass) => addTo(queueOf(taskClass), taskClass, tasks))));
+    },
+    counts: async () => {
+      const entries = TaskClass.options.map(
+        async (taskClass) => [taskClass, await countsOf(queueOf(taskClass))] as const,
+      );
+      return Object.fromEntries(await answered(Promise.all(entries))) as Record<TaskClass, QueueCounts>;
+    },
+    remove: async (tasks) => {
+      await answered(Promise.all(tasks.map((task) => queueOf(task.class).remove(deliveryId(task)))));
+    },
+    ping: async () => {
+      await answered(redis.ping());
+    },
+    close: async () => {
+      // Waiting politely makes no sense while Redis is away.
+      await within(Promise.allSettled([...queues.values()].map((queue) => queue.close())), CLOSE_MS);
+      redis.disconnect();
+    },
+  };
+}
+
+/** One delivery a claim: a task that is queued again has a new token. */
+function deliveryId({ id, token }: { id: string; token: number }): string {
+  return `${id}-${token}`;
+}
+
+async function addTo(queue: Queue, taskClass: TaskClass, tasks: readonly Deliverable[]): Promise<void> {
+  const own = tasks.filter((task) => task.class === taskClass);
+  if (own.length === 0) return;
+  await queue.addBulk(
+    own.map((task) => ({
+      name: 'task',
+      data: { taskId: task.id, token: task.token },
+      opts: {
+        jobId: deliveryId(task),
+        priority: BULL_PRIORITY[task.priority],
+        delay: Math.max(0, (task.notBefore?.getTime() ?? 0) - Date.now()),
+        attempts: 1,
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
+    })),
+  );
+}
+
+async function countsOf(queue: Queue): Promise<QueueCounts> {
+  const counts = await queue.getJobCounts('wait', 'prioritized', 'delayed', 'active');
+  const { wait = 0, prioritized = 0, delayed = 0, active = 0 } = counts;
+  return { waiting: wait + prioritized, delayed, active };
+}
+
+async function answered<T>(work: Promise<T>): Promise<T> {
+  try {
+    if (await within(work, ANSWER_MS)) return await work;
+  } catch (cause) {
+    throw new TranscodeError('queue_unavailable', {}, { cause });
+  }
+  // It may still succeed or fail later; nobody waits for it any more.
+  work.catch(() => undefined);
+  throw new TranscodeError('queue_unavailable', {}, { cause: new Error(`Redis was silent for ${ANSWER_MS} ms.`) });
+}
+
+/** What fails because of a broken connection rejects by itself. */
+function ignoreReconnects(): void {}
