@@ -1,0 +1,20 @@
+import { createApiKey } from '@transcode/api/local';
+import { withLocalDatabase } from '../local-database.ts';
+import { RestClient } from '../rest-client.ts';
+import type { DataFolder } from '../data-folder/data-folder.ts';
+
+/** Gives `work` a key of its own, which is worth nothing afterwards. An admin's, as only that may resume what an earlier key began. */
+export async function withTemporaryKey<T>(
+  folder: DataFolder,
+  url: string,
+  work: (client: RestClient) => Promise<T>,
+): Promise<T> {
+  return withLocalDatabase(folder, async (db) => {
+    const { id, key } = await createApiKey(db, { role: 'admin', name: `encode ${process.pid}` });
+    try {
+      return await work(new RestClient(url, key));
+    } finally {
+      await db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
+    }
+  });
+}

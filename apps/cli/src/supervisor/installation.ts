@@ -1,0 +1,131 @@
+import { pathToFileURL } from 'node:url';
+import { migrate } from '@transcode/db';
+import { findTools, freePort } from '@transcode/servers';
+import { takeDataLock } from '../data-folder/data-lock.ts';
+import { openDataFolder, type DataFolder } from '../data-folder/data-folder.ts';
+import { endOrphans } from '../data-folder/end-orphans.ts';
+import { ensureSecrets } from '../data-folder/secrets.ts';
+import { readLiveState, readState } from '../data-folder/state.ts';
+import { welcomeFirstAdmin } from '../first-admin.ts';
+import { explain, Refusal } from '../refusal.ts';
+import { checkPort } from './port-check.ts';
+import {
+  apiService,
+  consoleService,
+  databaseUrl,
+  postgresService,
+  publicUrl,
+  redisService,
+  workerService,
+  type Site,
+} from './services.ts';
+import { Supervisor } from './supervisor.ts';
+import type { Context } from '../context.ts';
+import type { InstallationPlan } from './plan.ts';
+
+export interface Installation {
+  url: string;
+  databaseUrl: string;
+  /** Resolves when all is stopped and the data folder is free. */
+  stop(): Promise<void>;
+  hurry(): void;
+}
+
+/** Thrown where the data folder is in use already. */
+export class AlreadyRunning extends Refusal {}
+
+/**
+ * Brings a whole installation up: servers first, then the database's shape, then what works on it. On failure, or when the signal is aborted, everything
+ * that was started is stopped again.
+ */
+export async function startInstallation(
+  context: Context,
+  folder: DataFolder,
+  plan: InstallationPlan,
+  signal: AbortSignal,
+): Promise<Installation> {
+  const tools = await findTools({ root: context.root, env: context.env });
+  await openDataFolder(folder);
+  const lock = takeDataLock(folder.lock);
+  if (lock === undefined) throw await alreadyRunning(folder);
+  try {
+    await cleanUp(context, folder);
+    if (plan.port !== undefined) await checkPort(plan.host, plan.port);
+    const secrets = await ensureSecrets(folder.secrets);
+    const ports = {
+      api: plan.port ?? (await freePort()),
+      console: await freePort(),
+      postgres: await freePort(),
+      redis: await freePort(),
+    };
+    const logFailed = (error: unknown): void =>
+      context.say(`A log cannot be written: ${explain(error)?.sentence ?? String(error)}`);
+    const site: Site = { root: context.root, env: context.env, folder, tools, secrets, plan, ports, logFailed };
+    const url = publicUrl(plan.host, ports.api);
+    const storage = plan.storage ?? pathToFileURL(folder.storage).href;
+    const supervisor = new Supervisor({
+      stateFile: folder.state,
+      version: context.version,
+      mode: plan.mode,
+      url,
+      storage,
+      say: context.say,
+    });
+    const stop = async (): Promise<void> => {
+      await supervisor.stop();
+      lock[Symbol.dispose]();
+    };
+    try {
+      await startInOrder(context, supervisor, site, signal);
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+    return { url, databaseUrl: databaseUrl(site, ports.postgres), stop, hurry: () => supervisor.hurry() };
+  } catch (error) {
+    lock[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function startInOrder(context: Context, supervisor: Supervisor, site: Site, signal: AbortSignal): Promise<void> {
+  const { plan } = site;
+  signal.throwIfAborted();
+  await supervisor.start(postgresService(site), redisService(site));
+  signal.throwIfAborted();
+  await bringUpToDate(databaseUrl(site, site.ports.postgres));
+  signal.throwIfAborted();
+  const workers = Array.from({ length: plan.workers }, (_, index) => workerService(site, index + 1));
+  await supervisor.start(apiService(site), ...workers, ...(plan.withConsole ? [consoleService(site)] : []));
+  signal.throwIfAborted();
+  await welcomeFirstAdmin(context, databaseUrl(site, site.ports.postgres));
+  await supervisor.announce();
+}
+
+/** What a supervisor that was killed may have left behind. */
+async function cleanUp(context: Context, folder: DataFolder): Promise<void> {
+  const stale = await readState(folder.state);
+  if (stale === undefined) return;
+  const ended = await endOrphans(stale);
+  if (ended.length > 0) context.say(`The last run was killed; ended what it had left: ${ended.join(', ')}.`);
+}
+
+async function alreadyRunning(folder: DataFolder): Promise<AlreadyRunning> {
+  const state = await readLiveState(folder.state);
+  if (state?.phase === 'running' && state.mode === 'up') {
+    return new AlreadyRunning(
+      `Transcode is running on ${folder.path} already: ${state.url} (stop it with ./transcode down).`,
+    );
+  }
+  const doing = state?.mode === 'encode' ? 'An encode is running' : 'Another ./transcode is starting or stopping';
+  return new AlreadyRunning(`${doing} on ${folder.path}. Wait for it, or choose another folder with --data.`);
+}
+
+async function bringUpToDate(url: string): Promise<void> {
+  try {
+    await migrate(url);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Refusal(`The database cannot be used by this version: ${reason}`, { cause });
+  }
+}
