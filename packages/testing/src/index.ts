@@ -1,0 +1,3 @@
+export { startStack, type S3Access, type Stack, type StackOptions } from './stack.ts';
+export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
+export { waitFor } from './wait-for.ts';
