@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Database } from '@transcode/db';
+import type { EventStream, Queues } from '@transcode/queue';
+import type { Storage } from '@transcode/storage';
+import type { Logger } from '@transcode/telemetry';
+import type { Authenticator } from './identity/authenticator.ts';
+import type { Identity } from './identity/principal.ts';
+import type { SignInThrottle } from './identity/sign-in-throttle.ts';
+import type { Grants } from './media/grants.ts';
+
+/** What one API process works with. */
+export interface Services {
+  readonly db: Database;
+  readonly queues: Queues;
+  readonly events: EventStream;
+  readonly storage: Storage;
+  readonly log: Logger;
+  readonly authenticator: Authenticator;
+  readonly throttle: SignInThrottle;
+  readonly grants: Grants;
+  /** Aborted when the process stops: whatever waits without end has to end. */
+  readonly stopping: AbortSignal;
+}
+
+/** What a procedure knows of the request it serves. */
+export interface Context {
+  readonly services: Services;
+  readonly request: {
+    readonly id: string;
+    readonly method: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly address: string;
+    /** Origin of the addresses in answers, such as `https://video.example.org`. */
+    readonly baseUrl: string;
+  };
+  readonly identity: Identity | undefined;
+}
+
+/** The context of a procedure that demands a role. */
+export interface SignedInContext extends Context {
+  readonly identity: Identity;
+}

@@ -1,0 +1,70 @@
+import { TranscodeError } from '@transcode/contracts';
+import type { Storage } from '@transcode/storage';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Services } from '../context.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { PublishedFiles } from './published-files.ts';
+import type { PublishedObject } from './published-files.ts';
+import { sendObject } from './send-object.ts';
+
+const METHODS = 'GET, HEAD, OPTIONS';
+const PRESIGNED_SECONDS = 600;
+/** Answered from a browser's cache only while the presigned address surely still holds. */
+const REDIRECT_CACHE = `private, max-age=${PRESIGNED_SECONDS / 2}`;
+
+function allowAnyOrigin(reply: FastifyReply): void {
+  void reply
+    .header('access-control-allow-origin', '*')
+    .header('access-control-expose-headers', 'Accept-Ranges, Content-Length, Content-Range, ETag')
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .header('x-content-type-options', 'nosniff');
+}
+
+function preflight(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(204)
+    .header('access-control-allow-methods', METHODS)
+    .header('access-control-allow-headers', 'Range, If-None-Match, If-Range')
+    .header('access-control-max-age', '86400')
+    .send();
+}
+
+function presign(storage: Storage, object: PublishedObject, name: string): Promise<string | undefined> {
+  return storage.presign(object.key, { expiresSeconds: PRESIGNED_SECONDS, contentType: mediaTypeOf(name) });
+}
+
+interface MediaOptions {
+  readonly services: Services;
+  readonly redirect: boolean;
+}
+
+/** Playback: /media/<grant>/<name>. Whoever has the address may play it, from any site's page, while the grant holds. */
+export function registerMedia(app: FastifyInstance, { services, redirect }: MediaOptions): void {
+  const { grants, storage } = services;
+  const published = new PublishedFiles(services.db, storage);
+
+  app.get<{ Params: { grant: string; '*': string } }>('/media/:grant/*', async (request, reply) => {
+    allowAnyOrigin(reply);
+    const name = request.params['*'];
+    const object = await published.find(grants.read(request.params.grant), name);
+    const elsewhere = redirect && object.isSegment ? await presign(storage, object, name) : undefined;
+    if (elsewhere !== undefined)
+      return reply.code(302).header('location', elsewhere).header('cache-control', REDIRECT_CACHE).send();
+    try {
+      return await sendObject(request, reply, { name, object, storage });
+    } catch (error) {
+      if (error instanceof TranscodeError && error.code === 'range_not_satisfiable') {
+        void reply.header('content-range', `bytes */${object.bytes}`);
+      }
+      throw error;
+    }
+  });
+
+  app.all('/media/*', (request, reply) => {
+    allowAnyOrigin(reply);
+    if (request.method === 'OPTIONS') return preflight(reply);
+    if (request.method === 'GET' || request.method === 'HEAD') throw new TranscodeError('not_found', { what: 'file' });
+    void reply.header('allow', METHODS);
+    throw new TranscodeError('method_not_allowed', { method: request.method });
+  });
+}

@@ -1,0 +1,66 @@
+import { PublishedFolder, SESSION_RECHECK_MS, TranscodeError } from '@transcode/contracts';
+import type { Database } from '@transcode/db';
+import type { Storage } from '@transcode/storage';
+import { RecheckedCache } from '../identity/rechecked-cache.ts';
+import type { Grant } from './grants.ts';
+
+const SEGMENT_NAME = /^[a-z0-9-]+\/\d+-\d+\/(?:init\.mp4|\d+\.m4s)$/;
+/** Objects are written once, so a size once seen stays true; bounded for memory's sake. */
+const SIZES_HOLD_MS = 3_600_000;
+
+interface Folder {
+  readonly prefix: string;
+  readonly files: ReadonlyMap<string, { key: string; bytes: number }>;
+}
+
+export interface PublishedObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly isSegment: boolean;
+}
+
+/** Finds the object behind a name of a published folder, as long as its video may still be seen. */
+export class PublishedFiles {
+  readonly #db: Database;
+  readonly #storage: Storage;
+  readonly #folders = new RecheckedCache<Folder>(SESSION_RECHECK_MS, 1_000);
+  readonly #sizes = new RecheckedCache<number>(SIZES_HOLD_MS, 50_000);
+
+  constructor(db: Database, storage: Storage) {
+    this.#db = db;
+    this.#storage = storage;
+  }
+
+  async find(grant: Grant, name: string): Promise<PublishedObject> {
+    const folder = await this.#folders.get(`${grant.videoId}/${grant.jobId}`, () => this.#readFolder(grant));
+    if (folder === undefined) throw new TranscodeError('not_found', { what: 'file' });
+    const file = folder.files.get(name);
+    if (file !== undefined) return { ...file, isSegment: false };
+    if (!SEGMENT_NAME.test(name)) throw new TranscodeError('not_found', { what: 'file' });
+    const key = `${folder.prefix}/${name}`;
+    const bytes = await this.#sizes.get(key, () => this.#sizeOf(key));
+    if (bytes === undefined) throw new TranscodeError('not_found', { what: 'file' });
+    return { key, bytes, isSegment: true };
+  }
+
+  /** A segment that is not there is asked for again by the next. */
+  async #sizeOf(key: string): Promise<number> {
+    const stored = await this.#storage.head(key);
+    if (stored === undefined) throw new TranscodeError('not_found', { what: 'file' });
+    return stored.bytes;
+  }
+
+  async #readFolder({ videoId, jobId }: Grant): Promise<Folder | undefined> {
+    const job = await this.#db.job.findUnique({
+      where: { id: jobId, videoId },
+      select: { state: true, published: true, video: { select: { state: true, workspaceId: true } } },
+    });
+    if (job === null || job.published === null || job.video.state === 'deleted') return undefined;
+    if (job.state === 'failed' || job.state === 'canceled') return undefined;
+    const { files } = PublishedFolder.parse(job.published);
+    return {
+      prefix: `w/${job.video.workspaceId}/v/${videoId}/${jobId}`,
+      files: new Map(files.map((file) => [file.name, { key: file.key, bytes: file.bytes }])),
+    };
+  }
+}

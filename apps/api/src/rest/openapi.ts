@@ -1,0 +1,97 @@
+import { ERRORS, Problem } from '@transcode/contracts';
+import * as z from 'zod';
+import { restProcedures } from './rest-routes.ts';
+import type { RestProcedure } from './rest-routes.ts';
+import { REST_PREFIX } from './register-rest.ts';
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+const DESCRIPTION = `Errors are problems (RFC 9457) whose \`code\` is one of: ${Object.keys(ERRORS).join(', ')}.
+
+Send an API key as \`Authorization: Bearer tc_…\`. Lists go from new to old; pass \`nextCursor\` as \`cursor\` for the next page.
+Upload by tus 1.0.0 at \`/api/uploads\`; the metadata \`filename\` is required.`;
+
+/** A schema without its own dialect's name: OpenAPI 3.1's is the same. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
+
+function parametersOf(one: RestProcedure): object[] {
+  const inPath = [...one.route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const inQuery = one.route.method === 'GET' ? Object.keys(one.fields).filter((name) => !inPath.includes(name)) : [];
+  return [
+    ...inPath.map((name) => ({ name, in: 'path', required: true, schema: one.fields[name] ?? { type: 'string' } })),
+    ...inQuery.map((name) => {
+      const list = one.fields[name]?.type === 'array' ? { style: 'form', explode: true } : {};
+      return { name, in: 'query', required: false, schema: one.fields[name], ...list };
+    }),
+  ];
+}
+
+function bodyOf(one: RestProcedure): object {
+  if (one.input === undefined || one.route.method === 'GET' || one.route.method === 'DELETE') return {};
+  const { properties = {}, required = [], ...rest } = schemaOf(one.input, 'input');
+  const inPath = new Set([...one.route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+  const fields = Object.entries(properties).filter(([name]) => !inPath.has(name));
+  if (fields.length === 0) return {};
+  const schema = {
+    ...rest,
+    properties: Object.fromEntries(fields),
+    required: required.filter((one_) => !inPath.has(one_)),
+  };
+  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+}
+
+function operationOf(one: RestProcedure): object {
+  const { status, summary } = one.route;
+  const done =
+    status === 204
+      ? { description: 'Done' }
+      : { description: 'Done', content: { 'application/json': { schema: schemaOf(one.output, 'output') } } };
+  return {
+    operationId: one.name,
+    summary,
+    description: one.role === 'public' ? 'Needs no key.' : `Needs the role ${one.role}, or one above.`,
+    tags: [one.name.split('.')[0]],
+    ...(one.role === 'public' ? { security: [] } : {}),
+    parameters: parametersOf(one),
+    ...bodyOf(one),
+    responses: { [status]: done, default: { description: 'What went wrong', content: PROBLEM } },
+  };
+}
+
+/** The OpenAPI 3.1 document of everything under /api/v1, made from the procedures themselves. */
+export function openApiDocument(version: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const one of restProcedures()) {
+    const at = (paths[REST_PREFIX + one.route.path] ??= {});
+    at[one.route.method.toLowerCase()] = operationOf(one);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Transcode',
+      version,
+      description: DESCRIPTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [] }, { session: [] }],
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(Problem, 'output') },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'next-auth.session-token',
+          description: 'A browser that is signed in',
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { changePassword } from './routers/auth/change-password.ts';
+import { signIn } from './routers/auth/sign-in.ts';
+import { signOut } from './routers/auth/sign-out.ts';
+import { video } from './routers/events/video.ts';
+import { workspace } from './routers/events/workspace.ts';
+import { cancel as cancelJob } from './routers/jobs/cancel.ts';
+import { get as getJob } from './routers/jobs/get.ts';
+import { list as listJobs } from './routers/jobs/list.ts';
+import { create as createKey } from './routers/keys/create.ts';
+import { list as listKeys } from './routers/keys/list.ts';
+import { revoke as revokeKey } from './routers/keys/revoke.ts';
+import { get as getMe } from './routers/me/get.ts';
+import { get as getPreset } from './routers/presets/get.ts';
+import { list as listPresets } from './routers/presets/list.ts';
+import { cancel as cancelUpload } from './routers/uploads/cancel.ts';
+import { get as getUpload } from './routers/uploads/get.ts';
+import { list as listUploads } from './routers/uploads/list.ts';
+import { remove } from './routers/videos/delete.ts';
+import { files } from './routers/videos/files.ts';
+import { get as getVideo } from './routers/videos/get.ts';
+import { list as listVideos } from './routers/videos/list.ts';
+import { rename } from './routers/videos/rename.ts';
+import { retry } from './routers/videos/retry.ts';
+import { router } from './trpc.ts';
+
+/** Every procedure there is: tRPC's paths as written here, REST's as each declares. */
+export const appRouter = router({
+  auth: router({ signIn, signOut, changePassword }),
+  me: router({ get: getMe }),
+  videos: router({ list: listVideos, get: getVideo, delete: remove, rename, retry, files }),
+  jobs: router({ list: listJobs, get: getJob, cancel: cancelJob }),
+  uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
+  presets: router({ list: listPresets, get: getPreset }),
+  keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
+  events: router({ video, workspace }),
+});
+export type AppRouter = typeof appRouter;

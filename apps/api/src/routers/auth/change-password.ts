@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { changePassword as toChangePassword } from '../../services/change-password.ts';
+import { procedure } from '../../trpc.ts';
+
+const Input = z.object({ current: z.string().min(1).max(1_000), next: z.string().max(1_000) });
+
+export const changePassword = procedure
+  .meta({
+    role: 'viewer',
+    beforePasswordChange: true,
+    rest: { method: 'POST', path: '/auth/password', status: 204, summary: 'Change your password' },
+  })
+  .input(Input)
+  .output(z.void())
+  .mutation(({ ctx, input }) => toChangePassword(ctx, input));

@@ -1,0 +1,10 @@
+import { followEvents } from '../../services/follow-events.ts';
+import { recentVideos } from '../../services/recent-videos.ts';
+import { procedure } from '../../trpc.ts';
+
+/** Hints about everything one may see. It begins with the videos that are under way or were until lately. */
+export const workspace = procedure
+  .meta({ role: 'viewer' })
+  .subscription(({ ctx, signal }) =>
+    followEvents(ctx, signal, { wanted: () => true, snapshot: () => recentVideos(ctx) }),
+  );

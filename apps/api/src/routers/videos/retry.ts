@@ -1,0 +1,13 @@
+import { JobView } from '@transcode/contracts';
+import * as z from 'zod';
+import { retryVideo } from '../../services/retry-video.ts';
+import { procedure } from '../../trpc.ts';
+
+export const retry = procedure
+  .meta({
+    role: 'editor',
+    rest: { method: 'POST', path: '/videos/{id}/retry', status: 201, summary: 'Start a failed video again' },
+  })
+  .input(z.object({ id: z.uuid() }))
+  .output(JobView)
+  .mutation(({ ctx, input }) => retryVideo(ctx, input.id));

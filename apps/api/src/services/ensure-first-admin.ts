@@ -1,0 +1,34 @@
+import type { Database } from '@transcode/db';
+import { hashPassword } from '../identity/password.ts';
+import { randomSecret } from '../identity/secret.ts';
+
+const EMAIL = 'admin@localhost';
+const WORKSPACE = 'Default';
+
+/** Where there is no user yet: the workspace, and an admin whose one-time password is told this once. */
+export async function ensureFirstAdmin(db: Database): Promise<{ email: string; password: string } | undefined> {
+  if ((await db.user.count()) > 0) return undefined;
+  const password = randomSecret().slice(0, 20);
+  const passwordHash = await hashPassword(password);
+  return db.$transaction(async (tx) => {
+    // Two that start at once: the second waits here and then finds the first one's admin.
+    await tx.$executeRaw`LOCK TABLE "User" IN EXCLUSIVE MODE`;
+    if ((await tx.user.count()) > 0) return undefined;
+    const workspace = await tx.workspace.upsert({
+      where: { name: WORKSPACE },
+      create: { name: WORKSPACE },
+      update: {},
+    });
+    await tx.user.create({
+      data: {
+        email: EMAIL,
+        name: 'Admin',
+        role: 'admin',
+        passwordHash,
+        mustChangePassword: true,
+        memberships: { create: { workspaceId: workspace.id } },
+      },
+    });
+    return { email: EMAIL, password };
+  });
+}

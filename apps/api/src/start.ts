@@ -1,0 +1,74 @@
+import type { AddressInfo } from 'node:net';
+import { createDatabase } from '@transcode/db';
+import { createEvents, createQueues } from '@transcode/queue';
+import { openStorage } from '@transcode/storage';
+import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
+import { Redis } from 'ioredis';
+import type { Services } from './context.ts';
+import type { Environment } from './env.ts';
+import { readiness } from './http/readiness.ts';
+import { Authenticator } from './identity/authenticator.ts';
+import { SignInThrottle } from './identity/sign-in-throttle.ts';
+import { Grants } from './media/grants.ts';
+import { s3Options } from './s3-options.ts';
+import { createServer } from './server.ts';
+import { startReconciler } from './services/reconciler.ts';
+
+/** Requests that are still under way when the process stops get this long; uploads go on elsewhere from where they are. */
+const STOP_MS = 10_000;
+
+export interface RunningApi {
+  readonly url: string;
+  readonly metricsUrl: string;
+  stop(): Promise<void>;
+}
+
+/** One API process: everything it stands on, then the server. Several may run beside each other. */
+export async function startApi(env: Environment): Promise<RunningApi> {
+  const log = createLogger({ name: 'api', level: env.LOG_LEVEL });
+  const metrics = createMetrics();
+  const stopping = new AbortController();
+  const db = createDatabase(env.DATABASE_URL, { log: (message, error) => log.warn({ err: error }, message) });
+  const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
+  const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
+  const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
+  // Counters answer at once or not at all: a request does not wait for Redis to come back.
+  const redis = new Redis(env.REDIS_URL, { maxRetriesPerRequest: 1, connectTimeout: 1_000 });
+  redis.on('error', tell);
+  const storage = openStorage(env.STORAGE_URL, { s3: s3Options(env) });
+
+  const services: Services = {
+    db,
+    queues,
+    events,
+    storage,
+    log,
+    authenticator: new Authenticator({ db, authSecret: env.AUTH_SECRET, publicUrl: env.PUBLIC_URL }),
+    throttle: new SignInThrottle(redis),
+    grants: new Grants(env.GRANT_SECRET),
+    stopping: stopping.signal,
+  };
+  const app = await createServer({
+    services,
+    redis,
+    consoleUrl: env.CONSOLE_URL,
+    publicUrl: env.PUBLIC_URL,
+    mediaRedirect: env.MEDIA_REDIRECT,
+    uploadMaxBytes: env.UPLOAD_MAX_BYTES,
+  });
+  await app.listen({ host: env.HOST, port: env.PORT });
+  const reconciler = startReconciler({ databaseUrl: env.DATABASE_URL, services });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${env.HOST}:${port}`,
+    metricsUrl: '',
+    async stop() {
+      stopping.abort();
+      const cut = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
+      await Promise.all([app.close(), reconciler.stop()]);
+      clearTimeout(cut);
+      redis.disconnect();
+      await Promise.all([queues.close(), events.close(), storage.close(), db.$disconnect()]);
+    },
+  };
+}

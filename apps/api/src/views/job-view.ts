@@ -1,0 +1,58 @@
+import { Plan } from '@transcode/contracts';
+import type { JobDetail, JobView, TaskView } from '@transcode/contracts';
+import { commandLines } from '@transcode/planner';
+import { failureView } from './failure-view.ts';
+import { jobFraction } from './job-fraction.ts';
+import { taskProgress } from './task-fraction.ts';
+import type { JobRow } from './video-rows.ts';
+
+/** A plan of an older version is history: it is not shown, and nothing is computed from it. */
+export function readPlan(stored: unknown): Plan | null {
+  return Plan.nullable().catch(null).parse(stored);
+}
+
+const time = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+function taskView(task: JobRow['tasks'][number]): TaskView {
+  return {
+    id: task.id,
+    stage: task.stage,
+    index: task.index,
+    class: task.class,
+    state: task.state,
+    attempts: task.attempts,
+    infraAttempts: task.infraAttempts,
+    worker: task.workerId,
+    startedAt: time(task.startedAt),
+    endedAt: time(task.endedAt),
+    progress: taskProgress(task),
+    failure: failureView(task),
+  };
+}
+
+export function jobView(job: JobRow, plan = readPlan(job.plan)): JobView {
+  return {
+    id: job.id,
+    videoId: job.videoId,
+    videoTitle: job.video.title,
+    preset: job.preset,
+    priority: job.priority,
+    state: job.state,
+    createdAt: job.createdAt.toISOString(),
+    startedAt: time(job.startedAt),
+    endedAt: time(job.endedAt),
+    fraction: jobFraction(job, plan),
+    failure: failureView(job),
+  };
+}
+
+export function jobDetail(job: JobRow): JobDetail {
+  const plan = readPlan(job.plan);
+  return {
+    ...jobView(job, plan),
+    tasks: job.tasks.map(taskView),
+    plan,
+    commands: plan === null ? [] : commandLines(plan),
+    notes: job.notes,
+  };
+}

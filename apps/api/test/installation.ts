@@ -1,0 +1,98 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { Role } from '@transcode/contracts';
+import { createDatabase } from '@transcode/db';
+import type { Database } from '@transcode/db';
+import { temporaryFolder } from '@transcode/testing';
+import { inject } from 'vitest';
+import { parseEnv } from '../src/env.ts';
+import { hashPassword } from '../src/identity/password.ts';
+import { startApi } from '../src/start.ts';
+import type { RunningApi } from '../src/start.ts';
+import { makeKey } from '../src/services/make-key.ts';
+import { freshDatabase } from './fresh-database.ts';
+
+interface NextAuthJwt {
+  encode(options: { token: object; secret: string }): Promise<string>;
+}
+const { encode }: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
+
+export const PASSWORD = 'correct horse battery staple';
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+}
+
+/** An installation of its own, with any number of API processes, and means to put things into its database. */
+export interface Installation {
+  readonly db: Database;
+  readonly authSecret: string;
+  readonly env: Record<string, string>;
+  readonly workspaceId: string;
+  start(more?: Record<string, string>): Promise<RunningApi>;
+  person(role: Role, options?: { mustChangePassword?: boolean; workspaceIds?: string[] }): Promise<Person>;
+  key(role: Role, workspaceId?: string): Promise<string>;
+  workspace(): Promise<string>;
+  /** The cookie that next-auth sets for a session. */
+  cookie(session: string): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+interface Servers {
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+}
+
+export async function install(servers: Servers = {}): Promise<Installation> {
+  const folder = await temporaryFolder('api');
+  const databaseUrl = servers.databaseUrl ?? (await freshDatabase(inject('templateUrl')));
+  const authSecret = randomBytes(32).toString('hex');
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: servers.redisUrl ?? inject('redisUrl'),
+    STORAGE_URL: pathToFileURL(folder.path).href,
+    AUTH_SECRET: authSecret,
+    GRANT_SECRET: randomBytes(32).toString('hex'),
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    METRICS_PORT: '0',
+  };
+  const db = createDatabase(databaseUrl, { poolSize: 3 });
+  const workspace = async (): Promise<string> => (await db.workspace.create({ data: { name: randomUUID() } })).id;
+  const workspaceId = await workspace();
+  const passwordHash = await hashPassword(PASSWORD);
+  const running: RunningApi[] = [];
+  return {
+    db,
+    authSecret,
+    env,
+    workspaceId,
+    workspace,
+    async start(more = {}) {
+      const api = await startApi(parseEnv({ ...env, ...more }));
+      running.push(api);
+      return api;
+    },
+    async person(role, { mustChangePassword = false, workspaceIds = [workspaceId] } = {}) {
+      const email = `${randomUUID()}@example.org`;
+      const memberships = { create: workspaceIds.map((id) => ({ workspaceId: id })) };
+      const data = { email, name: role, role, passwordHash, mustChangePassword, memberships };
+      return db.user.create({ data, select: { id: true, email: true } });
+    },
+    async key(role, inWorkspace = workspaceId) {
+      const made = await makeKey(db, { name: role, role, workspaceId: inWorkspace, createdById: null });
+      return made.key;
+    },
+    async cookie(session) {
+      const token = await encode({ token: { session }, secret: authSecret });
+      return `next-auth.session-token=${token}`;
+    },
+    async dispose() {
+      await Promise.all(running.map((api) => api.stop()));
+      await db.$disconnect();
+      await folder.remove();
+    },
+  };
+}
