@@ -1,0 +1,21 @@
+'use client';
+import { Button, EmptyState } from '@transcode/ui';
+import { useRouter } from 'next/navigation';
+import { startTransition } from 'react';
+
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const router = useRouter();
+  const again = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  return (
+    <main className="px-4 pt-16 sm:px-8">
+      <EmptyState title="This page could not be shown" action={<Button onClick={again}>Try again</Button>}>
+        The server does not answer as it should. Your videos and uploads are not affected.
+        {error.digest && <span className="mt-2 block text-small text-ink-3">In the log as {error.digest}</span>}
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+import type { MeView } from '@transcode/contracts';
+import { Icon, Menu, MenuItem, MenuLabel } from '@transcode/ui';
+import { signOut } from 'next-auth/react';
+import { useState } from 'react';
+import { THEMES, type Theme } from '../../lib/theme.ts';
+import { applyTheme } from './apply-theme.ts';
+
+const THEME_WORDS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }) {
+  const [theme, setTheme] = useState(initial);
+  const choose = (next: Theme) => {
+    setTheme(next);
+    applyTheme(next);
+  };
+  return (
+    <Menu
+      label="Account"
+      trigger={<Icon name="user" />}
+      triggerClassName="inline-flex size-10 items-center justify-center rounded-control text-ink-2 hover:bg-raised hover:text-ink"
+    >
+      {me.user && (
+        <div className="border-b border-line px-3 py-2">
+          <div className="text-small font-medium">{me.user.name}</div>
+          <div className="text-small text-ink-3">
+            {me.user.email} · {me.role}
+          </div>
+        </div>
+      )}
+      <MenuLabel>Theme</MenuLabel>
+      {THEMES.map((one) => (
+        <MenuItem key={one} checked={one === theme} onSelect={() => choose(one)}>
+          {THEME_WORDS[one]}
+        </MenuItem>
+      ))}
+      <div className="mt-1 border-t border-line pt-1">
+        <MenuItem href="/api/docs">API documentation</MenuItem>
+        <MenuItem href="/change-password">Change the password</MenuItem>
+        <MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>Sign out</MenuItem>
+      </div>
+    </Menu>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import type { Event } from '@transcode/contracts';
+import type { inferRouterOutputs } from '@trpc/server';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import type { AppRouter } from '@transcode/api/router';
+import { useTRPC } from '../../lib/trpc.ts';
+import { applyToDetail, applyToVideo } from './apply-progress.ts';
+import { Soon } from './soon.ts';
+
+type VideoList = inferRouterOutputs<AppRouter>['videos']['list'];
+
+/** Several hints that come close together cost one look at the server. */
+const REFETCH_AFTER_MS = 300;
+/** How often to look where no hints come. */
+const POLL_MS = 3_000;
+
+const PollContext = createContext<false | number>(POLL_MS);
+
+/** What to give a query as `refetchInterval`: nothing while the server tells us what happens. */
+export function usePollInterval(): false | number {
+  return use(PollContext);
+}
+
+/**
+ * One line for the server's hints. Progress is written straight into what is shown; everything else, and each new start of
+ * the line, makes the pages take a fresh snapshot.
+ */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [soon] = useState(() => new Soon(REFETCH_AFTER_MS));
+  useEffect(() => () => soon.cancel(), [soon]);
+
+  const refetch = () => soon.ask(() => void queries.invalidateQueries({ queryKey: trpc.videos.pathKey() }));
+  const onEvent = (event: Event) => {
+    if (event.type !== 'progress') {
+      refetch();
+      return;
+    }
+    queries.setQueryData(
+      trpc.videos.get.queryKey({ id: event.videoId }),
+      (video) => video && applyToDetail(video, event),
+    );
+    queries.setQueriesData<InfiniteData<VideoList>>({ queryKey: trpc.videos.list.infiniteQueryKey() }, (data) => {
+      if (!data) return undefined;
+      const pages = data.pages.map((page) => ({
+        ...page,
+        items: page.items.map((video) => applyToVideo(video, event)),
+      }));
+      return { ...data, pages };
+    });
+  };
+  const { status } = useSubscription(
+    trpc.events.workspace.subscriptionOptions(undefined, { onStarted: refetch, onData: ({ event }) => onEvent(event) }),
+  );
+  return <PollContext value={status === 'pending' ? false : POLL_MS}>{children}</PollContext>;
+}

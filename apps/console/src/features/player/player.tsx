@@ -1,0 +1,72 @@
+'use client';
+import type { Quality } from '@transcode/contracts';
+import type { StoryFrame, StripCell } from '@transcode/ui';
+import { useRef } from 'react';
+import { togglePlay } from './player-keys.ts';
+import { PlayerControls } from './player-controls.tsx';
+import { Timeline } from './timeline.tsx';
+import { toggleFullscreen } from './toggle-fullscreen.ts';
+import { useMediaState } from './use-media-state.ts';
+import { usePlayback } from './use-playback.ts';
+import { usePlayerKeys } from './use-player-keys.ts';
+
+interface PlayerProps {
+  readonly title: string;
+  readonly url: string;
+  readonly posterUrl: string | null;
+  readonly width: number;
+  readonly height: number;
+  readonly durationSeconds: number;
+  readonly frameSeconds: number;
+  readonly cells: readonly StripCell[];
+  readonly frames: readonly StoryFrame[] | undefined;
+  readonly quality: Quality | null;
+}
+
+/** The picture, its timeline below it, and the controls. In full screen all three come along. */
+export function Player(props: PlayerProps) {
+  const player = useRef<HTMLDivElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const playback = usePlayback(video, props.url);
+  const state = useMediaState(video);
+  const fullscreen = () => toggleFullscreen(player.current, video.current);
+
+  usePlayerKeys(player, video, props.frameSeconds);
+
+  return (
+    <section
+      ref={player}
+      aria-label={`Player: ${props.title}`}
+      className="flex flex-col fullscreen:justify-center fullscreen:bg-picture fullscreen:p-4"
+    >
+      <div
+        className="relative mx-auto flex min-h-0 w-full items-center justify-center overflow-hidden rounded-picture bg-picture"
+        style={{ aspectRatio: `${props.width} / ${props.height}`, maxHeight: 'max(240px, 100dvh - 330px)' }}
+      >
+        {/* Captions come with the source's subtitles; the playlist lists them and the browser shows them. */}
+        <video
+          ref={video}
+          poster={props.posterUrl ?? undefined}
+          playsInline
+          onClick={() => video.current && togglePlay(video.current)}
+          className="size-full object-contain"
+        >
+          <track kind="captions" />
+        </video>
+        {playback.error && (
+          <p role="alert" className="absolute inset-x-4 rounded-control bg-veil p-4 text-center text-on-veil">
+            {playback.error}
+          </p>
+        )}
+      </div>
+      <Timeline video={video} state={state} {...props} />
+      <PlayerControls
+        state={state}
+        playback={playback}
+        durationSeconds={props.durationSeconds}
+        video={video}
+        onFullscreen={fullscreen}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+import type Hls from 'hls.js';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+
+export interface Level {
+  readonly index: number;
+  readonly height: number;
+  readonly bitRate: number;
+}
+
+export interface Playback {
+  /** Renditions to choose from; none where the browser plays HLS by itself. */
+  readonly levels: readonly Level[];
+  /** The chosen one; -1 lets the player choose. */
+  readonly chosen: number;
+  /** The one on the screen. */
+  readonly shown: number;
+  readonly choose: (index: number) => void;
+  readonly error: string | undefined;
+}
+
+const AUTO = -1;
+const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
+
+/** Feeds the video element: by the browser's own HLS on Apple's systems, by hls.js elsewhere. */
+export function usePlayback(video: RefObject<HTMLVideoElement | null>, url: string): Playback {
+  const hls = useRef<Hls>(undefined);
+  const [levels, setLevels] = useState<readonly Level[]>([]);
+  const [chosen, setChosen] = useState(AUTO);
+  const [shown, setShown] = useState(AUTO);
+  const [error, setError] = useState<string>();
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return undefined;
+    let isOver = false;
+    const attach = async () => {
+      const { default: Player } = await import('hls.js');
+      if (isOver) return;
+      if (prefersNative(element, Player.isSupported())) {
+        element.setAttribute('src', url);
+        return;
+      }
+      if (!Player.isSupported()) {
+        setError('This browser cannot play the video. A current Chrome, Edge, Firefox or Safari can.');
+        return;
+      }
+      const player = new Player({ capLevelToPlayerSize: true });
+      hls.current = player;
+      player.on(Player.Events.MANIFEST_PARSED, (_, { levels: found }) =>
+        setLevels(found.map(({ height, bitrate }, index) => ({ index, height, bitRate: bitrate }))),
+      );
+      player.on(Player.Events.LEVEL_SWITCHED, (_, { level }) => setShown(level));
+      player.on(Player.Events.ERROR, (_, { fatal, type }) => {
+        if (!fatal) return;
+        if (type === Player.ErrorTypes.MEDIA_ERROR) player.recoverMediaError();
+        else setError('The video could not be loaded. Check your connection, then reload the page.');
+      });
+      player.loadSource(url);
+      player.attachMedia(element);
+    };
+    void attach();
+    return () => {
+      isOver = true;
+      hls.current?.destroy();
+      hls.current = undefined;
+      element.removeAttribute('src');
+    };
+  }, [video, url]);
+
+  const choose = (index: number) => {
+    setChosen(index);
+    if (hls.current) hls.current.currentLevel = index;
+  };
+  return { levels, chosen, shown, choose, error };
+}
+
+/** Chrome has begun to say that it plays HLS, too; it does not let a rendition be chosen. */
+function prefersNative(element: HTMLVideoElement, hasMediaSource: boolean): boolean {
+  const isApple = navigator.vendor.startsWith('Apple');
+  return element.canPlayType(PLAYLIST_TYPE) !== '' && (isApple || !hasMediaSource);
+}

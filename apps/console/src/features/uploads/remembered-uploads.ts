@@ -1,0 +1,39 @@
+import { defaultOptions, Upload, type PreviousUpload } from 'tus-js-client';
+
+/** An unfinished upload that this browser knows of. */
+export interface RememberedUpload {
+  /** Key in localStorage: `tus::<fingerprint>::<n>`. */
+  readonly key: string;
+  readonly name: string;
+  readonly size: number;
+  readonly url: string;
+  /** Its id at the API: the last part of the address. */
+  readonly uploadId: string;
+}
+
+export async function rememberedUploads(): Promise<RememberedUpload[]> {
+  const all = await defaultOptions.urlStorage?.findAllUploads();
+  return (all ?? []).flatMap((upload) => readRemembered(upload) ?? []);
+}
+
+export async function forgetUpload(key: string): Promise<void> {
+  await defaultOptions.urlStorage?.removeUpload(key);
+}
+
+/** Tells the API to throw away what it has of it, and forgets it here. */
+export async function terminateUpload(upload: Pick<RememberedUpload, 'key' | 'url'>): Promise<void> {
+  await Upload.terminate(upload.url);
+  await forgetUpload(upload.key);
+}
+
+export function isSameFile(upload: Pick<RememberedUpload, 'key'>, fingerprint: string): boolean {
+  return upload.key.startsWith(`tus::${fingerprint}::`);
+}
+
+function readRemembered(upload: PreviousUpload): RememberedUpload | undefined {
+  const name = upload.metadata['filename'];
+  const url = upload.uploadUrl;
+  const uploadId = url?.split('/').at(-1);
+  if (!name || !url || !uploadId || upload.size === null) return undefined;
+  return { key: upload.urlStorageKey, name, size: upload.size, url, uploadId };
+}

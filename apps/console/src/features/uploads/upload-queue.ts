@@ -1,0 +1,197 @@
+import { fingerprint } from './fingerprint.ts';
+import { RateMeter } from './rate-meter.ts';
+import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
+import { createTransfer, type Transfer, type TransferFailure } from './transfer.ts';
+import type { UploadItem } from './upload-item.ts';
+
+const MOST_AT_ONCE = 2;
+const EMIT_EVERY_MS = 250;
+const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+interface Entry {
+  item: UploadItem;
+  readonly meter: RateMeter;
+  /** Missing while the file has to be chosen again. */
+  file?: File;
+  transfer?: Transfer;
+  remembered?: RememberedUpload;
+  preset?: string | undefined;
+  failures: number;
+  retry?: ReturnType<typeof setTimeout>;
+  /** Canceled, but can still be taken back. */
+  hidden: boolean;
+}
+
+/** All uploads of this page. It outlives the pages of the console, and React only looks at it. */
+export class UploadQueue {
+  #entries = new Map<string, Entry>();
+  #items: readonly UploadItem[] = [];
+  #listeners = new Set<() => void>();
+  #emitTimer: ReturnType<typeof setTimeout> | undefined;
+  #next = 0;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  items = (): readonly UploadItem[] => this.#items;
+
+  /** Takes files in; one that was begun before goes on, one that is already here is not taken twice. */
+  add(files: readonly File[], preset?: string): void {
+    for (const file of files) {
+      const print = fingerprint(file);
+      const entries = [...this.#entries.values()];
+      if (entries.some((entry) => entry.file && !isOver(entry) && fingerprint(entry.file) === print)) continue;
+      const begun = entries.find((entry) => !entry.file && entry.remembered && isSameFile(entry.remembered, print));
+      const entry = begun ?? this.#insert({ name: file.name, size: file.size, offset: 0, state: 'waiting' });
+      entry.file = file;
+      entry.preset = preset;
+      this.#set(entry, { state: 'waiting' });
+    }
+    this.#fill();
+  }
+
+  /** Lists an upload that was begun before this page was loaded. */
+  addRemembered(remembered: RememberedUpload, offset: number, videoId: string): void {
+    const entries = [...this.#entries.values()];
+    const isHere = entries.some(
+      ({ file, remembered: other }) =>
+        other?.key === remembered.key || (file && isSameFile(remembered, fingerprint(file))),
+    );
+    if (isHere) return;
+    const { name, size } = remembered;
+    this.#insert({ name, size, offset, state: 'needs-file', videoId }).remembered = remembered;
+    this.#emit();
+  }
+
+  async pause(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    this.#halt(entry, 'paused');
+    await entry.transfer?.pause();
+    this.#fill();
+  }
+
+  /** Goes on with what is paused, offline or failed. */
+  resume(id: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry?.file) return;
+    clearTimeout(entry.retry);
+    entry.failures = 0;
+    this.#set(entry, { state: 'waiting', failure: undefined });
+    this.#fill();
+  }
+
+  /** The line is back: whatever waited for it goes on. */
+  online(): void {
+    for (const [id, entry] of this.#entries) if (entry.item.state === 'offline') this.resume(id);
+  }
+
+  /** Out of sight and at rest, until `settleCancel` or `undoCancel`. */
+  async cancel(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.hidden = true;
+    await this.pause(id);
+  }
+
+  undoCancel(id: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.hidden = false;
+    if (entry.file) this.resume(id);
+    else this.#set(entry, { state: 'needs-file' });
+  }
+
+  async settleCancel(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    this.dismiss(id);
+    if (entry?.transfer) await entry.transfer.cancel();
+    else if (entry?.remembered) await terminateUpload(entry.remembered);
+  }
+
+  /** Takes a finished or failed upload off the list. */
+  dismiss(id: string): void {
+    this.#entries.delete(id);
+    this.#emit();
+  }
+
+  #insert(from: Pick<UploadItem, 'name' | 'size' | 'offset' | 'state'> & Partial<UploadItem>): Entry {
+    const id = String((this.#next += 1));
+    const item = { rate: undefined, videoId: undefined, failure: undefined, ...from, id };
+    const entry: Entry = { item, meter: new RateMeter(), failures: 0, hidden: false };
+    this.#entries.set(id, entry);
+    return entry;
+  }
+
+  #fill(): void {
+    const running = [...this.#entries.values()].filter((entry) => entry.item.state === 'uploading').length;
+    const waiting = [...this.#entries.values()].filter((entry) => entry.item.state === 'waiting' && !entry.hidden);
+    for (const entry of waiting.slice(0, Math.max(0, MOST_AT_ONCE - running))) void this.#start(entry);
+    this.#emit();
+  }
+
+  async #start(entry: Entry): Promise<void> {
+    const { file } = entry;
+    if (!file) return;
+    this.#set(entry, { state: 'uploading', rate: undefined });
+    entry.transfer ??= createTransfer(file, entry.preset, {
+      onVideoId: (videoId) => this.#set(entry, { videoId }),
+      onOffset: (offset) => this.#moved(entry, offset),
+      onDone: () => {
+        this.#set(entry, { state: 'done', offset: file.size, rate: undefined });
+        this.#fill();
+      },
+      onFailure: (failure) => this.#failed(entry, failure),
+    });
+    await entry.transfer.start();
+    // Paused while the browser was still looking for what was begun before.
+    if (entry.item.state !== 'uploading') await entry.transfer.pause();
+  }
+
+  #moved(entry: Entry, offset: number): void {
+    const now = performance.now();
+    if (entry.item.state !== 'uploading') return;
+    entry.failures = 0;
+    entry.meter.add(now, offset);
+    entry.item = { ...entry.item, offset, rate: entry.meter.rate(now) };
+    this.#emitTimer ??= setTimeout(() => this.#emit(), EMIT_EVERY_MS);
+  }
+
+  #failed(entry: Entry, failure: TransferFailure): void {
+    if (entry.item.state !== 'uploading') return;
+    this.#halt(entry, failure.passing ? 'offline' : 'failed', failure.sentence);
+    if (failure.passing) {
+      const delay = RETRY_DELAYS_MS[Math.min(entry.failures, RETRY_DELAYS_MS.length - 1)] ?? 0;
+      entry.failures += 1;
+      entry.retry = setTimeout(() => {
+        this.#set(entry, { state: 'waiting' });
+        this.#fill();
+      }, delay);
+    }
+    this.#fill();
+  }
+
+  #halt(entry: Entry, state: UploadItem['state'], failure?: string): void {
+    clearTimeout(entry.retry);
+    entry.meter.reset();
+    this.#set(entry, { state, rate: undefined, failure });
+  }
+
+  #set(entry: Entry, change: Partial<UploadItem>): void {
+    entry.item = { ...entry.item, ...change };
+    this.#emit();
+  }
+
+  #emit(): void {
+    clearTimeout(this.#emitTimer);
+    this.#emitTimer = undefined;
+    this.#items = [...this.#entries.values()].filter((entry) => !entry.hidden).map((entry) => entry.item);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isOver(entry: Entry): boolean {
+  return entry.item.state === 'done' || entry.hidden;
+}

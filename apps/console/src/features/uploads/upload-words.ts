@@ -1,0 +1,44 @@
+import { formatByteRate, formatBytes, formatTimeLeft } from '@transcode/ui';
+import { secondsLeft, type UploadItem, type UploadItemState } from './upload-item.ts';
+
+const WORDS: Record<UploadItemState, (item: UploadItem, sent: string) => string> = {
+  waiting: (item, sent) => `Next in line · ${item.offset > 0 ? sent : formatBytes(item.size)}`,
+  uploading: (item, sent) => [sent, ...figures(item)].join(' · '),
+  paused: (_, sent) => `Paused · ${sent}`,
+  offline: (_, sent) => `Offline, goes on by itself · ${sent}`,
+  failed: (item) => item.failure ?? 'It failed.',
+  'needs-file': (_, sent) => `Choose this file again to go on · ${sent} are safe`,
+  done: (item) => `Uploaded · ${formatBytes(item.size)}`,
+};
+
+/** Where an upload stands, in words. */
+export function uploadWords(item: UploadItem): string {
+  return WORDS[item.state](item, `${formatBytes(item.offset)} of ${formatBytes(item.size)}`);
+}
+
+/** The tray's heading over all uploads. */
+export function traySummary(items: readonly UploadItem[]): string {
+  const active = items.filter((item) => item.state === 'uploading' || item.state === 'waiting');
+  if (active.length > 0) {
+    const rate = active.reduce((sum, item) => sum + (item.rate ?? 0), 0);
+    const size = active.reduce((sum, item) => sum + item.size, 0);
+    const offset = active.reduce((sum, item) => sum + item.offset, 0);
+    const title = active.length === 1 ? 'Uploading' : `Uploading ${active.length} files`;
+    return [title, ...figures({ size, offset, rate: rate || undefined })].join(' · ');
+  }
+  const count = (state: UploadItemState) => items.filter((item) => item.state === state).length;
+  if (count('offline') > 0) return 'Waiting for the line';
+  if (count('paused') > 0) return `${files(count('paused'))} paused`;
+  if (count('needs-file') > 0) return `${files(count('needs-file'))} to choose again`;
+  if (count('failed') > 0) return `${files(count('failed'))} not uploaded`;
+  return `${files(items.length)} uploaded`;
+}
+
+function figures(item: Pick<UploadItem, 'size' | 'offset' | 'rate'>): string[] {
+  const left = secondsLeft(item);
+  return item.rate === undefined || left === undefined ? [] : [formatByteRate(item.rate), formatTimeLeft(left)];
+}
+
+function files(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}

@@ -1,0 +1,28 @@
+'use client';
+import type { FailureView } from '@transcode/contracts';
+import { Icon } from '@transcode/ui';
+import type { ReactNode } from 'react';
+import { Command } from './command.tsx';
+
+/** What went wrong, what it means, what to do; ffmpeg's own words for who wants them. */
+export function FailurePanel({ failure, action }: { failure: FailureView; action: ReactNode }) {
+  return (
+    <section aria-label="What went wrong" className="flex flex-col gap-4 border-l-4 border-red bg-surface p-5">
+      <div className="flex items-start gap-3">
+        <Icon name="alert" className="mt-1 size-5 text-red" />
+        <div className="flex flex-col gap-1">
+          <p className="text-title">{failure.sentence}</p>
+          <p className="text-ink-2">The video was not published. Your file is kept until you delete the video.</p>
+        </div>
+      </div>
+      {action && <div className="pl-8">{action}</div>}
+      {failure.tail && (
+        <details className="rounded-control border border-line">
+          <summary className="flex min-h-10 items-center px-3 text-small font-medium">What ffmpeg said last</summary>
+          <Command text={failure.tail} />
+        </details>
+      )}
+      <p className="pl-8 font-mono text-small text-ink-3">{failure.code}</p>
+    </section>
+  );
+}

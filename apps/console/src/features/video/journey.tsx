@@ -1,0 +1,28 @@
+import type { JobDetail, VideoView } from '@transcode/contracts';
+import { Section } from './section.tsx';
+import { stageGroups } from './stage-groups.ts';
+import { StageList } from './stage-list.tsx';
+
+/** How the video is made, or was. Once it is ready it is folded away. */
+export function Journey({ video, job }: { video: VideoView; job: JobDetail | null }) {
+  if (!job || job.tasks.length === 0) return null;
+  const groups = stageGroups(
+    job.tasks,
+    video.chunks.map((chunk) => chunk.seconds),
+  );
+  if (video.state !== 'ready') {
+    return (
+      <Section title={video.state === 'processing' ? 'What happens now' : 'What happened'}>
+        <StageList groups={groups} />
+      </Section>
+    );
+  }
+  return (
+    <details>
+      <summary className="font-medium">How it was made</summary>
+      <div className="pt-3">
+        <StageList groups={groups} />
+      </div>
+    </details>
+  );
+}

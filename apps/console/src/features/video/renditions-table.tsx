@@ -1,0 +1,122 @@
+'use client';
+import type { Quality, RenditionView } from '@transcode/contracts';
+import { classNames, formatBitRate, formatBytes, formatExact, formatScore } from '@transcode/ui';
+import { Section } from './section.tsx';
+
+interface RenditionsTableProps {
+  readonly renditions: readonly RenditionView[];
+  /** The rendition whose quality is drawn over the strip. */
+  readonly shown: string | undefined;
+  readonly onShow: (name: string) => void;
+}
+
+export function RenditionsTable({ renditions, shown, onShow }: RenditionsTableProps) {
+  const measured = renditions.find((rendition) => rendition.quality !== null)?.quality ?? null;
+  const metric = measured?.metric.toUpperCase() ?? 'VMAF';
+  const video = renditions.filter((rendition) => rendition.kind === 'video');
+  const audio = renditions.filter((rendition) => rendition.kind === 'audio');
+  return (
+    <Section title="Renditions" {...(measured && { note: samplingWords(measured) })}>
+      <table className="w-full text-right text-small">
+        <thead className="text-ink-3">
+          <tr className="h-8 border-b border-line">
+            <th scope="col" className="text-left font-normal">
+              Picture
+            </th>
+            <th scope="col" className="font-normal">
+              Size
+            </th>
+            <th scope="col" className="font-normal">
+              Bit rate
+            </th>
+            <th scope="col" className="font-normal" title={measured ? samplingWords(measured) : undefined}>
+              {metric}
+            </th>
+            <th
+              scope="col"
+              className="font-normal"
+              title="1st percentile: 99 of 100 measured frames are at least this good"
+            >
+              Worst 1&nbsp;%
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {video.map((rendition) => (
+            <tr
+              key={rendition.name}
+              className={classNames('h-8 border-b border-line', rendition.name === shown && 'bg-raised')}
+            >
+              <th scope="row" className="text-left font-normal" title={rendition.codec ?? undefined}>
+                {rendition.quality ? (
+                  <button
+                    type="button"
+                    aria-pressed={rendition.name === shown}
+                    title="Show its quality over the strip"
+                    onClick={() => onShow(rendition.name)}
+                    className="h-8 w-full text-left underline decoration-edge decoration-dotted underline-offset-4 hover:decoration-ink"
+                  >
+                    {pictureWords(rendition)}
+                  </button>
+                ) : (
+                  pictureWords(rendition)
+                )}
+              </th>
+              <Figures rendition={rendition} />
+              <Score quality={rendition.quality} pick="mean" />
+              <Score quality={rendition.quality} pick="p1" />
+            </tr>
+          ))}
+          {audio.map((rendition) => (
+            <tr key={rendition.name} className="h-8 border-b border-line">
+              <th scope="row" className="text-left font-normal" title={rendition.codec ?? undefined}>
+                Sound{rendition.label ? `, ${rendition.label}` : ''}
+              </th>
+              <Figures rendition={rendition} />
+              <td colSpan={2}>
+                <span className="sr-only">not measured</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {measured?.note && <p className="text-small text-amber">{measured.note}</p>}
+    </Section>
+  );
+}
+
+function Figures({ rendition }: { rendition: RenditionView }) {
+  const { bytes, averageBitRate, peakBitRate } = rendition;
+  const peak = peakBitRate === null ? undefined : `${formatBitRate(peakBitRate)} at its peak`;
+  return (
+    <>
+      <td title={bytes === null ? undefined : formatExact(bytes, 'bytes')}>
+        {bytes === null ? '' : formatBytes(bytes)}
+      </td>
+      <td title={peak}>{averageBitRate === null ? '' : formatBitRate(averageBitRate)}</td>
+    </>
+  );
+}
+
+function Score({ quality, pick }: { quality: Quality | null; pick: 'mean' | 'p1' }) {
+  if (!quality) return <td className="text-ink-3">–</td>;
+  return <td title={samplingWords(quality)}>{formatScore(quality[pick], quality.metric)}</td>;
+}
+
+function pictureWords({ width, height, name }: RenditionView): string {
+  return width === null || height === null ? name : `${width} × ${height}`;
+}
+
+/** How much of the video the figures stand on. */
+export function samplingWords(quality: Quality): string {
+  const [measured, total] = [quality.framesMeasured, quality.framesTotal].map((frames) => frames.toLocaleString('en'));
+  const every =
+    quality.everyNthFrame === 1 ? 'Every frame measured' : `Every ${ordinal(quality.everyNthFrame)} frame measured`;
+  return `${every}, ${measured} of ${total}`;
+}
+
+function ordinal(value: number): string {
+  const teen = value % 100 >= 11 && value % 100 <= 13;
+  const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][value % 10] ?? 'th');
+  return `${value}${ending}`;
+}

@@ -1,0 +1,39 @@
+'use client';
+import type { Quality, VideoDetail, VideoView } from '@transcode/contracts';
+import { Strip } from '@transcode/ui';
+import { mediaPath } from '../../lib/media-path.ts';
+import { Player } from '../player/player.tsx';
+import { usePinned } from '../player/use-pinned.ts';
+import { stripOf } from '../videos/strip-of.ts';
+import { useStoryboard } from '../videos/use-storyboard.ts';
+
+interface ScreenProps {
+  readonly video: VideoDetail;
+  /** The same, with what this page knows better. */
+  readonly shown: VideoView;
+  readonly quality: Quality | null;
+}
+
+/** The player once there is something to play; until then the strip alone, as large. */
+export function Screen({ video, shown, quality }: ScreenProps) {
+  const key = `${video.id} ${video.jobId}`;
+  const url = usePinned(video.playbackUrl && mediaPath(video.playbackUrl), key);
+  const frames = useStoryboard(video.storyboardUrl && mediaPath(video.storyboardUrl), key);
+  const plan = video.job?.plan;
+  if (url === null || video.durationSeconds === null) return <Strip size="full" cells={stripOf(shown)} />;
+  return (
+    <Player
+      key={url}
+      title={video.title}
+      url={url}
+      posterUrl={video.posterUrl && mediaPath(video.posterUrl)}
+      width={plan?.reference.width ?? video.width ?? 16}
+      height={plan?.reference.height ?? video.height ?? 9}
+      durationSeconds={video.durationSeconds}
+      frameSeconds={plan ? plan.grid.rate.den / plan.grid.rate.num : 1 / 25}
+      cells={stripOf(shown)}
+      frames={frames}
+      quality={quality}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+import type { VideoDetail } from '@transcode/contracts';
+import { Button, Icon } from '@transcode/ui';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useMayEdit } from '../shell/me-context.tsx';
+import { useUploads } from '../uploads/uploads-provider.tsx';
+import { stateWords } from '../videos/state-words.ts';
+import { useVideoActions } from '../videos/use-video-actions.ts';
+import { VideoMenu } from '../videos/video-menu.tsx';
+import { withUploads } from '../videos/with-uploads.ts';
+import { FailurePanel } from './failure-panel.tsx';
+import { Journey } from './journey.tsx';
+import { PlanSection } from './plan-section.tsx';
+import { RenditionsTable } from './renditions-table.tsx';
+import { Screen } from './screen.tsx';
+import { SourceFacts } from './source-facts.tsx';
+
+export function VideoView({ video: served }: { video: VideoDetail }) {
+  const router = useRouter();
+  const [video] = withUploads([served], useUploads());
+  const [chosen, setChosen] = useState<string>();
+  const measured = served.renditions.filter((rendition) => rendition.quality !== null);
+  const shown = measured.find((rendition) => rendition.name === chosen) ?? measured[0];
+  const { retry, cancel } = useVideoActions(served);
+  const mayEdit = useMayEdit();
+  if (!video) return null;
+  return (
+    <>
+      <title>{`${video.title} · Transcode`}</title>
+      <header className="flex items-start gap-3 pb-4">
+        <Link
+          href="/"
+          aria-label="Back to all videos"
+          className="-ml-2 inline-flex size-10 shrink-0 items-center justify-center rounded-control text-ink-2 hover:bg-raised hover:text-ink"
+        >
+          <Icon name="back" />
+        </Link>
+        <div className="min-w-0 flex-1">
+          <h1 className="text-title font-medium">{video.title}</h1>
+          <p
+            className={`text-small ${video.state === 'failed' ? 'text-red' : 'text-ink-3'}`}
+            data-video-state={video.state}
+          >
+            {stateWords(video)}
+          </p>
+        </div>
+        {mayEdit && cancel.offered && (
+          <Button small busy={cancel.busy} onClick={cancel.run}>
+            Cancel the work
+          </Button>
+        )}
+        {mayEdit && retry.offered && video.state === 'canceled' && (
+          <Button small busy={retry.busy} onClick={retry.run}>
+            Start again
+          </Button>
+        )}
+        <VideoMenu video={video} onDeleted={() => router.push('/')} />
+      </header>
+      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1fr)_minmax(380px,24vw)]">
+        <div className="flex min-w-0 flex-col gap-10">
+          {video.failure && (
+            <FailurePanel
+              failure={video.failure}
+              action={
+                mayEdit && (
+                  <Button icon="retry" busy={retry.busy} onClick={retry.run}>
+                    Retry
+                  </Button>
+                )
+              }
+            />
+          )}
+          <Screen video={served} shown={video} quality={shown?.quality ?? null} />
+          <Journey video={video} job={served.job} />
+          {served.job && <PlanSection job={served.job} />}
+        </div>
+        <div className="flex min-w-0 flex-col gap-10">
+          {served.renditions.length > 0 && (
+            <RenditionsTable renditions={served.renditions} shown={shown?.name} onShow={setChosen} />
+          )}
+          <SourceFacts video={served} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+import { classNames, Icon } from '@transcode/ui';
+import { useEffect, useRef } from 'react';
+import { FILTER_NAMES, FILTERS, type Filter } from './filters.ts';
+
+interface SearchBarProps {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}
+
+/** Search (⌘K, Ctrl K or /) and the few states worth looking for. */
+export function SearchBar({ search, onSearch, filter, onFilter }: SearchBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+      const isShortcut = (event.key === 'k' && (event.metaKey || event.ctrlKey)) || (event.key === '/' && !isTyping);
+      if (!isShortcut) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pb-6">
+      <label className="relative w-full sm:w-72">
+        <span className="sr-only">Search videos by name</span>
+        <Icon name="search" className="absolute top-3 left-3 size-4 text-ink-3" />
+        <input
+          ref={input}
+          type="search"
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+          placeholder="Search"
+          aria-keyshortcuts="Meta+K Control+K /"
+          className="h-10 w-full rounded-control border border-line bg-surface pr-3 pl-9 text-body placeholder:text-ink-3 hover:border-edge"
+        />
+      </label>
+      <fieldset className="flex flex-wrap gap-1">
+        <legend className="sr-only">Show</legend>
+        {FILTER_NAMES.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === filter}
+            onClick={() => onFilter(name)}
+            className={classNames(
+              'h-8 rounded-control px-3 text-small',
+              name === filter ? 'bg-raised font-medium text-ink' : 'text-ink-2 hover:text-ink',
+            )}
+          >
+            {FILTERS[name].words}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { VideoView } from '@transcode/contracts';
+import { useToast } from '@transcode/ui';
+import { explain } from '../../lib/explain.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+
+interface Action {
+  /** Whether it means anything in the video's state. */
+  readonly offered: boolean;
+  readonly busy: boolean;
+  readonly run: () => void;
+}
+
+/** Retry and cancel. What they change is seen on the page; only a refusal is told. */
+export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId'>): { retry: Action; cancel: Action } {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const onSettled = () => queries.invalidateQueries({ queryKey: trpc.videos.pathKey() });
+  const onError = (error: unknown) => toast({ text: explain(error).sentence });
+  const retry = useMutation(trpc.videos.retry.mutationOptions({ onSettled, onError }));
+  const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSettled, onError }));
+  const { id, state, jobId } = video;
+  return {
+    retry: {
+      offered: (state === 'failed' || state === 'canceled') && jobId !== null,
+      busy: retry.isPending,
+      run: () => retry.mutate({ id }),
+    },
+    cancel: {
+      offered: state === 'processing' && jobId !== null,
+      busy: cancel.isPending,
+      run: () => jobId !== null && cancel.mutate({ id: jobId }),
+    },
+  };
+}

@@ -1,0 +1,68 @@
+'use client';
+import type { VideoView } from '@transcode/contracts';
+import { formatDuration, formatExactDuration, Icon, Strip } from '@transcode/ui';
+import Image from 'next/image';
+import Link from 'next/link';
+import { besidePlaylist, mediaPath } from '../../lib/media-path.ts';
+import { stateWords } from './state-words.ts';
+import { stripOf } from './strip-of.ts';
+import { useSeen } from './use-seen.ts';
+import { useStoryboard } from './use-storyboard.ts';
+import { VideoMenu } from './video-menu.tsx';
+
+/** One video in the grid: its picture, its strip, its name, where it stands. */
+export function VideoCard({ video }: { video: VideoView }) {
+  const [ref, seen] = useSeen<HTMLElement>();
+  const poster = video.posterUrl && mediaPath(video.posterUrl);
+  const storyboard = seen && video.playbackUrl ? besidePlaylist(video.playbackUrl, 'storyboard.vtt') : null;
+  const frames = useStoryboard(storyboard, `${video.id} ${video.jobId}`);
+  return (
+    <article ref={ref} className="flex min-w-0 flex-col" data-video-state={video.state}>
+      <Link
+        href={`/videos/${video.id}`}
+        aria-label={video.title}
+        className="group flex flex-col gap-0.5 rounded-picture"
+      >
+        <div className="relative aspect-video overflow-hidden rounded-t-picture bg-well">
+          {poster ? (
+            <Image src={poster} alt="" fill unoptimized className="bg-picture object-contain" />
+          ) : (
+            <Placeholder state={video.state} />
+          )}
+          {video.durationSeconds !== null && (
+            <span
+              title={formatExactDuration(video.durationSeconds)}
+              className="absolute right-2 bottom-2 rounded-picture bg-veil px-1.5 text-small text-on-veil"
+            >
+              {formatDuration(video.durationSeconds)}
+            </span>
+          )}
+        </div>
+        <Strip size="card" cells={stripOf(video)} frames={frames} />
+      </Link>
+      <div className="flex items-start gap-1 pt-2">
+        <div className="min-w-0 flex-1 py-1">
+          <h2 className="line-clamp-2 font-medium" title={video.title}>
+            <Link href={`/videos/${video.id}`} tabIndex={-1}>
+              {video.title}
+            </Link>
+          </h2>
+          <p className={`text-small ${video.state === 'failed' ? 'text-red' : 'text-ink-3'}`}>{stateWords(video)}</p>
+          {video.failure && <p className="line-clamp-2 text-small text-ink-2">{video.failure.sentence}</p>}
+        </div>
+        <VideoMenu video={video} />
+      </div>
+    </article>
+  );
+}
+
+const SIGNS = { uploading: 'upload', failed: 'alert', canceled: 'close' } as const;
+
+function Placeholder({ state }: { state: VideoView['state'] }) {
+  const sign = state in SIGNS ? SIGNS[state as keyof typeof SIGNS] : 'file';
+  return (
+    <div className={`flex size-full items-center justify-center ${state === 'failed' ? 'text-red' : 'text-edge'}`}>
+      <Icon name={sign} className="size-7" />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button, EmptyState, Skeleton } from '@transcode/ui';
+import { useDeferredValue, useState } from 'react';
+import { explain } from '../../lib/explain.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { usePollInterval } from '../live/live-provider.tsx';
+import { useUploads } from '../uploads/uploads-provider.tsx';
+import { FILTERS, type Filter } from './filters.ts';
+import { FirstVideo } from './first-video.tsx';
+import { SearchBar } from './search-bar.tsx';
+import { VideoCard } from './video-card.tsx';
+import { withUploads } from './with-uploads.ts';
+
+const PAGE_SIZE = 24;
+const GRID =
+  'grid grid-cols-[repeat(auto-fill,minmax(min(100%,288px),1fr))] gap-x-6 gap-y-8 xl:grid-cols-[repeat(auto-fill,minmax(340px,1fr))]';
+
+export function VideosPage() {
+  const [typed, setSearch] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const search = useDeferredValue(typed.trim());
+  const list = useVideos(search, filter);
+  const uploads = useUploads();
+  const videos = withUploads(list.data?.pages.flatMap((page) => page.items) ?? [], uploads);
+  const isNarrowed = search !== '' || filter !== 'all';
+
+  if (list.isSuccess && videos.length === 0 && !isNarrowed) return <FirstVideo />;
+  return (
+    <>
+      <h1 className="sr-only">Videos</h1>
+      <SearchBar search={typed} onSearch={setSearch} filter={filter} onFilter={setFilter} />
+      {list.isPending && <LoadingGrid />}
+      {list.isError && videos.length === 0 && (
+        <EmptyState
+          title="The videos could not be loaded"
+          action={<Button onClick={() => void list.refetch()}>Try again</Button>}
+        >
+          {explain(list.error).sentence}
+        </EmptyState>
+      )}
+      {list.isSuccess && videos.length === 0 && (
+        <EmptyState
+          title="Nothing found"
+          action={
+            <Button
+              onClick={() => {
+                setSearch('');
+                setFilter('all');
+              }}
+            >
+              Show all videos
+            </Button>
+          }
+        >
+          {search === '' ? 'No video is in this state.' : `No video here has “${search}” in its name.`}
+        </EmptyState>
+      )}
+      <div className={GRID}>
+        {videos.map((video) => (
+          <VideoCard key={video.id} video={video} />
+        ))}
+      </div>
+      {list.hasNextPage && (
+        <div className="flex justify-center pt-10">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function useVideos(search: string, filter: Filter) {
+  const trpc = useTRPC();
+  const { states } = FILTERS[filter];
+  const input = { limit: PAGE_SIZE, ...(search !== '' && { search }), ...(states && { state: [...states] }) };
+  return useInfiniteQuery({
+    ...trpc.videos.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor ?? undefined }),
+    placeholderData: keepPreviousData,
+    refetchInterval: usePollInterval(),
+  });
+}
+
+function LoadingGrid() {
+  return (
+    <div className={GRID} aria-hidden="true">
+      {Array.from({ length: 8 }, (_, at) => (
+        <div key={at} className="flex flex-col gap-0.5">
+          <Skeleton className="aspect-video" />
+          <Skeleton className="h-12" />
+          <Skeleton className="mt-3 h-4 w-2/3" />
+          <Skeleton className="mt-2 h-3 w-1/3" />
+        </div>
+      ))}
+    </div>
+  );
+}
