@@ -10,20 +10,19 @@ export function beepDistances(flashes: readonly number[], beeps: readonly number
   });
 }
 
-/** Compares flash-to-beep distances of the output with the source's, by their medians and their worst. */
+/** Compares each flash's distance to its beep with the same flash's in the source. */
 export function judgeSync(uri: string, source: readonly number[], output: readonly number[]): string[] {
-  const wanted = median(source);
-  if (wanted === undefined) return ['the source itself has no flash with a beep'];
-  if (output.length < Math.max(1, source.length - 1)) {
+  if (source.length === 0) return ['the source itself has no flash with a beep'];
+  // A beep before the first picture is cut with the sound it is in.
+  const cut = source.length - output.length;
+  if (cut !== 0 && (cut !== 1 || output.length === 0)) {
     return [`${uri}: ${output.length} flashes have a beep, ${source.length} in the source`];
   }
-  return output
-    .filter((distance) => Math.abs(distance - wanted) > TOLERANCE)
-    .map((distance) => `${uri}: a beep is ${ms(distance)} from its flash, ${ms(wanted)} in the source`);
-}
-
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  return output.flatMap((distance, index) => {
+    const wanted = source[index + cut] ?? Number.NaN;
+    if (Math.abs(distance - wanted) <= TOLERANCE) return [];
+    return [`${uri}: beep ${index} is ${ms(distance)} from its flash, ${ms(wanted)} in the source`];
+  });
 }
 
 function ms(seconds: number): string {

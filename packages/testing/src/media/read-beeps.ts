@@ -21,7 +21,12 @@ export async function readBeeps(options: ReadBeepsOptions): Promise<{ onsets: nu
   const { stdout } = await run(
     options.ffmpeg,
     ['-v', 'error', '-nostdin', '-copyts', ...(options.inputOptions ?? []), '-i', options.input]
-      .concat(['-map', `0:a:${options.stream ?? 0}`, '-af', `aresample=${SAMPLE_RATE}:async=1:first_pts=0`])
+      .concat([
+        '-map',
+        `0:a:${options.stream ?? 0}`,
+        '-af',
+        `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.01:first_pts=0`,
+      ])
       .concat(['-ac', '1', '-f', 'f32le', 'pipe:1']),
     { encoding: 'buffer', maxBuffer: 1024 ** 3 },
   );
