@@ -1,6 +1,7 @@
 export { Button } from './button.tsx';
 export { classNames } from './class-names.ts';
 export { Dialog, DialogActions } from './dialog.tsx';
+export { Disclosure } from './disclosure.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { Field } from './field.tsx';
 export { formatBitRate, formatByteRate, formatBytes, formatExact } from './format-bytes.ts';

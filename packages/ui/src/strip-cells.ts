@@ -1,6 +1,7 @@
 /** One piece of a timeline, as the strip draws it. */
 export interface StripCell {
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'canceled';
+  /** `held`: begun, and stopped until something or somebody lets it go on. */
+  readonly state: 'waiting' | 'running' | 'held' | 'done' | 'failed' | 'canceled';
   /** How much of a running piece is done, 0..1. */
   readonly fraction: number;
   /** Its first worker died and another went on. */
@@ -27,6 +28,7 @@ export function describeCells(cells: readonly StripCell[]): string {
   const words = [
     `${count('done')} of ${cells.length} ${cells.length === 1 ? 'part' : 'parts'} done`,
     ...(count('running') > 0 ? [`${count('running')} in work`] : []),
+    ...(count('held') > 0 ? [`${count('held')} held`] : []),
     ...(takenOver > 0 ? [`${takenOver} taken over by another worker`] : []),
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('canceled') > 0 ? [`${count('canceled')} canceled`] : []),
@@ -50,5 +52,6 @@ function mergedState(has: (state: StripCell['state']) => boolean, cells: readonl
   if (has('failed')) return 'failed';
   if (cells.every((cell) => cell.state === 'done')) return 'done';
   if (has('running') || has('done')) return 'running';
+  if (has('held')) return 'held';
   return has('canceled') ? 'canceled' : 'waiting';
 }

@@ -36,8 +36,10 @@ export function Strip({ cells, size, frames, decorative = false }: StripProps) {
           data-taken-over={cell.takenOver || undefined}
           style={{ flex: `${cell.seconds || 1} 1 0` }}
         >
-          {cell.state === 'running' && (
-            <div className="strip-fill" style={{ transform: `scaleX(${Math.min(1, cell.fraction)})` }} />
+          {(cell.state === 'running' || cell.state === 'held') && (
+            <div className="strip-fill">
+              <div style={{ transform: `translateX(${Math.min(1, cell.fraction) * 100}%)` }} />
+            </div>
           )}
           {cell.state === 'done' && frames && frames.length > 0 && width > 0 && (
             <Film

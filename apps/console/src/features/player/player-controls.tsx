@@ -36,7 +36,8 @@ export function PlayerControls({ state, playback, durationSeconds, video, onFull
         onClick={act(toggleMuted)}
       />
       <span className="px-2 text-small text-ink-2" title={formatExactDuration(state.seconds)}>
-        {formatDuration(state.seconds)} <span className="text-ink-3">/ {formatDuration(durationSeconds)}</span>
+        {formatDuration(state.seconds)}{' '}
+        <span className="hidden text-ink-3 sm:inline">/ {formatDuration(durationSeconds)}</span>
       </span>
       <span className="flex-1" />
       <RenditionMenu playback={playback} />
@@ -58,7 +59,7 @@ function RenditionMenu({ playback }: { playback: Playback }) {
   const height = levels[shown]?.height;
   const name = height === undefined ? 'Auto' : `${height}p`;
   return (
-    <Menu label={chosen === -1 && height !== undefined ? `Auto · ${name}` : name} side="above">
+    <Menu label={chosen === -1 && height !== undefined ? `Auto, ${name}` : name} side="above">
       <MenuItem checked={chosen === -1} onSelect={() => choose(-1)}>
         Auto
       </MenuItem>

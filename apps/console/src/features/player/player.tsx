@@ -29,19 +29,19 @@ export function Player(props: PlayerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const playback = usePlayback(video, props.url);
   const state = useMediaState(video);
+  const aspect = props.width / props.height;
   const fullscreen = () => toggleFullscreen(player.current, video.current);
-
   usePlayerKeys(player, video, props.frameSeconds);
 
   return (
     <section
       ref={player}
       aria-label={`Player: ${props.title}`}
-      className="flex flex-col fullscreen:justify-center fullscreen:bg-picture fullscreen:p-4"
+      className="player flex flex-col fullscreen:justify-center fullscreen:bg-ground fullscreen:p-4"
     >
       <div
-        className="relative mx-auto flex min-h-0 w-full items-center justify-center overflow-hidden rounded-picture bg-picture"
-        style={{ aspectRatio: `${props.width} / ${props.height}`, maxHeight: 'max(240px, 100dvh - 330px)' }}
+        className="relative mx-auto flex items-center justify-center overflow-hidden rounded-picture bg-picture"
+        style={{ aspectRatio: aspect, width: `min(100%, var(--picture-height) * ${aspect})` }}
       >
         {/* Captions come with the source's subtitles; the playlist lists them and the browser shows them. */}
         <video

@@ -13,7 +13,7 @@ import {
 import { useState, type PointerEvent, type RefObject } from 'react';
 import { seekTo } from './player-keys.ts';
 import { Playhead } from './playhead.tsx';
-import { QualityLine } from './quality-line.tsx';
+import { QualityCaption, QualityLine } from './quality-line.tsx';
 import type { MediaState } from './use-media-state.ts';
 
 const PREVIEW_WIDTH = 192;
@@ -39,31 +39,34 @@ export function Timeline({ video, state, durationSeconds, cells, frames, quality
     if (video.current) seekTo(video.current, seconds);
   };
   return (
-    <div ref={ref} onPointerMove={onPointerMove} onPointerLeave={() => setHover(undefined)} className="relative mt-3">
-      {quality && <QualityLine quality={quality} durationSeconds={durationSeconds} />}
-      <Strip size="full" cells={cells} frames={frames} />
-      <Playhead video={video} durationSeconds={durationSeconds} />
-      {hover !== undefined && (
-        <Preview
-          at={hover}
-          seconds={hover * durationSeconds}
-          trackWidth={width}
-          frame={frames && frameAt(frames, hover * durationSeconds)}
-          quality={quality}
+    <>
+      {quality && <QualityCaption quality={quality} />}
+      <div ref={ref} onPointerMove={onPointerMove} onPointerLeave={() => setHover(undefined)} className="relative mt-1">
+        {quality && <QualityLine quality={quality} durationSeconds={durationSeconds} />}
+        <Strip size="full" cells={cells} frames={frames} />
+        <Playhead video={video} durationSeconds={durationSeconds} />
+        {hover !== undefined && (
+          <Preview
+            at={hover}
+            seconds={hover * durationSeconds}
+            trackWidth={width}
+            frame={frames && frameAt(frames, hover * durationSeconds)}
+            quality={quality}
+          />
+        )}
+        <input
+          type="range"
+          min={0}
+          max={durationSeconds}
+          step="any"
+          value={state.seconds}
+          onChange={(event) => seek(Number(event.target.value))}
+          aria-label="Position"
+          aria-valuetext={`${formatDuration(state.seconds)} of ${formatDuration(durationSeconds)}`}
+          className="timeline-input"
         />
-      )}
-      <input
-        type="range"
-        min={0}
-        max={durationSeconds}
-        step="any"
-        value={state.seconds}
-        onChange={(event) => seek(Number(event.target.value))}
-        aria-label="Position"
-        aria-valuetext={`${formatDuration(state.seconds)} of ${formatDuration(durationSeconds)}`}
-        className="timeline-input"
-      />
-    </div>
+      </div>
+    </>
   );
 }
 

@@ -16,6 +16,8 @@ export interface TransferFailure {
   readonly sentence: string;
 }
 
+export const LINE_DOWN: TransferFailure = { passing: true, sentence: 'The line is down.' };
+
 /** One file on its way by tus, straight from the browser to the API. */
 export interface Transfer {
   /** Begins, or goes on where the server says it stopped. */
@@ -62,7 +64,7 @@ function byNewest(a: { creationTime: string }, b: { creationTime: string }): num
 
 export function failureOf(error: unknown): TransferFailure {
   const response = error instanceof DetailedError ? error.originalResponse : null;
-  if (!response) return { passing: true, sentence: 'The line is down.' };
+  if (!response) return LINE_DOWN;
   const status = response.getStatus();
   const passing = status >= 500 || [408, 409, 423, 429, 460].includes(status);
   if (status === 401) return { passing, sentence: 'You are signed out. Sign in again, then retry.' };

@@ -1,10 +1,13 @@
 import { fingerprint } from './fingerprint.ts';
 import { RateMeter } from './rate-meter.ts';
 import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
-import { createTransfer, type Transfer, type TransferFailure } from './transfer.ts';
+import { createTransfer, LINE_DOWN, type Transfer, type TransferFailure } from './transfer.ts';
 import type { UploadItem } from './upload-item.ts';
 
 const MOST_AT_ONCE = 2;
+/** A transfer that moves nothing for this long is begun anew: a pulled cable tells the browser nothing for minutes. */
+const STALLED_AFTER_MS = 20_000;
+const STALL_CHECK_MS = 5_000;
 const EMIT_EVERY_MS = 250;
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -17,6 +20,7 @@ interface Entry {
   remembered?: RememberedUpload;
   preset?: string | undefined;
   failures: number;
+  movedAt: number;
   retry?: ReturnType<typeof setTimeout>;
   /** Canceled, but can still be taken back. */
   hidden: boolean;
@@ -29,6 +33,7 @@ export class UploadQueue {
   #listeners = new Set<() => void>();
   #emitTimer: ReturnType<typeof setTimeout> | undefined;
   #next = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -88,6 +93,11 @@ export class UploadQueue {
     for (const [id, entry] of this.#entries) if (entry.item.state === 'offline') this.resume(id);
   }
 
+  /** The line is gone: what is under way is halted, as the requests themselves may notice much later. */
+  offline(): void {
+    for (const entry of this.#entries.values()) this.#interrupt(entry);
+  }
+
   /** Out of sight and at rest, until `settleCancel` or `undoCancel`. */
   async cancel(id: string): Promise<void> {
     const entry = this.#entries.get(id);
@@ -120,7 +130,7 @@ export class UploadQueue {
   #insert(from: Pick<UploadItem, 'name' | 'size' | 'offset' | 'state'> & Partial<UploadItem>): Entry {
     const id = String((this.#next += 1));
     const item = { rate: undefined, videoId: undefined, failure: undefined, ...from, id };
-    const entry: Entry = { item, meter: new RateMeter(), failures: 0, hidden: false };
+    const entry: Entry = { item, meter: new RateMeter(), failures: 0, movedAt: 0, hidden: false };
     this.#entries.set(id, entry);
     return entry;
   }
@@ -136,6 +146,8 @@ export class UploadQueue {
     const { file } = entry;
     if (!file) return;
     this.#set(entry, { state: 'uploading', rate: undefined });
+    entry.movedAt = performance.now();
+    this.#watch ??= setInterval(() => this.#findStalled(), STALL_CHECK_MS);
     entry.transfer ??= createTransfer(file, entry.preset, {
       onVideoId: (videoId) => this.#set(entry, { videoId }),
       onOffset: (offset) => this.#moved(entry, offset),
@@ -154,6 +166,7 @@ export class UploadQueue {
     const now = performance.now();
     if (entry.item.state !== 'uploading') return;
     entry.failures = 0;
+    entry.movedAt = now;
     entry.meter.add(now, offset);
     entry.item = { ...entry.item, offset, rate: entry.meter.rate(now) };
     this.#emitTimer ??= setTimeout(() => this.#emit(), EMIT_EVERY_MS);
@@ -171,6 +184,25 @@ export class UploadQueue {
       }, delay);
     }
     this.#fill();
+  }
+
+  #interrupt(entry: Entry): void {
+    if (entry.item.state !== 'uploading') return;
+    void entry.transfer?.pause();
+    this.#failed(entry, LINE_DOWN);
+  }
+
+  #findStalled(): void {
+    const uploading = [...this.#entries.values()].filter((entry) => entry.item.state === 'uploading');
+    if (uploading.length === 0) {
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+    }
+    for (const entry of uploading) {
+      // Once all bytes are out the server may need its time to answer.
+      const isSending = entry.item.offset < entry.item.size;
+      if (isSending && performance.now() - entry.movedAt > STALLED_AFTER_MS) this.#interrupt(entry);
+    }
   }
 
   #halt(entry: Entry, state: UploadItem['state'], failure?: string): void {

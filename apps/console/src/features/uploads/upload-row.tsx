@@ -1,7 +1,7 @@
 'use client';
 import { Button, Icon, Strip, useToast, type StripCell } from '@transcode/ui';
 import Link from 'next/link';
-import type { UploadItem } from './upload-item.ts';
+import type { UploadItem, UploadItemState } from './upload-item.ts';
 import { uploadWords } from './upload-words.ts';
 import { useUploadQueue } from './uploads-provider.tsx';
 
@@ -83,9 +83,16 @@ function Actions({ item, onChoose }: { item: UploadItem; onChoose: () => void })
   );
 }
 
-function cellOf(item: UploadItem): StripCell {
-  const seconds = 1;
-  const fraction = item.size === 0 ? 0 : item.offset / item.size;
-  const state = item.state === 'failed' ? 'failed' : item.state === 'waiting' ? 'waiting' : 'running';
-  return { state: state === 'waiting' && fraction > 0 ? 'running' : state, fraction, takenOver: false, seconds };
+const CELL_STATES: Record<UploadItemState, StripCell['state']> = {
+  waiting: 'waiting',
+  uploading: 'running',
+  paused: 'held',
+  offline: 'held',
+  'needs-file': 'held',
+  failed: 'failed',
+  done: 'done',
+};
+
+function cellOf({ state, size, offset }: UploadItem): StripCell {
+  return { state: CELL_STATES[state], fraction: size === 0 ? 0 : offset / size, takenOver: false, seconds: 1 };
 }

@@ -68,8 +68,13 @@ function Guard() {
 
   useEffect(() => {
     const online = () => queue.online();
+    const offline = () => queue.offline();
     window.addEventListener('online', online);
-    return () => window.removeEventListener('online', online);
+    window.addEventListener('offline', offline);
+    return () => {
+      window.removeEventListener('online', online);
+      window.removeEventListener('offline', offline);
+    };
   }, [queue]);
   useEffect(() => {
     if (!isBusy) return undefined;

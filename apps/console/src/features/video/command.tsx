@@ -24,7 +24,7 @@ export function Command({ text }: { text: string }) {
     }
   };
   return (
-    <div className="relative border-t border-line bg-well">
+    <div className="relative rounded-control bg-well">
       <pre
         ref={code}
         className="max-h-80 overflow-auto p-3 pr-24 font-mono text-small whitespace-pre-wrap focus-visible:outline-offset-[-2px]"

@@ -1,6 +1,6 @@
 'use client';
 import type { FailureView } from '@transcode/contracts';
-import { Icon } from '@transcode/ui';
+import { Disclosure, Icon } from '@transcode/ui';
 import type { ReactNode } from 'react';
 import { Command } from './command.tsx';
 
@@ -17,10 +17,9 @@ export function FailurePanel({ failure, action }: { failure: FailureView; action
       </div>
       {action && <div className="pl-8">{action}</div>}
       {failure.tail && (
-        <details className="rounded-control border border-line">
-          <summary className="flex min-h-10 items-center px-3 text-small font-medium">What ffmpeg said last</summary>
+        <Disclosure title="What ffmpeg said last">
           <Command text={failure.tail} />
-        </details>
+        </Disclosure>
       )}
       <p className="pl-8 font-mono text-small text-ink-3">{failure.code}</p>
     </section>

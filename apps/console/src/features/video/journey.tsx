@@ -1,4 +1,5 @@
 import type { JobDetail, VideoView } from '@transcode/contracts';
+import { Disclosure } from '@transcode/ui';
 import { Section } from './section.tsx';
 import { stageGroups } from './stage-groups.ts';
 import { StageList } from './stage-list.tsx';
@@ -13,16 +14,13 @@ export function Journey({ video, job }: { video: VideoView; job: JobDetail | nul
   if (video.state !== 'ready') {
     return (
       <Section title={video.state === 'processing' ? 'What happens now' : 'What happened'}>
-        <StageList groups={groups} />
+        <StageList groups={groups} told={video.failure?.sentence} />
       </Section>
     );
   }
   return (
-    <details>
-      <summary className="font-medium">How it was made</summary>
-      <div className="pt-3">
-        <StageList groups={groups} />
-      </div>
-    </details>
+    <Disclosure title="How it was made">
+      <StageList groups={groups} />
+    </Disclosure>
   );
 }

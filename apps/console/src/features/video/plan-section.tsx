@@ -1,5 +1,6 @@
 'use client';
 import type { JobDetail } from '@transcode/contracts';
+import { Disclosure } from '@transcode/ui';
 import { Command } from './command.tsx';
 import { Section } from './section.tsx';
 
@@ -16,12 +17,13 @@ export function PlanSection({ job }: { job: JobDetail }) {
           ))}
         </ul>
       )}
-      {job.commands.map(({ title, command }) => (
-        <details key={title} className="group rounded-control border border-line">
-          <summary className="flex min-h-10 items-center px-3 text-small font-medium">{title}</summary>
-          <Command text={command} />
-        </details>
-      ))}
+      <div>
+        {job.commands.map(({ title, command }) => (
+          <Disclosure key={title} title={title}>
+            <Command text={command} />
+          </Disclosure>
+        ))}
+      </div>
     </Section>
   );
 }

@@ -20,7 +20,10 @@ export function Screen({ video, shown, quality }: ScreenProps) {
   const url = usePinned(video.playbackUrl && mediaPath(video.playbackUrl), key);
   const frames = useStoryboard(video.storyboardUrl && mediaPath(video.storyboardUrl), key);
   const plan = video.job?.plan;
-  if (url === null || video.durationSeconds === null) return <Strip size="full" cells={stripOf(shown)} />;
+  if (url === null || video.durationSeconds === null) {
+    // The panel above has told of a failure before there was anything to draw.
+    return video.state === 'failed' && video.chunks.length === 0 ? null : <Strip size="full" cells={stripOf(shown)} />;
+  }
   return (
     <Player
       key={url}

@@ -22,8 +22,8 @@ const STATE_WORDS: Record<StageGroup['state'], string> = {
   canceled: 'canceled',
 };
 
-/** The journey as a list: what is done, what is in work and how fast, what is still to come. */
-export function StageList({ groups }: { groups: readonly StageGroup[] }) {
+/** The journey as a list: done, in work and how fast, still to come. `told` is the failure the page shows already. */
+export function StageList({ groups, told }: { groups: readonly StageGroup[]; told?: string | undefined }) {
   return (
     <ol className="divide-y divide-line border-y border-line">
       {groups.map((group) => (
@@ -39,7 +39,9 @@ export function StageList({ groups }: { groups: readonly StageGroup[] }) {
             <span className="sr-only">, {STATE_WORDS[group.state]}</span>
           </span>
           <span className="ml-auto text-right text-small text-ink-2">{figures(group)}</span>
-          {group.failure && <span className="w-full pl-7 text-small text-red">{group.failure}</span>}
+          {group.failure && group.failure !== told && (
+            <span className="w-full pl-7 text-small text-red">{group.failure}</span>
+          )}
         </li>
       ))}
     </ol>

@@ -58,7 +58,7 @@ export function VideoView({ video: served }: { video: VideoDetail }) {
         )}
         <VideoMenu video={video} onDeleted={() => router.push('/')} />
       </header>
-      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1fr)_minmax(380px,24vw)]">
+      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1fr)_minmax(380px,24vw)] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-10">
           {video.failure && (
             <FailurePanel
@@ -73,14 +73,16 @@ export function VideoView({ video: served }: { video: VideoDetail }) {
             />
           )}
           <Screen video={served} shown={video} quality={shown?.quality ?? null} />
-          <Journey video={video} job={served.job} />
-          {served.job && <PlanSection job={served.job} />}
         </div>
-        <div className="flex min-w-0 flex-col gap-10">
+        <div className="flex min-w-0 flex-col gap-10 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {served.renditions.length > 0 && (
             <RenditionsTable renditions={served.renditions} shown={shown?.name} onShow={setChosen} />
           )}
           <SourceFacts video={served} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-10">
+          <Journey video={video} job={served.job} />
+          {served.job && <PlanSection job={served.job} />}
         </div>
       </div>
     </>

@@ -23,7 +23,7 @@ export function VideoCard({ video }: { video: VideoView }) {
         aria-label={video.title}
         className="group flex flex-col gap-0.5 rounded-picture"
       >
-        <div className="relative aspect-video overflow-hidden rounded-t-picture bg-well">
+        <div className="relative aspect-video overflow-hidden rounded-t-picture bg-surface">
           {poster ? (
             <Image src={poster} alt="" fill unoptimized className="bg-picture object-contain" />
           ) : (

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { UploadItem } from '../../../src/features/uploads/upload-item.ts';
+import { traySummary, uploadWords } from '../../../src/features/uploads/upload-words.ts';
+
+const item = (more: Partial<UploadItem>): UploadItem => ({
+  id: '1',
+  name: 'a.mov',
+  size: 4_000_000_000,
+  offset: 1_000_000_000,
+  state: 'uploading',
+  rate: undefined,
+  videoId: undefined,
+  failure: undefined,
+  ...more,
+});
+
+test.each([
+  [item({ rate: 16_000_000 }), '1.0 GB of 4.0 GB · 16.0 MB/s · 3 min left'],
+  [item({}), '1.0 GB of 4.0 GB'],
+  [item({ state: 'waiting', offset: 0 }), 'Next in line · 4.0 GB'],
+  [item({ state: 'paused' }), 'Paused · 1.0 GB of 4.0 GB'],
+  [item({ state: 'needs-file' }), 'Choose this file again to go on · 1.0 GB of 4.0 GB are safe'],
+  [
+    item({ state: 'failed', failure: 'This upload has expired. Start it again.' }),
+    'This upload has expired. Start it again.',
+  ],
+  [item({ state: 'done' }), 'Uploaded · 4.0 GB'],
+])('%#', (upload, words) => {
+  expect(uploadWords(upload)).toBe(words);
+});
+
+test('the tray tells what matters most', () => {
+  const uploading = item({ rate: 10_000_000 });
+  expect(traySummary([uploading, item({ state: 'waiting', offset: 0 })])).toBe(
+    'Uploading 2 files · 10.0 MB/s · 12 min left',
+  );
+  expect(traySummary([item({ state: 'done' }), item({ state: 'offline' })])).toBe('Waiting for the line');
+  expect(traySummary([item({ state: 'done' }), item({ state: 'needs-file' })])).toBe('1 file to choose again');
+  expect(traySummary([item({ state: 'done' }), item({ state: 'done' })])).toBe('2 files uploaded');
+});

@@ -1,0 +1,58 @@
+import type { TaskView } from '@transcode/contracts';
+import { expect, test } from 'vitest';
+import { stageGroups } from '../../../src/features/video/stage-groups.ts';
+
+const task = (more: Partial<TaskView>): TaskView => ({
+  id: crypto.randomUUID(),
+  stage: 'encode',
+  index: 0,
+  class: 'cpu',
+  state: 'queued',
+  attempts: 0,
+  infraAttempts: 0,
+  worker: null,
+  startedAt: null,
+  endedAt: null,
+  progress: null,
+  failure: null,
+  ...more,
+});
+
+test('one line a stage, in order', () => {
+  const groups = stageGroups(
+    [
+      task({
+        stage: 'probe',
+        state: 'completed',
+        startedAt: '2026-05-04T00:00:00.000Z',
+        endedAt: '2026-05-04T00:00:02.500Z',
+      }),
+      task({ index: 0 }),
+      task({ index: 1 }),
+    ],
+    [10, 10],
+  );
+  expect(groups.map(({ stage, state, done, total }) => [stage, state, done, total])).toEqual([
+    ['probe', 'done', 1, 1],
+    ['encode', 'waiting', 0, 2],
+  ]);
+  expect(groups[0]?.seconds).toBe(2.5);
+});
+
+test('figures of all that run are added, and what is left is told by the media still to do', () => {
+  const [group] = stageGroups(
+    [
+      task({ index: 0, state: 'completed' }),
+      task({ index: 1, state: 'running', progress: { fraction: 0.5, fps: 30, speed: 1 }, infraAttempts: 1 }),
+      task({ index: 2, state: 'running', progress: { fraction: 0, fps: 20, speed: 1 } }),
+      task({ index: 3 }),
+    ],
+    [60, 60, 60, 30],
+  );
+  expect(group).toMatchObject({ state: 'running', fps: 50, speed: 2, secondsLeft: 60, takenOver: 1, done: 1 });
+});
+
+test('a failure is told', () => {
+  const failure = { code: 'encode_failed', sentence: 'No.', tail: null };
+  expect(stageGroups([task({ state: 'failed', failure })], [10])[0]).toMatchObject({ state: 'failed', failure: 'No.' });
+});
