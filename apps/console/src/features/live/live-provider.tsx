@@ -35,7 +35,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   const refetch = () => soon.ask(() => void queries.invalidateQueries({ queryKey: trpc.videos.pathKey() }));
   const onEvent = (event: Event) => {
-    if (event.type !== 'progress') {
+    if (event.type !== 'progress' && event.type !== 'upload') {
       refetch();
       return;
     }

@@ -20,7 +20,7 @@ export function PlayerControls({ state, playback, durationSeconds, video, onFull
     if (video.current) action(video.current);
   };
   return (
-    <div className="flex flex-wrap items-center gap-1 pt-2">
+    <div className="flex items-center pt-2 sm:gap-1">
       <Button
         kind="quiet"
         icon={state.playing ? 'pause' : 'play'}
@@ -41,13 +41,15 @@ export function PlayerControls({ state, playback, durationSeconds, video, onFull
       </span>
       <span className="flex-1" />
       <RenditionMenu playback={playback} />
-      <Menu label={state.rate === 1 ? 'Speed' : `${state.rate}×`} side="above">
-        {SPEEDS.map((rate) => (
-          <MenuItem key={rate} checked={rate === state.rate} onSelect={act((element) => setSpeed(element, rate))}>
-            {rate === 1 ? 'As recorded' : `${rate}×`}
-          </MenuItem>
-        ))}
-      </Menu>
+      <span className="hidden sm:inline">
+        <Menu label={state.rate === 1 ? 'Speed' : `${state.rate}×`} side="above">
+          {SPEEDS.map((rate) => (
+            <MenuItem key={rate} checked={rate === state.rate} onSelect={act((element) => setSpeed(element, rate))}>
+              {rate === 1 ? 'As recorded' : `${rate}×`}
+            </MenuItem>
+          ))}
+        </Menu>
+      </span>
       <Button kind="quiet" icon="fullscreen" aria-label="Full screen" title="Full screen (f)" onClick={onFullscreen} />
     </div>
   );

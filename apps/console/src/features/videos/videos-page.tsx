@@ -13,8 +13,6 @@ import { VideoCard } from './video-card.tsx';
 import { withUploads } from './with-uploads.ts';
 
 const PAGE_SIZE = 24;
-const GRID =
-  'grid grid-cols-[repeat(auto-fill,minmax(min(100%,288px),1fr))] gap-x-6 gap-y-8 xl:grid-cols-[repeat(auto-fill,minmax(340px,1fr))]';
 
 export function VideosPage() {
   const [typed, setSearch] = useState('');
@@ -56,7 +54,7 @@ export function VideosPage() {
           {search === '' ? 'No video is in this state.' : `No video here has “${search}” in its name.`}
         </EmptyState>
       )}
-      <div className={GRID}>
+      <div className="video-grid">
         {videos.map((video) => (
           <VideoCard key={video.id} video={video} />
         ))}
@@ -85,7 +83,7 @@ function useVideos(search: string, filter: Filter) {
 
 function LoadingGrid() {
   return (
-    <div className={GRID} aria-hidden="true">
+    <div className="video-grid" aria-hidden="true">
       {Array.from({ length: 8 }, (_, at) => (
         <div key={at} className="flex flex-col gap-0.5">
           <Skeleton className="aspect-video" />
