@@ -25,10 +25,14 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       onClose={onClose}
       className="m-auto w-[min(480px,calc(100vw-32px))] rounded-panel border border-line bg-surface p-6 text-ink shadow-float backdrop:bg-veil"
     >
-      <h2 id={titleId} className="text-title font-medium">
-        {title}
-      </h2>
-      {open && children}
+      {open && (
+        <>
+          <h2 id={titleId} className="text-title font-medium">
+            {title}
+          </h2>
+          {children}
+        </>
+      )}
     </dialog>
   );
 }

@@ -5,13 +5,13 @@ import { frameAt, type StoryFrame } from './storyboard.ts';
 import { describeCells, groupCells, type StripCell } from './strip-cells.ts';
 import { useWidth } from './use-width.ts';
 
-const HEIGHT = { line: 4, bar: 24, card: 48, full: 64 } as const;
+const HEIGHT = { line: 4, bar: 24, card: 56, full: 64 } as const;
 /** Narrower cells than this cannot be told apart. */
 const LEAST_CELL_PX = 4;
 
 interface StripProps {
   readonly cells: readonly StripCell[];
-  /** 4 px in a row, 24 px in the tray, 48 px on a card, 64 px under the player. */
+  /** 4 px in a row, 24 px in the tray, 56 px on a card, 64 px under the player. */
   readonly size: keyof typeof HEIGHT;
   /** Pictures of the finished parts, where there are some and there is room. */
   readonly frames?: readonly StoryFrame[] | undefined;

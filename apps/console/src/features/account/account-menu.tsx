@@ -8,6 +8,12 @@ import { applyTheme } from './apply-theme.ts';
 
 const THEME_WORDS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
+/** By the page's own address, whatever name it was reached by. */
+async function leave(): Promise<void> {
+  await signOut({ redirect: false });
+  window.location.assign('/sign-in');
+}
+
 export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }) {
   const [theme, setTheme] = useState(initial);
   const choose = (next: Theme) => {
@@ -37,7 +43,7 @@ export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }
       <div className="mt-1 border-t border-line pt-1">
         <MenuItem href="/api/docs">API documentation</MenuItem>
         <MenuItem href="/change-password">Change the password</MenuItem>
-        <MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>Sign out</MenuItem>
+        <MenuItem onSelect={() => void leave()}>Sign out</MenuItem>
       </div>
     </Menu>
   );

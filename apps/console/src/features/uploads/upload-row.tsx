@@ -49,7 +49,7 @@ function Actions({ item, onChoose }: { item: UploadItem; onChoose: () => void })
             href={`/videos/${item.videoId}`}
             className="rounded-control px-2 py-1.5 text-small text-accent underline-offset-4 hover:underline"
           >
-            Watch it
+            Open
           </Link>
         )}
         <Button

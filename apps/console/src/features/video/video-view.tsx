@@ -64,7 +64,8 @@ export function VideoView({ video: served }: { video: VideoDetail }) {
             <FailurePanel
               failure={video.failure}
               action={
-                mayEdit && (
+                mayEdit &&
+                retry.offered && (
                   <Button icon="retry" busy={retry.busy} onClick={retry.run}>
                     Retry
                   </Button>

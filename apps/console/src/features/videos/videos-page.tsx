@@ -87,7 +87,7 @@ function LoadingGrid() {
       {Array.from({ length: 8 }, (_, at) => (
         <div key={at} className="flex flex-col gap-0.5">
           <Skeleton className="aspect-video" />
-          <Skeleton className="h-12" />
+          <Skeleton className="h-14" />
           <Skeleton className="mt-3 h-4 w-2/3" />
           <Skeleton className="mt-2 h-3 w-1/3" />
         </div>
