@@ -4,7 +4,8 @@ import { TranscodeError } from '@transcode/contracts';
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import { fastify, LogController } from 'fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { Metrics } from '@transcode/telemetry';
 import type { Redis } from 'ioredis';
 import type { Context, Services } from './context.ts';
 import { registerAccessLog } from './http/access-log.ts';
@@ -34,6 +35,7 @@ const DATA_POLICY = { useDefaults: false, directives: { defaultSrc: ["'none'"], 
 export interface ServerOptions {
   readonly services: Services;
   readonly redis: Redis;
+  readonly metrics: Metrics;
   readonly consoleUrl: string | undefined;
   readonly publicUrl: string | undefined;
   readonly mediaRedirect: boolean;
@@ -44,8 +46,9 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { services, redis, publicUrl } = options;
   const { authenticator } = services;
+  const loggerInstance: FastifyBaseLogger = services.log;
   const app = fastify({
-    loggerInstance: services.log,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: TRUSTED_PROXIES,
@@ -56,7 +59,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: false },
   });
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  registerAccessLog(app);
+  registerAccessLog(app, options.metrics);
 
   const createContext = async (request: FastifyRequest): Promise<Context> => ({
     services,

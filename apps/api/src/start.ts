@@ -12,6 +12,7 @@ import { SignInThrottle } from './identity/sign-in-throttle.ts';
 import { Grants } from './media/grants.ts';
 import { s3Options } from './s3-options.ts';
 import { createServer } from './server.ts';
+import { measureBacklog } from './services/measure-backlog.ts';
 import { startReconciler } from './services/reconciler.ts';
 
 /** Requests that are still under way when the process stops get this long; uploads go on elsewhere from where they are. */
@@ -51,6 +52,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const app = await createServer({
     services,
     redis,
+    metrics,
     consoleUrl: env.CONSOLE_URL,
     publicUrl: env.PUBLIC_URL,
     mediaRedirect: env.MEDIA_REDIRECT,
@@ -58,17 +60,25 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   });
   await app.listen({ host: env.HOST, port: env.PORT });
   const reconciler = startReconciler({ databaseUrl: env.DATABASE_URL, services });
+  metrics.beforeScrape(() => measureBacklog(db, metrics));
+  const ops = await startOpsServer({
+    host: env.HOST,
+    port: env.METRICS_PORT,
+    metrics,
+    health: () => undefined,
+    ready: () => readiness(services),
+  });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: `http://${env.HOST}:${port}`,
-    metricsUrl: '',
+    metricsUrl: `http://${env.HOST}:${ops.port}`,
     async stop() {
       stopping.abort();
       const cut = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
       await Promise.all([app.close(), reconciler.stop()]);
       clearTimeout(cut);
       redis.disconnect();
-      await Promise.all([queues.close(), events.close(), storage.close(), db.$disconnect()]);
+      await Promise.all([ops.close(), queues.close(), events.close(), storage.close(), db.$disconnect()]);
     },
   };
 }

@@ -16,7 +16,7 @@ import { freshDatabase } from './fresh-database.ts';
 interface NextAuthJwt {
   encode(options: { token: object; secret: string }): Promise<string>;
 }
-const { encode }: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
+const nextAuth: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -86,7 +86,7 @@ export async function install(servers: Servers = {}): Promise<Installation> {
       return made.key;
     },
     async cookie(session) {
-      const token = await encode({ token: { session }, secret: authSecret });
+      const token = await nextAuth.encode({ token: { session }, secret: authSecret });
       return `next-auth.session-token=${token}`;
     },
     async dispose() {

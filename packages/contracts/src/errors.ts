@@ -81,6 +81,7 @@ export const ERRORS = {
   source_codec_unknown: input(422, 'The video is encoded with {codec}, which this ffmpeg cannot decode.'),
 
   // Work
+  stage_failed: work('This step of the work failed unexpectedly: {reason}.'),
   encode_failed: work('ffmpeg could not encode this video: {reason}.'),
   encode_stalled: infra(500, 'ffmpeg made no progress for {seconds} s and was stopped.'),
   package_failed: work('The encoded segments do not fit together: {reason}.'),

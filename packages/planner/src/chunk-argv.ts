@@ -1,9 +1,8 @@
-import { TranscodeError, type Grid, type Plan, type PlannedChunk } from '@transcode/contracts';
-import { seekMargin } from './demuxer.ts';
-import { toNumber } from './fraction.ts';
-import { decimal, windowed } from './grid-filter.ts';
+import { TranscodeError, type Plan, type PlannedChunk } from '@transcode/contracts';
+import { windowed } from './grid-filter.ts';
 import { FRAGMENTED, PLAIN_OUTPUT } from './muxer-argv.ts';
 import { processArgv } from './process-argv.ts';
+import { leadInFrame, seekArgv } from './seek-argv.ts';
 import { sourceArgv } from './source-argv.ts';
 
 export interface ChunkInputs {
@@ -15,14 +14,11 @@ export interface ChunkInputs {
   readonly threads?: number;
 }
 
-/** The grid is counted from this many frames before a cut, so that a frame which fills the first place is there. */
-const LEAD_FRAMES = 45;
-
 /** ffmpeg's arguments for one chunk: one decode, every rendition, each as fragmented MP4 to its own output. */
 export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): string[] {
   const chunk = plan.chunks[chunkIndex];
   if (chunk === undefined) throw new TranscodeError('bad_request', { reason: `the plan has no chunk ${chunkIndex}` });
-  const fromFrame = Math.max(0, chunk.startFrame - LEAD_FRAMES);
+  const fromFrame = leadInFrame(chunk.startFrame);
   const threads = io.threads === undefined ? [] : ['-threads', String(io.threads)];
   return [
     ...processArgv(io.progress),
@@ -41,13 +37,6 @@ export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): stri
   ];
 }
 
-/** By the source's own clock, to wherever a key frame is: what comes too early is dropped by the grid, exactly. */
-function seekArgv(plan: Plan, fromFrame: number): string[] {
-  if (fromFrame === 0) return [];
-  const at = secondsAt(plan.grid, fromFrame) - seekMargin(plan.demuxer);
-  return ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', decimal(at)];
-}
-
 function chunkGraph(plan: Plan, { startFrame, endFrame }: PlannedChunk, fromFrame: number): string {
   const reference = windowed(plan.referenceFilter, plan.grid, { fromFrame, startFrame, endFrame });
   const branches = plan.video.map((_, position) => `[r${position}]`).join('');
@@ -56,10 +45,6 @@ function chunkGraph(plan: Plan, { startFrame, endFrame }: PlannedChunk, fromFram
     return `[r${position}]${same ? 'null' : `scale=${width}:${height}:flags=bicubic,setsar=1`}[v${position}]`;
   });
   return [`[0:${plan.videoStreamIndex}]${reference},split=${plan.video.length}${branches}`, ...scales].join(';');
-}
-
-function secondsAt(grid: Grid, frame: number): number {
-  return grid.zeroSeconds + frame / toNumber(grid.rate);
 }
 
 function missingOutput(rendition: string): never {

@@ -1,6 +1,7 @@
 export { audioArgv, type AudioInputs } from './audio-argv.ts';
 export { chunkArgv, type ChunkInputs } from './chunk-argv.ts';
 export { commandLines } from './command-lines.ts';
+export { referenceSoundArgv, referenceThumbnailsArgv, type CompareInputs } from './compare-argv.ts';
 export { DEMUXERS } from './demuxer.ts';
 export { encoderIdentity } from './encoder-identity.ts';
 export { reduce, toNumber } from './fraction.ts';

@@ -5,7 +5,7 @@ interface NextAuthJwt {
 }
 
 // Its own types bring in those of Next.js, which change Node's for the whole program.
-const { decode }: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
+const nextAuth: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
 
 const NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
 
@@ -31,7 +31,7 @@ function parseCookies(header: string): Map<string, string> {
 
 async function sessionInToken(token: string, authSecret: string): Promise<string | undefined> {
   try {
-    const payload = await decode({ token, secret: authSecret });
+    const payload = await nextAuth.decode({ token, secret: authSecret });
     const session = payload?.['session'];
     return typeof session === 'string' ? session : undefined;
   } catch {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { KILL_GRACE_MS } from '@transcode/contracts';
 
 export interface ChildOptions {
@@ -8,6 +9,8 @@ export interface ChildOptions {
   /** Pipes from the child beside stdout and stderr, as its descriptors 3, 4 … */
   readonly pipes?: number;
   readonly cwd?: string;
+  /** What the child reads on its standard input. */
+  readonly input?: Readable;
   readonly signal: AbortSignal;
 }
 
@@ -18,6 +21,8 @@ export interface Child {
   readonly pipes: readonly Readable[];
   /** Resolves when the process has ended and its pipes are closed, however it ended; rejects only if it could not start. */
   readonly exited: Promise<ChildExit>;
+  /** Resolves when the input has been read, or the child wanted no more of it; rejects if the input itself broke. */
+  readonly fed: Promise<void>;
 }
 
 export interface ChildExit {
@@ -29,10 +34,15 @@ export interface ChildExit {
 const ENVIRONMENT = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 
 /** Starts a child in a process group of its own. On abort the group gets SIGTERM, and SIGKILL if that was not enough. */
-export function startChild({ file, argv, pipes = 0, cwd, signal }: ChildOptions): Child {
+export function startChild({ file, argv, pipes = 0, cwd, input, signal }: ChildOptions): Child {
   signal.throwIfAborted();
   const child = spawn(file, argv, {
-    stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
+    stdio: [
+      input === undefined ? 'ignore' : 'pipe',
+      'pipe',
+      'pipe',
+      ...Array.from({ length: pipes }, () => 'pipe' as const),
+    ],
     env: ENVIRONMENT,
     detached: true,
     ...(cwd === undefined ? {} : { cwd }),
@@ -44,7 +54,19 @@ export function startChild({ file, argv, pipes = 0, cwd, signal }: ChildOptions)
     stderr: existing(streams[2]),
     pipes: streams.slice(3).map(existing),
     exited: exitOf(child, signal),
+    fed: feed(input, child.stdin),
   };
+}
+
+async function feed(input: Readable | undefined, stdin: Writable | null): Promise<void> {
+  if (input === undefined || stdin === null) return;
+  try {
+    await pipeline(input, stdin);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // A child that has seen enough closes its end.
+    if (code !== 'EPIPE' && code !== 'ERR_STREAM_PREMATURE_CLOSE' && code !== 'ECONNRESET') throw error;
+  }
 }
 
 function exitOf(child: ChildProcess, signal: AbortSignal): Promise<ChildExit> {

@@ -16,6 +16,8 @@ export interface FfmpegRun<T> {
   /** How the source is called in `argv`; kept out of what people read, as it may carry a one-time token. */
   readonly source?: string;
   readonly cwd?: string;
+  /** What `pipe:0` in `argv` reads. */
+  readonly input?: Readable;
   readonly signal: AbortSignal;
   readonly stallMs?: number;
   onProgress?(progress: FfmpegProgress): void;
@@ -44,6 +46,11 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
     pipes: 1 + run.outputs,
     signal: AbortSignal.any([run.signal, stop.signal]),
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
+    ...(run.input === undefined ? {} : { input: run.input }),
+  });
+  const fed = child.fed.catch((error: unknown) => {
+    stop.abort(error);
+    throw error;
   });
   child.stdout.resume();
   const [progressPipe, ...outputs] = child.pipes;
@@ -52,7 +59,7 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
     stop.abort(error);
     throw error;
   });
-  const [exit, diagnostics, value, told] = await Promise.allSettled([
+  const [exit, diagnostics, value, told, input] = await Promise.allSettled([
     child.exited,
     readDiagnostics(child.stderr, run.source),
     consumed,
@@ -60,12 +67,14 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
       watchdog.saw(progress);
       run.onProgress?.(progress);
     }),
+    fed,
   ]).finally(() => watchdog.rest());
 
   run.signal.throwIfAborted();
   if (exit.status === 'rejected') throw exit.reason;
   if (diagnostics.status === 'rejected') throw diagnostics.reason;
   if (told.status === 'rejected') throw told.reason;
+  if (input.status === 'rejected') throw input.reason;
   const { code, signal } = exit.value;
   if (stop.signal.aborted && endedByUs(code)) throw stop.signal.reason;
   if (signal !== null) throw new TranscodeError('worker_died', { reason: `ffmpeg was ended by ${signal}` });

@@ -1,11 +1,11 @@
-import { TranscodeError, type Colour, type Fraction, type VideoStream } from '@transcode/contracts';
+import { TranscodeError, type Colour, type Container, type Fraction, type VideoStream } from '@transcode/contracts';
 import { toNumber } from '@transcode/planner';
 import type { DescribedFrame, DescribedStream } from './described.ts';
 import { detectRate } from './detect-rate.ts';
 import { orientation } from './orientation.ts';
 import { parseFraction } from './parse-fraction.ts';
 import { bitDepthOf, hasAlpha } from './pixel-format.ts';
-import type { PresentationTimes } from './presentation-times.ts';
+import { medianStep, type PresentationTimes } from './presentation-times.ts';
 
 const MOST_KEYFRAMES = 100_000;
 /** Aspects of a pixel beyond this are damage. */
@@ -14,6 +14,7 @@ const MOST_ASPECT = 16;
 const MARKS_FRAMES = new Set(['h264', 'hevc', 'mpeg2video', 'mpeg1video', 'av1', 'vp8', 'vp9']);
 
 export interface VideoFindings {
+  readonly container: Container;
   readonly stream: DescribedStream;
   readonly timeBase: Fraction;
   readonly frames: readonly DescribedFrame[];
@@ -21,21 +22,29 @@ export interface VideoFindings {
   readonly lastDuration: number;
 }
 
-export function describeVideo({ stream, timeBase, frames, shown, lastDuration }: VideoFindings): VideoStream {
+export function describeVideo({
+  container,
+  stream,
+  timeBase,
+  frames,
+  shown,
+  lastDuration,
+}: VideoFindings): VideoStream {
   const { codec_name: codec, pix_fmt: streamFormat, width = 0, height = 0 } = stream;
   const pixelFormat = frames[0]?.pix_fmt ?? streamFormat;
   if (codec === undefined || pixelFormat === undefined || width <= 0 || height <= 0) {
     throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });
   }
+  const times = container === 'avi' ? withoutHeldStart(shown.times) : shown.times;
   const declared = [parseFraction(stream.r_frame_rate), parseFraction(stream.avg_frame_rate)];
   const rate = detectRate(
-    shown.times,
+    times,
     timeBase,
     declared.filter((found) => found !== undefined),
   );
   const seconds = (ticks: number) => (ticks * timeBase.num) / timeBase.den;
-  const startSeconds = seconds(shown.times[0] ?? 0);
-  const lastSeconds = seconds(shown.times.at(-1) ?? 0);
+  const startSeconds = seconds(times[0] ?? 0);
+  const lastSeconds = seconds(times.at(-1) ?? 0);
   const lastLength = lastDuration > 0 ? seconds(lastDuration) : 1 / toNumber(rate.rate);
   const constantEnd = startSeconds + (rate.places * rate.rate.den) / rate.rate.num;
   const bitRate = Number(stream.bit_rate);
@@ -59,13 +68,20 @@ export function describeVideo({ stream, timeBase, frames, shown, lastDuration }:
     timeBase,
     rateKind: rate.kind,
     rate: rate.rate,
-    frames: shown.times.length,
+    frames: times.length,
     startSeconds,
     lastSeconds,
     endSeconds: rate.kind === 'constant' ? constantEnd : lastSeconds + lastLength,
     keyframes: shown.keyTimes.slice(0, MOST_KEYFRAMES).map(seconds),
     ...(Number.isNaN(bitRate) ? {} : { bitRate }),
   };
+}
+
+/** AVI muxers leave the second place empty to make up for the sound's delay; it is no frame held twice as long. */
+function withoutHeldStart(times: Float64Array): Float64Array {
+  const [first = 0, second = first] = times;
+  const step = medianStep(times);
+  return times.length > 2 && second - first === 2 * step ? times.with(0, second - step) : times;
 }
 
 function sampleAspectOf(stream: DescribedStream): Fraction {

@@ -23,6 +23,9 @@ const CONTAINER_PRECISION = 0.0011;
 const MOST_OFF_GRID = 0.3;
 /** Share of the grid's places that may be missing: dropped frames, which the grid fills. */
 const MOST_MISSING = 0.05;
+/** A step longer than so many usual ones is a pause. */
+const PAUSE = 1.5;
+const MOST_PAUSES = 0.15;
 const FALLBACK: Fraction = { num: 25, den: 1 };
 const SENSIBLE = { least: 0.01, most: 1000 };
 
@@ -63,10 +66,7 @@ function fit(times: Float64Array, tick: number, rate: Fraction): Fit | undefined
 function derivedRates(times: Float64Array, tick: number): Fraction[] {
   const step = medianStep(times);
   if (step <= 0) return [];
-  const usual = times
-    .subarray(1)
-    .map((time, position) => time - (times[position] ?? time))
-    .filter((length) => length > step / 2 && length < step * 1.5);
+  const usual = stepsOf(times).filter((length) => length > step / 2 && length < step * PAUSE);
   const mean = usual.reduce((sum, length) => sum + length, 0) / usual.length;
   const estimate = 1 / (mean * tick);
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
@@ -81,7 +81,16 @@ function derivedRates(times: Float64Array, tick: number): Fraction[] {
   ].filter((rate) => rate.num > 0 && toNumber(rate) <= SENSIBLE.most);
 }
 
+/** The average while it runs: pauses (frames that a camera dropped) do not count as long as they are few. */
 function averageRate(times: Float64Array, tick: number): Fraction {
-  const span = ((times.at(-1) ?? 0) - (times[0] ?? 0)) * tick;
-  return reduce(Math.max(1, Math.round(((times.length - 1) / span) * 1000)), 1000);
+  const steps = stepsOf(times);
+  const step = medianStep(times);
+  const running = steps.filter((length) => length < step * PAUSE);
+  const counted = running.length >= steps.length * (1 - MOST_PAUSES) ? running : steps;
+  const mean = counted.reduce((sum, length) => sum + length, 0) / counted.length;
+  return reduce(Math.max(1, Math.round(1000 / (mean * tick))), 1000);
+}
+
+function stepsOf(times: Float64Array): Float64Array {
+  return times.subarray(1).map((time, position) => time - (times[position] ?? time));
 }

@@ -39,7 +39,14 @@ export async function probeSource({ ffprobe, container, bytes, signal, ...source
   const shown = presentationTimes(packets.video, decoded);
   if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });
   const { lastDuration } = packets.video;
-  const video = describeVideo({ stream, timeBase: timeBaseOf(stream), frames: sample.frames, shown, lastDuration });
+  const video = describeVideo({
+    container,
+    stream,
+    timeBase: timeBaseOf(stream),
+    frames: sample.frames,
+    shown,
+    lastDuration,
+  });
   const audio = sounds
     .map((sound) => describeAudio(sound, packets.sound.get(sound.index)))
     .filter((described) => described !== undefined);

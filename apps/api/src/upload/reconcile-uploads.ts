@@ -1,0 +1,27 @@
+import { TranscodeError } from '@transcode/contracts';
+import type { UploadDeps } from './deps.ts';
+import { finishUpload } from './finish-upload.ts';
+
+const AT_ONCE = 20;
+
+/** Finishes uploads that have every byte, and whose request died before it could; says how many. */
+export async function finishReceivedUploads(deps: UploadDeps): Promise<number> {
+  const rows = await deps.db.upload.findMany({
+    where: { state: 'receiving', verifyFrom: null, size: { equals: deps.db.upload.fields.offset } },
+    select: { id: true },
+    orderBy: { updatedAt: 'asc' },
+    take: AT_ONCE,
+  });
+  let finished = 0;
+  for (const { id } of rows) {
+    try {
+      await finishUpload(deps, id);
+      finished += 1;
+    } catch (error) {
+      // Its own request is at it, as a rule.
+      if (error instanceof TranscodeError && error.code === 'upload_locked') continue;
+      deps.log.error({ err: error, upload_id: id }, 'A received upload could not be finished');
+    }
+  }
+  return finished;
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { Server } from '@tus/server';
+import { roleAtLeast, TranscodeError } from '@transcode/contracts';
+import type { UploadDeps } from './deps.ts';
+import { findUpload } from './find-upload.ts';
+import { uploadLocker } from './upload-locker.ts';
+import { planUpload } from './upload-metadata.ts';
+import { currentRequest } from './upload-request.ts';
+import { UploadStore } from './upload-store.ts';
+
+export const UPLOADS_PATH = '/api/uploads';
+
+/** The protocol is @tus/server's; who may do what, and where bytes and rows are, is ours. */
+export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
+  return new Server({
+    path: UPLOADS_PATH,
+    datastore: new UploadStore(deps),
+    locker: uploadLocker(deps),
+    maxSize: maxBytes,
+    relativeLocation: true,
+    allowedHeaders: ['Upload-Checksum'],
+    exposedHeaders: ['Transcode-Video-Id', 'Upload-Expires', 'Tus-Checksum-Algorithm'],
+    namingFunction: () => randomBytes(20).toString('hex'),
+    async onIncomingRequest(_req, id) {
+      const request = currentRequest();
+      if (request.method !== 'POST') request.row = await findUpload(deps.db, request.principal, id);
+      else if (!roleAtLeast(request.principal.role, 'editor'))
+        throw new TranscodeError('forbidden', { role: 'editor' });
+    },
+    async onUploadCreate(_req, upload) {
+      const request = currentRequest();
+      if (upload.size === 0) throw new TranscodeError('source_empty');
+      request.plan = await planUpload(deps.db, request.principal, upload.metadata ?? {});
+      return {};
+    },
+    onResponseError(_req, error) {
+      const request = currentRequest();
+      if (error instanceof TranscodeError) request.error = error;
+      else if (!('status_code' in error)) request.error = new TranscodeError('internal', {}, { cause: error });
+      return request.error === undefined ? undefined : { status_code: request.error.status, body: '' };
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import { BUILT_IN_PRESETS, DEFAULT_PRESET, Priority, TITLE_MAX_LENGTH, TranscodeError } from '@transcode/contracts';
+import type { Database } from '@transcode/db';
+import * as z from 'zod';
+import type { Principal } from '../identity/principal.ts';
+
+/** What a client says of a file before it sends it. */
+export interface NewUpload {
+  fileName: string;
+  title: string;
+  preset: string;
+  priority: Priority;
+  workspaceId: string;
+}
+
+const plain = /^[^\p{Cc}]*$/u;
+const line = z
+  .string()
+  .trim()
+  .max(TITLE_MAX_LENGTH, `it is longer than ${TITLE_MAX_LENGTH} characters`)
+  .regex(plain, 'it has control characters');
+
+const Metadata = z.object({
+  // Browsers and old Windows send paths; what is behind the last separator is the name.
+  filename: line
+    .transform((value) => value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1).trim())
+    .pipe(z.string().min(1, 'it is empty')),
+  filetype: line.optional(),
+  title: line.optional(),
+  preset: z.string().max(63).optional(),
+  priority: Priority.optional(),
+  workspaceId: z.uuid('it is not an id').optional(),
+});
+
+export async function planUpload(
+  db: Database,
+  principal: Principal,
+  raw: Readonly<Record<string, string | null>>,
+): Promise<NewUpload> {
+  const entries = Object.entries(raw).flatMap(([key, value]) => (value === null || value === '' ? [] : [[key, value]]));
+  const parsed = Metadata.safeParse(Object.fromEntries(entries));
+  if (!parsed.success) throw invalid(sentence(parsed.error), parsed.error);
+  if (Object.values(raw).some((value) => value?.includes('\0') === true)) throw invalid('a value has a NUL in it');
+  const { filename, title = '', preset = DEFAULT_PRESET, priority = 'normal' } = parsed.data;
+  const workspaceId = await workspaceFor(db, principal, parsed.data.workspaceId);
+  await checkPreset(db, workspaceId, preset);
+  return { fileName: filename, title: title === '' ? filename : title, preset, priority, workspaceId };
+}
+
+async function workspaceFor(db: Database, principal: Principal, wanted: string | undefined): Promise<string> {
+  if (principal.workspaceIds !== 'all') {
+    const [first] = principal.workspaceIds;
+    if (wanted === undefined && first !== undefined) return first;
+    if (wanted !== undefined && principal.workspaceIds.includes(wanted)) return wanted;
+    throw invalid(wanted === undefined ? 'you belong to no workspace' : 'you have no such workspace');
+  }
+  if (wanted !== undefined) {
+    if ((await db.workspace.count({ where: { id: wanted } })) === 1) return wanted;
+    throw invalid('there is no such workspace');
+  }
+  const own = await db.membership.findFirst({
+    where: { userId: principal.id },
+    orderBy: { workspace: { createdAt: 'asc' } },
+  });
+  const workspace =
+    own === null ? await db.workspace.findFirst({ orderBy: { createdAt: 'asc' } }) : { id: own.workspaceId };
+  if (workspace === null) throw invalid('there is no workspace');
+  return workspace.id;
+}
+
+async function checkPreset(db: Database, workspaceId: string, name: string): Promise<void> {
+  if (BUILT_IN_PRESETS.some((preset) => preset.name === name)) return;
+  if ((await db.preset.count({ where: { workspaceId, name } })) === 0)
+    throw invalid(`there is no preset ${JSON.stringify(name)}`);
+}
+
+function sentence(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') ?? 'it';
+  if (field === 'filename' && issue?.code === 'invalid_type') return 'filename is missing';
+  return `${field}: ${issue?.message ?? 'it is not valid'}`;
+}
+
+function invalid(reason: string, cause?: unknown): TranscodeError {
+  return new TranscodeError('upload_metadata_invalid', { reason }, { cause });
+}

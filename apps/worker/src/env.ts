@@ -1,0 +1,42 @@
+import { TaskClass } from '@transcode/contracts';
+import * as z from 'zod';
+
+const count = z.coerce.number().int().min(1).max(64);
+
+const Variables = z.object({
+  DATABASE_URL: z.string().min(1),
+  REDIS_URL: z.string().min(1),
+  STORAGE_URL: z.string().min(1),
+  S3_ENDPOINT: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_REGION: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535),
+  /** A name of its own; made up where absent. */
+  WORKER_ID: z.string().min(1).max(120).optional(),
+  CLASSES: z
+    .string()
+    .default('cpu,light,maintenance')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(TaskClass).min(1)),
+  TRANSCODE_FFMPEG: z.string().min(1),
+  TRANSCODE_FFPROBE: z.string().min(1),
+  /** A folder of this worker alone; what is in it is removed at the start. */
+  SCRATCH_DIR: z.string().min(1),
+  /** Tasks of the class `cpu` at the same time: each is an ffmpeg with as many threads as it likes. */
+  CPU_SLOTS: count.default(1),
+  LIGHT_SLOTS: count.default(2),
+});
+export type Environment = z.infer<typeof Variables>;
+
+/** Reads the variables this process understands; an empty one counts as absent. Throws one error that names all that is wrong. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Variables.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not complete. ${wrong.join('; ')}`);
+}

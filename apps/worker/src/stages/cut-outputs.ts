@@ -1,0 +1,29 @@
+import type { Readable } from 'node:stream';
+import type { RenditionChunkIndex } from '@transcode/contracts';
+import type { ClaimedTask } from '@transcode/db';
+import type { Storage } from '@transcode/storage';
+import { createSegmentCutter, type SegmentCutterOptions } from '../packager/segment-cutter.ts';
+
+export type CutOutput = Omit<SegmentCutterOptions, 'keyPrefix' | 'put'> & { readonly fingerprint: string };
+
+/** Cuts every output of an ffmpeg into segments while it runs and puts them where only this claim writes. */
+export async function cutOutputs(
+  streams: readonly Readable[],
+  outputs: readonly CutOutput[],
+  { claim, storage }: { claim: ClaimedTask; storage: Storage },
+): Promise<RenditionChunkIndex[]> {
+  const { job, task, token } = claim;
+  const folder = `w/${job.workspaceId}/v/${job.videoId}/${job.id}`;
+  const put: SegmentCutterOptions['put'] = async (key, bytes, contentType) => {
+    await storage.put(key, bytes, { contentType, bytes: bytes.length });
+  };
+  return Promise.all(
+    outputs.map(async ({ fingerprint, ...output }, position) => {
+      const stream = streams[position];
+      if (stream === undefined) throw new TypeError(`there is no stream for ${output.rendition}`);
+      const keyPrefix = `${folder}/${output.rendition}/${task.index}-${token}`;
+      const cut = await createSegmentCutter({ ...output, keyPrefix, put }).consume(stream);
+      return { ...cut, fingerprint };
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import { Plan, type PublishedFolder } from '@transcode/contracts';
+import type { Transaction } from '@transcode/db';
+import { assemble } from '../packager/assemble.ts';
+import { dashManifest } from '../packager/dash-manifest.ts';
+import { masterPlaylist } from '../packager/master-playlist.ts';
+import { iframePlaylist, mediaPlaylist } from '../packager/media-playlist.ts';
+import { packageFailed } from '../packager/package-failed.ts';
+import { makePoster } from '../packager/poster.ts';
+import type { Publication } from '../packager/published-rendition.ts';
+import { makeStoryboard, type PackagedFile } from '../packager/storyboard.ts';
+import { finishedChunks } from '../published/finished-chunks.ts';
+import { jobFolder } from '../published/job-folder.ts';
+import type { StageHandler } from '../task-context.ts';
+
+const PLAYLIST = 'application/vnd.apple.mpegurl';
+/** Large enough for a poster and for storyboard pictures, and quickly decoded. */
+const PICTURES_FROM_HEIGHT = 360;
+
+/** Everything of the published folder that is not a segment, over the segments that won. The video is playable then. */
+export const packageStage: StageHandler = async (context) => {
+  const { claim, db, storage } = context;
+  const { job, task, token } = claim;
+  const plan = Plan.parse(job.plan);
+  const publication = assemble(plan, await finishedChunks(db, job));
+  const folder = jobFolder(job);
+  const smallest = publication.video.at(-1);
+  const top = publication.video[0];
+  if (smallest === undefined || top === undefined) throw packageFailed('there is no picture');
+  const forPoster = publication.video.findLast(({ planned }) => planned.height >= PICTURES_FROM_HEIGHT) ?? top;
+
+  const storyboard = await makeStoryboard(context, { plan, rendition: smallest, folder });
+  const poster = await makePoster(context, { rendition: forPoster, folder });
+  const files: PackagedFile[] = [
+    ...manifests(publication),
+    ...storyboard,
+    { name: 'poster.jpg', bytes: poster, contentType: 'image/jpeg' },
+  ];
+  const published: PublishedFolder = { files: [], poster: 'poster.jpg', storyboard: 'storyboard.vtt' };
+  for (const { name, bytes, contentType } of files) {
+    const key = `${folder}package/${task.index}-${token}/${name}`;
+    await storage.put(key, bytes, { contentType, bytes: bytes.length });
+    published.files.push({ name, key, bytes: bytes.length, contentType });
+  }
+  return async (tx) => {
+    await tx.job.update({ where: { id: job.id }, data: { published } });
+    await writeMeasured(tx, job.id, publication);
+    await tx.video.updateMany({
+      where: { id: job.videoId, state: 'processing' },
+      data: { state: 'playable', publishedJobId: job.id },
+    });
+  };
+};
+
+function manifests(publication: Publication): PackagedFile[] {
+  return [
+    playlist('master.m3u8', masterPlaylist(publication)),
+    {
+      name: 'manifest.mpd',
+      bytes: Buffer.from(dashManifest(publication)),
+      contentType: 'application/dash+xml',
+    },
+    ...[...publication.video, ...publication.audio].map((rendition) =>
+      playlist(`${rendition.planned.name}/index.m3u8`, mediaPlaylist(rendition)),
+    ),
+    ...publication.video.map((rendition) =>
+      playlist(`${rendition.planned.name}/iframes.m3u8`, iframePlaylist(rendition)),
+    ),
+  ];
+}
+
+function playlist(name: string, text: string): PackagedFile {
+  return { name, bytes: Buffer.from(text), contentType: PLAYLIST };
+}
+
+async function writeMeasured(tx: Transaction, jobId: string, { video, audio }: Publication): Promise<void> {
+  for (const { planned, codec, rates } of [...video, ...audio]) {
+    await tx.rendition.update({
+      where: { jobId_name: { jobId, name: planned.name } },
+      data: { codec, averageBitRate: rates.average, peakBitRate: rates.peak, bytes: BigInt(rates.bytes) },
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  BUILT_IN_PRESETS,
+  Preset,
+  Probe,
+  STAGE_SHAPES,
+  TranscodeError,
+  type Plan,
+  type Stage,
+} from '@transcode/contracts';
+import { addTasks, type Database, type NewTask, type Transaction } from '@transcode/db';
+import { planVideo } from '@transcode/planner';
+import type { StageHandler } from '../task-context.ts';
+
+/** Decides how the video is encoded and lays out the rest of the journey: its chunks, its renditions and its tasks. */
+export const plan: StageHandler = async ({ claim: { job, video }, db }) => {
+  const probe = Probe.parse(video.probe);
+  const preset = await findPreset(db, job.workspaceId, job.preset);
+  const planned = planVideo(probe, preset);
+  return async (tx) => {
+    await tx.job.update({ where: { id: job.id }, data: { plan: planned } });
+    await writeRows(tx, job.id, planned);
+    await addTasks(tx, job.id, laterTasks(planned));
+  };
+};
+
+/** A workspace's own preset goes before a built-in one of the same name. */
+async function findPreset(db: Database, workspaceId: string, name: string): Promise<Preset> {
+  const own = await db.preset.findUnique({ where: { workspaceId_name: { workspaceId, name } } });
+  if (own !== null) return Preset.parse(own.definition);
+  const builtIn = BUILT_IN_PRESETS.find((preset) => preset.name === name);
+  if (builtIn === undefined) throw new TranscodeError('not_found', { what: `preset "${name}"` });
+  return builtIn;
+}
+
+async function writeRows(tx: Transaction, jobId: string, { video, audio, chunks }: Plan): Promise<void> {
+  await tx.rendition.createMany({
+    data: [
+      ...video.map(({ name, width, height }, position) => ({
+        jobId,
+        name,
+        kind: 'video' as const,
+        position,
+        width,
+        height,
+      })),
+      ...audio.map(({ name, language, label }, position) => ({
+        ...{ jobId, name, kind: 'audio' as const, position: video.length + position },
+        ...{ language, label },
+      })),
+    ],
+  });
+  await tx.chunk.createMany({
+    data: [
+      ...chunks.map((chunk) => ({ jobId, kind: 'video' as const, ...chunk })),
+      ...(audio.length > 0 ? [{ jobId, kind: 'audio' as const, index: 0 }] : []),
+    ],
+  });
+}
+
+/** Publishing waits for the measurement only where the preset has a quality floor. */
+function laterTasks({ chunks, audio, qualityFloor }: Plan): NewTask[] {
+  const once: Stage[] = ['package', 'verify', 'measure', 'publish'];
+  const stages: Stage[] = audio.length > 0 ? ['audio', ...once] : once;
+  const after = (stage: Stage): Stage[] => [
+    ...STAGE_SHAPES[stage].after.filter((each) => each !== 'audio' || audio.length > 0),
+    ...(stage === 'publish' && qualityFloor !== undefined ? ['measure' as const] : []),
+  ];
+  return [
+    ...chunks.map(({ index }) => ({ stage: 'encode' as const, index, after: after('encode') })),
+    ...stages.map((stage) => ({ stage, index: 0, after: after(stage) })),
+  ];
+}

@@ -1,0 +1,42 @@
+import { SOURCE_LIMITS, TranscodeError, type Container } from '@transcode/contracts';
+import type { Storage } from '@transcode/storage';
+import { probeSource } from '../probe/probe-source.ts';
+import { SNIFF_BYTES, sniffContainer } from '../sniff/sniff-container.ts';
+import type { StageHandler } from '../task-context.ts';
+
+/** Finds out what the source is, refuses what cannot be published, and keeps the description with the video. */
+export const probe: StageHandler = async (context) => {
+  const { video } = context.claim;
+  const container = await sniff(context.storage, video.sourceKey, Number(video.sourceBytes));
+  const { input: source, protocols } = await context.source();
+  const timeout = AbortSignal.timeout(SOURCE_LIMITS.probeMs);
+  const described = await probeSource({
+    ffprobe: context.tools.ffprobe,
+    source,
+    protocols,
+    container,
+    bytes: Number(video.sourceBytes),
+    signal: AbortSignal.any([context.signal, timeout]),
+  }).catch((error: unknown) => {
+    if (error === timeout.reason) throw tookTooLong(error);
+    throw error;
+  });
+  return async (tx) => {
+    await tx.video.update({ where: { id: video.id }, data: { probe: described } });
+  };
+};
+
+async function sniff(storage: Storage, key: string, bytes: number): Promise<Container> {
+  if (bytes === 0) throw new TranscodeError('source_empty');
+  const head: Buffer[] = [];
+  const range = { start: 0, end: Math.min(bytes, SNIFF_BYTES) - 1 };
+  for await (const part of (await storage.get(key, range)) as AsyncIterable<Buffer>) head.push(part);
+  const container = sniffContainer(Buffer.concat(head));
+  if (container === undefined) throw new TranscodeError('source_unrecognised');
+  return container;
+}
+
+function tookTooLong(cause: unknown): TranscodeError {
+  const reason = `reading it took longer than ${SOURCE_LIMITS.probeMs / 60_000} minutes`;
+  return new TranscodeError('source_unreadable', { reason }, { cause });
+}

@@ -1,0 +1,31 @@
+import { Plan, Quality, TranscodeError } from '@transcode/contracts';
+import type { StageHandler } from '../task-context.ts';
+
+/** The video is ready: one transaction tells the database, and the outbox for everyone else. */
+export const publish: StageHandler = async ({ claim: { job, video }, db }) => {
+  const plan = Plan.parse(job.plan);
+  if (plan.qualityFloor !== undefined) {
+    const top = await db.rendition.findFirstOrThrow({
+      where: { jobId: job.id, kind: 'video' },
+      orderBy: { position: 'asc' },
+    });
+    demandQuality(top.quality, plan.qualityFloor);
+  }
+  return async (tx) => {
+    await tx.video.updateMany({
+      where: { id: video.id, state: { in: ['processing', 'playable'] } },
+      data: { state: 'ready', readyAt: new Date(), publishedJobId: job.id },
+    });
+    await tx.outbox.create({ data: { topic: 'video.ready', payload: { videoId: video.id, jobId: job.id } } });
+  };
+};
+
+/** A floor that cannot be checked by VMAF is not kept. */
+function demandQuality(measured: unknown, floor: number): void {
+  const quality = Quality.safeParse(measured);
+  if (!quality.success || quality.data.metric !== 'vmaf') {
+    throw new TranscodeError('measure_failed', { reason: 'the preset has a quality floor, and there is no VMAF' });
+  }
+  const { mean } = quality.data;
+  if (mean < floor) throw new TranscodeError('quality_below_floor', { mean: mean.toFixed(1), floor });
+}

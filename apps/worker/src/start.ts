@@ -1,0 +1,87 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { DRAIN_DEADLINE_MS, type TaskClass } from '@transcode/contracts';
+import { createDatabase } from '@transcode/db';
+import { createConsumer, createEvents, createQueues } from '@transcode/queue';
+import { openStorage } from '@transcode/storage';
+import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Environment } from './env.ts';
+import { ffmpegBuild } from './ffmpeg/ffmpeg-build.ts';
+import { registerWorker } from './register-worker.ts';
+import { runTask, type TaskRunner } from './run-task.ts';
+
+export interface RunningWorker {
+  readonly id: string;
+  readonly opsPort: number;
+  /** Fetches nothing more, lets what is under way finish within the drain deadline, hands back what does not. */
+  stop(): Promise<void>;
+}
+
+/** One worker process: everything it stands on, then a consumer for each class it serves. */
+export async function startWorker(env: Environment): Promise<RunningWorker> {
+  const id = env.WORKER_ID ?? `${hostname()}-${process.pid}`;
+  const log = createLogger({ name: 'worker', level: env.LOG_LEVEL }).child({ worker_id: id });
+  const metrics = createMetrics();
+  const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
+  await rm(env.SCRATCH_DIR, { recursive: true, force: true });
+  await mkdir(env.SCRATCH_DIR, { recursive: true, mode: 0o700 });
+  const build = await ffmpegBuild(env.TRANSCODE_FFMPEG);
+
+  const db = createDatabase(env.DATABASE_URL, { log: (message, error) => log.warn({ err: error }, message) });
+  const storage = openStorage(env.STORAGE_URL, { s3: s3Options(env) });
+  const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
+  const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
+  const runner: TaskRunner = {
+    ...{ workerId: id, db, storage, queues, events, log, metrics, scratch: env.SCRATCH_DIR },
+    tools: { ffmpeg: env.TRANSCODE_FFMPEG, ffprobe: env.TRANSCODE_FFPROBE, build },
+  };
+  const registration = await registerWorker(db, { id, classes: env.CLASSES, version: packageJson.version, build, log });
+  const consumers = env.CLASSES.map((taskClass) =>
+    createConsumer({
+      redisUrl: env.REDIS_URL,
+      class: taskClass,
+      concurrency: slots(taskClass, env),
+      handle: (delivery, stopping) => runTask(runner, delivery, stopping),
+      onError: (error) => log.error({ err: error }, 'A delivery could not be handled'),
+    }),
+  );
+  const ops = await startOpsServer({
+    host: env.HOST,
+    port: env.METRICS_PORT,
+    metrics,
+    health: () => undefined,
+    ready: async () => {
+      await Promise.all([db.$queryRaw`SELECT 1`, queues.ping(), storage.health()]);
+      return { ready: true, checks: { postgres: true, redis: true, storage: true } };
+    },
+  });
+  log.info({ classes: env.CLASSES, ops_port: ops.port }, 'The worker takes tasks');
+  return {
+    id,
+    opsPort: ops.port,
+    stop: async () => {
+      log.info('The worker stops: it takes nothing more');
+      await Promise.all(consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS)));
+      await registration.stop();
+      await ops.close();
+      await Promise.all([queues.close(), events.close(), storage.close(), db.$disconnect()]);
+      await rm(env.SCRATCH_DIR, { recursive: true, force: true });
+    },
+  };
+}
+
+function slots(taskClass: TaskClass, env: Environment): number {
+  return taskClass === 'cpu' || taskClass === 'gpu' ? env.CPU_SLOTS : env.LIGHT_SLOTS;
+}
+
+function s3Options(env: Environment) {
+  return {
+    endpoint: env.S3_ENDPOINT,
+    region: env.AWS_REGION,
+    accessKeyId: env.AWS_ACCESS_KEY_ID,
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+    sessionToken: env.AWS_SESSION_TOKEN,
+    forcePathStyle: env.S3_ENDPOINT !== undefined,
+  };
+}
