@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { KILL_GRACE_MS } from '@transcode/contracts';
 
@@ -9,8 +9,8 @@ export interface ChildOptions {
   /** Pipes from the child beside stdout and stderr, as its descriptors 3, 4 … */
   readonly pipes?: number;
   readonly cwd?: string;
-  /** What the child reads on its standard input. */
-  readonly input?: Readable;
+  /** What the child reads: the first on its standard input, the others on the descriptors after `pipes`. */
+  readonly inputs?: readonly Readable[];
   readonly signal: AbortSignal;
 }
 
@@ -34,34 +34,43 @@ export interface ChildExit {
 const ENVIRONMENT = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 
 /** Starts a child in a process group of its own. On abort the group gets SIGTERM, and SIGKILL if that was not enough. */
-export function startChild({ file, argv, pipes = 0, cwd, input, signal }: ChildOptions): Child {
+export function startChild({ file, argv, pipes = 0, cwd, inputs = [], signal }: ChildOptions): Child {
   signal.throwIfAborted();
+  const more = pipes + Math.max(0, inputs.length - 1);
   const child = spawn(file, argv, {
     stdio: [
-      input === undefined ? 'ignore' : 'pipe',
+      inputs.length === 0 ? 'ignore' : 'pipe',
       'pipe',
       'pipe',
-      ...Array.from({ length: pipes }, () => 'pipe' as const),
+      ...Array.from({ length: more }, () => 'pipe' as const),
     ],
     env: ENVIRONMENT,
     detached: true,
     ...(cwd === undefined ? {} : { cwd }),
   });
-  const streams = child.stdio as readonly (Readable | null)[];
+  const streams = child.stdio as readonly (Duplex | null)[];
   return {
     pid: child.pid,
     stdout: existing(streams[1]),
     stderr: existing(streams[2]),
-    pipes: streams.slice(3).map(existing),
+    pipes: streams.slice(3, 3 + pipes).map(existing),
     exited: exitOf(child, signal),
-    fed: feed(input, child.stdin),
+    fed: feedAll(inputs, [child.stdin, ...streams.slice(3 + pipes)]),
   };
 }
 
-async function feed(input: Readable | undefined, stdin: Writable | null): Promise<void> {
-  if (input === undefined || stdin === null) return;
+async function feedAll(inputs: readonly Readable[], ends: readonly (Writable | null | undefined)[]): Promise<void> {
+  await Promise.all(
+    inputs.map(async (input, position) => {
+      const end = ends[position];
+      if (end !== null && end !== undefined) await feed(input, end);
+    }),
+  );
+}
+
+async function feed(input: Readable, end: Writable): Promise<void> {
   try {
-    await pipeline(input, stdin);
+    await pipeline(input, end);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     // A child that has seen enough closes its end.

@@ -16,8 +16,8 @@ export interface FfmpegRun<T> {
   /** How the source is called in `argv`; kept out of what people read, as it may carry a one-time token. */
   readonly source?: string;
   readonly cwd?: string;
-  /** What `pipe:0` in `argv` reads. */
-  readonly input?: Readable;
+  /** What `inputPipe(n, outputs)` in `argv` reads. */
+  readonly inputs?: readonly Readable[];
   readonly signal: AbortSignal;
   readonly stallMs?: number;
   onProgress?(progress: FfmpegProgress): void;
@@ -35,6 +35,11 @@ export function outputPipe(position: number): string {
   return `pipe:${position + 4}`;
 }
 
+/** The n-th input of a run with so many outputs; the first is standard input. */
+export function inputPipe(position: number, outputs: number): string {
+  return position === 0 ? 'pipe:0' : `pipe:${3 + outputs + position}`;
+}
+
 /** Runs one ffmpeg to its end and its consumer with it. Whatever fails first is what is thrown. */
 export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> {
   const started = performance.now();
@@ -46,7 +51,7 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
     pipes: 1 + run.outputs,
     signal: AbortSignal.any([run.signal, stop.signal]),
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
-    ...(run.input === undefined ? {} : { input: run.input }),
+    ...(run.inputs === undefined ? {} : { inputs: run.inputs }),
   });
   const fed = child.fed.catch((error: unknown) => {
     stop.abort(error);

@@ -25,10 +25,12 @@ export async function makePoster(
       ...['-q:v', '3', '-f', 'mjpeg', outputPipe(0)],
     ],
     outputs: 1,
-    input: joinedSegments(
-      context.storage,
-      names.map((name) => `${folder}${name}`),
-    ),
+    inputs: [
+      joinedSegments(
+        context.storage,
+        names.map((name) => `${folder}${name}`),
+      ),
+    ],
     cwd: context.scratch,
     signal: context.signal,
     consume: ([picture]) => (picture === undefined ? Promise.resolve(Buffer.alloc(0)) : buffer(picture)),

@@ -40,7 +40,7 @@ export async function makeStoryboard(
       path.join(context.scratch, 'storyboard-%d.jpg'),
     ],
     outputs: 0,
-    input: joinedSegments(context.storage, keys),
+    inputs: [joinedSegments(context.storage, keys)],
     cwd: context.scratch,
     signal: context.signal,
     consume: () => Promise.resolve(),

@@ -39,7 +39,7 @@ export async function decodePicture(
 ): Promise<Buffer[]> {
   const totals: CheckedTotals = { frames: 0, ticks: 0, timescale: 1 };
   const compared = comparedFrames(plan);
-  const select = compared.length === 0 ? '0' : compared.map((frame) => `eq(n,${frame})`).join('+');
+  const select = (compared.length === 0 ? [0] : compared).map((frame) => `eq(n,${frame})`).join('+');
   const thumbnails = `select='${select}',scale=${THUMBNAIL.width}:${THUMBNAIL.height}:flags=area,format=gray`;
   let decoded = 0;
   const { value } = await runFfmpeg({
@@ -51,7 +51,7 @@ export async function decodePicture(
       ...['-map', '[t]', '-fps_mode', 'passthrough', '-f', 'rawvideo', outputPipe(0)],
     ],
     outputs: 1,
-    input: Readable.from(checkedBytes(reader, track, { hashes, totals }), { objectMode: false }),
+    inputs: [Readable.from(checkedBytes(reader, track, { hashes, totals }), { objectMode: false })],
     cwd: scratch,
     signal,
     onProgress: ({ frame = 0 }) => {

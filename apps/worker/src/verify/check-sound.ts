@@ -37,7 +37,7 @@ export async function checkSound(
       ...['-map', '0:a:0', '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le', outputPipe(0)],
     ],
     outputs: 1,
-    input: Readable.from(checkedBytes(reader, track, { hashes, totals }), { objectMode: false }),
+    inputs: [Readable.from(checkedBytes(reader, track, { hashes, totals }), { objectMode: false })],
     cwd: context.scratch,
     signal: context.signal,
     consume: async ([output]) => {
