@@ -6,9 +6,9 @@ const PASS_COST = 0.006;
 /** The share of the encode's CPU time that may be spent. */
 const SHARE = 0.25;
 /** So little is always spent, in CPU seconds: short videos are measured whole. */
-const ALWAYS_SECONDS = 3;
-/** However dear: a mean of fewer frames says little. */
-const LEAST_SAMPLES = 12;
+const ALWAYS_SECONDS = 6;
+/** However dear: the mean of fewer frames is not within half a point. Short videos cost more than the share for it. */
+const LEAST_SAMPLES = 36;
 /** Frames in a row that are looked at for each one measured: VMAF sees motion from one frame to the next. */
 const RUN_FRAMES = 2;
 
@@ -30,8 +30,24 @@ export function chooseSampling({ frames, renditions, pixels, encodeSeconds }: Sa
   if (whole <= budget) return 1;
   const sample = renditions * (VMAF_COST + RUN_FRAMES * SCALE_COST) * megapixels;
   const affordable = Math.max(LEAST_SAMPLES, Math.floor((budget - pass) / sample));
-  const nth = Math.floor(frames / affordable);
-  return nth < 3 ? 1 : nth;
+  return spacing(Math.floor(frames / affordable));
+}
+
+/**
+ * A prime that is not part of a group of pictures: other spacings would meet the same place of each group, or the same kind of
+ * B-frame, again and again.
+ */
+function spacing(wanted: number): number {
+  if (wanted < 3) return 1;
+  if (wanted < 7) return 3;
+  let nth = wanted;
+  while (!isPrime(nth)) nth -= 1;
+  return nth;
+}
+
+function isPrime(value: number): boolean {
+  for (let divisor = 2; divisor * divisor <= value; divisor += 1) if (value % divisor === 0) return false;
+  return true;
 }
 
 /** Which frames of a video are measured, and which have to be looked at for that. */
