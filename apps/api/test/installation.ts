@@ -16,7 +16,8 @@ import { freshDatabase } from './fresh-database.ts';
 interface NextAuthJwt {
   encode(options: { token: object; secret: string }): Promise<string>;
 }
-const nextAuth: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
+const require = createRequire(import.meta.url);
+const nextAuth: NextAuthJwt = require('next-auth/jwt');
 
 export const PASSWORD = 'correct horse battery staple';
 

@@ -19,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => here.dispose());
 
 const call = (path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(api.url + path, { ...init, headers: new Headers([['authorization', `Bearer ${key}`], ...new Headers(init.headers)]) });
+  fetch(api.url + path, {
+    ...init,
+    headers: new Headers([['authorization', `Bearer ${key}`], ...new Headers(init.headers)]),
+  });
 const send = (method: string, path: string, body: unknown): Promise<Response> =>
   call(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 const trpc = (): ReturnType<typeof createTRPCClient<AppRouter>> =>

@@ -51,7 +51,10 @@ export async function readPublished(folder: string): Promise<Published> {
     if (variant.averageBandwidth === undefined) throw new Error(`The variant ${variant.uri} lacks AVERAGE-BANDWIDTH`);
     for (const rendition of variant.audio) {
       if (rendition.uri === undefined || audio.has(rendition.uri)) continue;
-      audio.set(rendition.uri, { track: await readTrack(folder, rendition.uri), language: rendition.language ?? 'und' });
+      audio.set(rendition.uri, {
+        track: await readTrack(folder, rendition.uri),
+        language: rendition.language ?? 'und',
+      });
     }
     variants.push({
       track: await readTrack(folder, variant.uri),

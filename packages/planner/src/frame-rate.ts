@@ -35,13 +35,7 @@ function halvedToLimit(rate: Fraction): Fraction {
   return reduce(num, den);
 }
 
-/** So near a rate of the 1/1001 family an average means it; else its whole neighbour is taken, on which no frame is dropped. */
-const SAME_RATE = 0.0005;
-
 function nearestStandardRate(average: number): Fraction {
   const distance = (rate: Fraction) => Math.abs(toNumber(rate) - average);
-  const possible = STANDARD_RATES.filter(
-    ({ num, den }) => den !== 1001 || distance({ num, den }) < average * SAME_RATE,
-  );
-  return possible.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
+  return STANDARD_RATES.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
 }

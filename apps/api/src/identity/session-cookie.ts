@@ -5,7 +5,8 @@ interface NextAuthJwt {
 }
 
 // Its own types bring in those of Next.js, which change Node's for the whole program.
-const nextAuth: NextAuthJwt = createRequire(import.meta.url)('next-auth/jwt');
+const require = createRequire(import.meta.url);
+const nextAuth: NextAuthJwt = require('next-auth/jwt');
 
 const NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
 

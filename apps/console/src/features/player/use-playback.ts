@@ -2,7 +2,7 @@
 import type Hls from 'hls.js';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
-export interface Level {
+interface Level {
   readonly index: number;
   readonly height: number;
   readonly bitRate: number;

@@ -62,7 +62,7 @@ function byNewest(a: { creationTime: string }, b: { creationTime: string }): num
   return Date.parse(b.creationTime) - Date.parse(a.creationTime);
 }
 
-export function failureOf(error: unknown): TransferFailure {
+function failureOf(error: unknown): TransferFailure {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!response) return LINE_DOWN;
   const status = response.getStatus();

@@ -108,7 +108,7 @@ function pictureWords({ width, height, name }: RenditionView): string {
 }
 
 /** How much of the video the figures stand on. */
-export function samplingWords(quality: Quality): string {
+function samplingWords(quality: Quality): string {
   const [measured, total] = [quality.framesMeasured, quality.framesTotal].map((frames) => frames.toLocaleString('en'));
   const every =
     quality.everyNthFrame === 1 ? 'Every frame measured' : `Every ${ordinal(quality.everyNthFrame)} frame measured`;
