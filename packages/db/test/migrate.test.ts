@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrate, Prisma } from '../src/index.ts';
+import { realPostgres, type RealPostgres } from './real-postgres.ts';
+
+let postgres: RealPostgres;
+
+beforeAll(async () => {
+  postgres = await realPostgres();
+});
+afterAll(() => postgres.stop());
+
+test('migrating again, and twice at the same time, changes nothing', async () => {
+  const runs = await Promise.all([migrate(postgres.url), migrate(postgres.url)]);
+  expect(runs.map(({ applied }) => applied)).toEqual([[], []]);
+});
+
+test('the bookkeeping is what the official tool would write', async () => {
+  const rows = await postgres.db.$queryRaw<Record<string, unknown>[]>`SELECT * FROM "_prisma_migrations"`;
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) {
+    expect(row['checksum']).toMatch(/^[0-9a-f]{64}$/);
+    expect(row['finished_at']).toBeInstanceOf(Date);
+    expect(row['rolled_back_at']).toBeNull();
+  }
+});
+
+test('the migrated tables have the columns of the schema, no fewer and no more', async () => {
+  const columns = await postgres.db.$queryRaw<{ table_name: string; column_name: string }[]>`
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`;
+  const migrated = columns.map((column) => `${column.table_name}.${column.column_name}`).toSorted();
+  const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    Workspace: Prisma.WorkspaceScalarFieldEnum,
+    User: Prisma.UserScalarFieldEnum,
+    Membership: Prisma.MembershipScalarFieldEnum,
+    Session: Prisma.SessionScalarFieldEnum,
+    ApiKey: Prisma.ApiKeyScalarFieldEnum,
+    Audit: Prisma.AuditScalarFieldEnum,
+    Preset: Prisma.PresetScalarFieldEnum,
+    Upload: Prisma.UploadScalarFieldEnum,
+    UploadLock: Prisma.UploadLockScalarFieldEnum,
+    Video: Prisma.VideoScalarFieldEnum,
+    Job: Prisma.JobScalarFieldEnum,
+    Task: Prisma.TaskScalarFieldEnum,
+    Rendition: Prisma.RenditionScalarFieldEnum,
+    Chunk: Prisma.ChunkScalarFieldEnum,
+    Outbox: Prisma.OutboxScalarFieldEnum,
+    Worker: Prisma.WorkerScalarFieldEnum,
+  };
+  const declared = Object.entries(fields).flatMap(([table, names]) =>
+    Object.keys(names).map((name) => `${table}.${name}`),
+  );
+  expect(migrated).toEqual(declared.toSorted());
+});
