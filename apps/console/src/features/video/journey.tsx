@@ -4,16 +4,18 @@ import { Section } from './section.tsx';
 import { stageGroups } from './stage-groups.ts';
 import { StageList } from './stage-list.tsx';
 
-/** How the video is made, or was. Once it is ready it is folded away. */
+/** How the video is made, or was. Once all is done it is folded away. */
 export function Journey({ video, job }: { video: VideoView; job: JobDetail | null }) {
   if (!job || job.tasks.length === 0) return null;
   const groups = stageGroups(
     job.tasks,
     video.chunks.map((chunk) => chunk.seconds),
   );
-  if (video.state !== 'ready') {
+  const isOver =
+    video.state === 'ready' && groups.every((group) => group.state !== 'running' && group.state !== 'waiting');
+  if (!isOver) {
     return (
-      <Section title={video.state === 'processing' ? 'What happens now' : 'What happened'}>
+      <Section title={video.state === 'failed' || video.state === 'canceled' ? 'What happened' : 'What happens now'}>
         <StageList groups={groups} told={video.failure?.sentence} />
       </Section>
     );

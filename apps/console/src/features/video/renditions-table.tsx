@@ -70,7 +70,7 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
           {audio.map((rendition) => (
             <tr key={rendition.name} className="h-8 border-b border-line">
               <th scope="row" className="text-left font-normal" title={rendition.codec ?? undefined}>
-                Sound{rendition.label ? `, ${rendition.label}` : ''}
+                {soundWords(rendition)}
               </th>
               <Figures rendition={rendition} />
               <td colSpan={2}>
@@ -101,6 +101,11 @@ function Figures({ rendition }: { rendition: RenditionView }) {
 function Score({ quality, pick }: { quality: Quality | null; pick: 'mean' | 'p1' }) {
   if (!quality) return <td className="text-ink-3">–</td>;
   return <td title={samplingWords(quality)}>{formatScore(quality[pick], quality.metric)}</td>;
+}
+
+/** The language where it is known: a source that does not say has none to tell apart. */
+function soundWords({ label, language }: RenditionView): string {
+  return label === null || language === null || language === 'und' ? 'Sound' : `Sound, ${label}`;
 }
 
 function pictureWords({ width, height, name }: RenditionView): string {

@@ -70,5 +70,6 @@ function colourWords({ dynamicRange, colour, pixelFormat }: Probe['video']): str
 
 function soundWords(audio: Probe['audio'][number]): string {
   const channels = audio.layout ?? `${audio.channels} channels`;
-  return [audio.language, audio.codec, channels, `${audio.sampleRate / 1000} kHz`].filter(Boolean).join(' · ');
+  const language = audio.language === 'und' ? undefined : audio.language;
+  return [language, audio.codec, channels, `${audio.sampleRate / 1000} kHz`].filter(Boolean).join(' · ');
 }
