@@ -36,11 +36,12 @@ function only(tasks: readonly ReadyTask[]): string {
   return task.id;
 }
 
+const after = (...stages: Stage[]): Stage[] => stages;
+
 /** Brings a job to where `plan` has added the rest of the journey: two chunks and the sound. */
 async function planned(): Promise<{ jobId: string; videoId: string; released: ReadyTask[] }> {
   const { jobId, video, released } = await postgres.begin();
   const probed = await completeTask(postgres.db, await claim(only(released)), nothing);
-  const after = (...stages: Stage[]) => stages;
   const done = await completeTask(postgres.db, await claim(only(probed.released)), (tx) =>
     addTasks(tx, jobId, [
       { stage: 'encode', index: 0, after: after('plan') },

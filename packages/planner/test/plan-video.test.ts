@@ -105,7 +105,7 @@ test('a video is one chunk, or chunks of whole segments', () => {
 });
 
 test('a source beyond the limits is refused with a sentence that names them', () => {
-  const refuse = () => planVideo(probe({ width: 20_000, height: 20_000 }), preset());
-  expect(refuse).toThrow(TranscodeError);
-  expect(refuse).toThrow(/20000x20000/);
+  const huge = probe({ width: 20_000, height: 20_000 });
+  expect(() => planVideo(huge, preset())).toThrow(TranscodeError);
+  expect(() => planVideo(huge, preset())).toThrow(/20000x20000/);
 });
