@@ -4,10 +4,13 @@ import { pathToFileURL } from 'node:url';
 import type { Role } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import type { Database } from '@transcode/db';
+import { openStorage } from '@transcode/storage';
+import type { Storage } from '@transcode/storage';
 import { temporaryFolder } from '@transcode/testing';
 import { inject } from 'vitest';
 import { parseEnv } from '../src/env.ts';
 import { hashPassword } from '../src/identity/password.ts';
+import { s3Options } from '../src/s3-options.ts';
 import { startApi } from '../src/start.ts';
 import type { RunningApi } from '../src/start.ts';
 import { makeKey } from '../src/services/make-key.ts';
@@ -29,6 +32,8 @@ export interface Person {
 /** An installation of its own, with any number of API processes, and means to put things into its database. */
 export interface Installation {
   readonly db: Database;
+  /** The same that the processes write to. */
+  readonly storage: Storage;
   readonly authSecret: string;
   readonly env: Record<string, string>;
   readonly workspaceId: string;
@@ -41,19 +46,24 @@ export interface Installation {
   dispose(): Promise<void>;
 }
 
-interface Servers {
-  readonly databaseUrl?: string;
-  readonly redisUrl?: string;
+interface InstallOptions {
+  readonly storage?: 'files' | 's3';
+  /** What it stands on, where that is not the servers of all tests. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function install(servers: Servers = {}): Promise<Installation> {
+export async function install({ storage: kind = 'files', env: own = {} }: InstallOptions = {}): Promise<Installation> {
   const folder = await temporaryFolder('api');
-  const databaseUrl = servers.databaseUrl ?? (await freshDatabase(inject('templateUrl')));
+  const databaseUrl = own['DATABASE_URL'] ?? (await freshDatabase(inject('templateUrl')));
   const authSecret = randomBytes(32).toString('hex');
+  const bucket = inject('s3');
   const env = {
     DATABASE_URL: databaseUrl,
-    REDIS_URL: servers.redisUrl ?? inject('redisUrl'),
-    STORAGE_URL: pathToFileURL(folder.path).href,
+    REDIS_URL: inject('redisUrl'),
+    ...(kind === 's3'
+      ? { ...bucket, STORAGE_URL: `${bucket['STORAGE_URL'] ?? ''}/${randomUUID()}` }
+      : { STORAGE_URL: pathToFileURL(folder.path).href }),
+    ...own,
     AUTH_SECRET: authSecret,
     GRANT_SECRET: randomBytes(32).toString('hex'),
     LOG_LEVEL: 'silent',
@@ -61,12 +71,14 @@ export async function install(servers: Servers = {}): Promise<Installation> {
     METRICS_PORT: '0',
   };
   const db = createDatabase(databaseUrl, { poolSize: 3 });
+  const storage = openStorage(env.STORAGE_URL, { s3: s3Options(parseEnv(env)) });
   const workspace = async (): Promise<string> => (await db.workspace.create({ data: { name: randomUUID() } })).id;
   const workspaceId = await workspace();
   const passwordHash = await hashPassword(PASSWORD);
   const running: RunningApi[] = [];
   return {
     db,
+    storage,
     authSecret,
     env,
     workspaceId,
@@ -92,6 +104,7 @@ export async function install(servers: Servers = {}): Promise<Installation> {
     },
     async dispose() {
       await Promise.all(running.map((api) => api.stop()));
+      await storage.close();
       await db.$disconnect();
       await folder.remove();
     },

@@ -1,6 +1,6 @@
-import { Prisma } from './generated/client.ts';
+import { PrismaClientKnownRequestError } from '@prisma/client/runtime/client';
 
 /** Somebody else wrote the same key first. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  return error instanceof PrismaClientKnownRequestError && error.code === 'P2002';
 }
