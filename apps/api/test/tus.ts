@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Installation } from './installation.ts';
+import { slowRequest } from './slow-request.ts';
+import type { SlowRequest } from './slow-request.ts';
 
 export const MiB = 1024 ** 2;
 const OFFSET_STREAM = 'application/offset+octet-stream';
@@ -25,6 +27,8 @@ export interface TusClient {
     body: Uint8Array<ArrayBuffer>,
     headers?: Record<string, string>,
   ): Promise<Response>;
+  /** A PATCH of which only the head has been sent. */
+  slowPatch(path: string, offset: number, length: number, headers?: Record<string, string>): SlowRequest;
   remove(path: string): Promise<Response>;
 }
 
@@ -55,6 +59,14 @@ export function tus(api: { readonly url: string }, key: string): TusClient {
     },
     patch: (path, offset, body, headers = {}) =>
       send('PATCH', path, { 'content-type': OFFSET_STREAM, 'upload-offset': String(offset), ...headers }, body),
+    slowPatch: (path, offset, length, headers = {}) =>
+      slowRequest('PATCH', api.url + path, {
+        ...own,
+        'content-type': OFFSET_STREAM,
+        'content-length': String(length),
+        'upload-offset': String(offset),
+        ...headers,
+      }),
     remove: (path) => send('DELETE', path, {}),
   };
 }

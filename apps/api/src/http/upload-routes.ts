@@ -30,6 +30,7 @@ export function registerUploads(app: FastifyInstance, { services, maxBytes }: Up
     maxBytes,
     authenticate: (request) => uploader(authenticator, request),
   });
+  app.addHook('preClose', () => uploads.stop());
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -20,6 +20,8 @@ export interface UploadHandlerOptions extends UploadDeps {
 export interface UploadHandler {
   /** Serves everything below /api/uploads, and never throws. */
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Takes nothing more: lines on which bytes still come are cut, and what came is made durable. */
+  stop(): Promise<void>;
 }
 
 const METHODS = new Set(['OPTIONS', 'POST', 'HEAD', 'PATCH', 'DELETE']);
@@ -28,8 +30,11 @@ const NOBODY: Principal = { kind: 'user', id: '', role: 'viewer', workspaceIds: 
 
 export function createUploadHandler(options: UploadHandlerOptions): UploadHandler {
   const server = createTusServer(options, options.maxBytes);
+  const running = new Map<IncomingMessage, Promise<void>>();
+  let stopping = false;
 
   const serve = async (req: IncomingMessage, requestId: string): Promise<Answer> => {
+    if (stopping) throw new TranscodeError('not_ready', { reason: 'it is being stopped' });
     const method = methodOf(req);
     if (!METHODS.has(method)) throw new TranscodeError('method_not_allowed', { method });
     const request: UploadRequest = {
@@ -57,18 +62,31 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
     return { status: error.status, headers, problem };
   };
 
+  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const requestId = oneHeader(req, 'x-request-id') ?? randomUUID();
+    // Without a listener, a line that breaks would end the process.
+    req.on('error', () => undefined);
+    res.on('error', () => undefined);
+    try {
+      sendAnswer(req, res, await serve(req, requestId));
+    } catch (error) {
+      const known = error instanceof TranscodeError ? error : internal(requestId, error);
+      sendAnswer(req, res, refusal(known, requestId, new Headers({ 'Tus-Resumable': '1.0.0' })));
+    }
+  };
+
   return {
     async handle(req, res) {
-      const requestId = oneHeader(req, 'x-request-id') ?? randomUUID();
-      // Without a listener, a line that breaks would end the process.
-      req.on('error', () => undefined);
-      res.on('error', () => undefined);
-      try {
-        sendAnswer(req, res, await serve(req, requestId));
-      } catch (error) {
-        const known = error instanceof TranscodeError ? error : internal(requestId, error);
-        sendAnswer(req, res, refusal(known, requestId, new Headers({ 'Tus-Resumable': '1.0.0' })));
-      }
+      const answered = answer(req, res);
+      running.set(req, answered);
+      await answered;
+      running.delete(req);
+    },
+    async stop() {
+      stopping = true;
+      // The client goes on at another replica from where it is; one whose last byte has come gets its answer.
+      for (const req of running.keys()) if (!req.complete) req.destroy();
+      await Promise.all(running.values());
     },
   };
 }
