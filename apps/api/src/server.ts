@@ -56,6 +56,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 0,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: false },
   });
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));

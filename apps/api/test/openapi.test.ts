@@ -193,7 +193,7 @@ async function newUpload(): Promise<string> {
       workspaceId: here.workspaceId,
       fileName: 'a.mp4',
       size: 5,
-      metadata: { sent: {}, priority: 'normal' },
+      metadata: { sent: '', priority: 'normal' },
       expiresAt: new Date(Date.now() + 60_000),
     },
   });

@@ -18,8 +18,13 @@ export interface SlowRequest {
   readonly answer: Promise<Answered>;
 }
 
+/** How a client hears of a line that was cut at the other end. */
+export const CUT = /socket hang up|ECONNRESET|EPIPE/;
+
 export function slowRequest(method: string, url: string, headers: Record<string, string>): SlowRequest {
-  const sending = request(url, { method, headers, agent: false });
+  // Taken apart by hand: a parsed URL would be a tidied one.
+  const [, hostname, port, path = '/'] = /^http:\/\/([\d.]+):(\d+)(.*)$/.exec(url) ?? [];
+  const sending = request({ hostname, port, path, method, headers, agent: false });
   const answer = new Promise<Answered>((resolve, reject) => {
     sending.once('error', reject);
     sending.once('response', (response) => {

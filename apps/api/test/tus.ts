@@ -4,6 +4,8 @@ import { slowRequest } from './slow-request.ts';
 import type { SlowRequest } from './slow-request.ts';
 
 export const MiB = 1024 ** 2;
+/** Of a header that is usually sent. */
+export const ABSENT = '\0';
 const OFFSET_STREAM = 'application/offset+octet-stream';
 
 interface Creation {
@@ -35,7 +37,11 @@ export interface TusClient {
 export function tus(api: { readonly url: string }, key: string): TusClient {
   const own = { authorization: `Bearer ${key}`, 'tus-resumable': '1.0.0' };
   const send = (method: string, path: string, headers: Record<string, string>, body?: Uint8Array<ArrayBuffer>) =>
-    fetch(api.url + path, { method, headers: { ...own, ...headers }, ...(body === undefined ? {} : { body }) });
+    fetch(api.url + path, {
+      method,
+      headers: Object.entries({ ...own, ...headers }).filter(([, value]) => value !== ABSENT),
+      ...(body === undefined ? {} : { body }),
+    });
   const create = ({ length, metadata, headers = {}, body }: Creation): Promise<Response> => {
     const told: Record<string, string> = {};
     if (length !== undefined) told['upload-length'] = String(length);

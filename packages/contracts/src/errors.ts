@@ -53,6 +53,10 @@ export const ERRORS = {
   not_ready: infra(503, 'The server cannot work right now: {reason}.'),
 
   // Uploads
+  tus_version_unsupported: input(
+    412,
+    'Send "Tus-Resumable: 1.0.0": this is the version of the upload protocol spoken here.',
+  ),
   upload_metadata_invalid: input(400, 'The upload metadata is not valid: {reason}.'),
   upload_expired: input(410, 'This upload has expired. Start it again.'),
   upload_locked: {

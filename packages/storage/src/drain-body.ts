@@ -57,12 +57,15 @@ export async function drainBody(body: Readable, options: DrainOptions): Promise<
   return { broke: options.signal?.aborted === true ? brokenOff(body) : broke };
 }
 
+/** A body that breaks before it is drained, or after, tells so to nobody: the process must not end for it. */
+export function mayBreak(body: Readable): void {
+  body.on('error', () => undefined);
+}
+
 /** Until the body ends, breaks, or what is done with it fails. */
 async function ended(body: Readable, onData: (chunk: Buffer) => void, stop: AbortSignal): Promise<Error | undefined> {
   if (body.readableEnded) return undefined;
   if (stop.aborted || body.destroyed) return brokenOff(body);
-  // A body that breaks may tell so again when nobody listens any more.
-  body.on('error', () => undefined);
   const outcome = await new Promise<Error | undefined>((resolve) => {
     body.once('end', () => resolve(undefined));
     body.once('error', resolve);

@@ -73,6 +73,18 @@ export function describeStorage(open: () => Storage): void {
     await storage.put(key, Buffer.from('whole'));
   });
 
+  it('survives a body that breaks before it is read', async () => {
+    const { storage, folder } = fresh();
+    const body = new Readable({ read: () => undefined });
+    const put = storage.put(`${folder}/early`, body);
+    body.destroy(new Error('The line broke at once.'));
+    await expect(put).rejects.toBeInstanceOf(TranscodeError);
+    const late = new Readable({ read: () => undefined });
+    const append = storage.growing(`${folder}/late`, { expectedBytes: 1 }).append(0, late);
+    late.destroy(new Error('The line broke at once.'));
+    expect(await append).toBe(0);
+  });
+
   it('reads ranges', async () => {
     const { storage, folder } = fresh();
     const key = `${folder}/ranges`;

@@ -36,7 +36,7 @@ export function registerUploads(app: FastifyInstance, { services, maxBytes }: Up
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack();
     reply.raw.setHeader('x-request-id', request.id);
-    await uploads.handle(request.raw, reply.raw);
+    await uploads.handle(request.raw, reply.raw, request.id);
   };
   app.all('/api/uploads', serve);
   app.all('/api/uploads/*', serve);

@@ -73,6 +73,8 @@ function watch(req: IncomingMessage, room: number, checksum: UploadChecksum | un
       return done(null, chunk);
     },
   });
+  // It may break before anybody listens, and then must not end the process.
+  body.on('error', () => undefined);
   const broken = (): void => {
     if (!req.readableEnded) body.destroy(req.errored ?? new Error('The body broke off.'));
   };

@@ -3,6 +3,8 @@ import { Server } from '@tus/server';
 import { roleAtLeast, TranscodeError } from '@transcode/contracts';
 import type { UploadDeps } from './deps.ts';
 import { findUpload } from './find-upload.ts';
+import { oneHeader } from './one-header.ts';
+import { tusRefusal } from './tus-refusal.ts';
 import { uploadLocker } from './upload-locker.ts';
 import { planUpload } from './upload-metadata.ts';
 import { currentRequest } from './upload-request.ts';
@@ -30,14 +32,16 @@ export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
     async onUploadCreate(_req, upload) {
       const request = currentRequest();
       if (upload.size === 0) throw new TranscodeError('source_empty');
-      request.plan = await planUpload(deps.db, request.principal, upload.metadata ?? {});
+      const sent = oneHeader(request.req, 'upload-metadata') ?? '';
+      request.plan = await planUpload(deps.db, request.principal, sent, upload.metadata ?? {});
       return {};
     },
     onResponseError(_req, error) {
       const request = currentRequest();
       if (error instanceof TranscodeError) request.error = error;
-      else if (!('status_code' in error)) request.error = new TranscodeError('internal', {}, { cause: error });
-      return request.error === undefined ? undefined : { status_code: request.error.status, body: '' };
+      else if ('status_code' in error) request.error = tusRefusal(error.status_code, error.body, maxBytes);
+      else request.error = new TranscodeError('internal', {}, { cause: error });
+      return { status_code: request.error.status, body: '' };
     },
   });
 }

@@ -1,13 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TranscodeError } from '@transcode/contracts';
 import { problemOf } from '../http/problem.ts';
 import type { Principal } from '../identity/principal.ts';
+import { checkRequest, headersOfRefusal, TUS_VERSION } from './check-request.ts';
 import type { UploadDeps } from './deps.ts';
+import { oneHeader } from './one-header.ts';
 import { sendAnswer, type Answer } from './send-answer.ts';
-import { tusProblem } from './tus-problem.ts';
+import { tusRefusal } from './tus-refusal.ts';
 import { createTusServer } from './tus-server.ts';
 import { CHECKSUM_ALGORITHMS, parseChecksum } from './upload-checksum.ts';
+import { readMetadata } from './upload-metadata-row.ts';
 import { uploadProgress } from './upload-progress.ts';
 import { uploadRequests, type UploadRequest } from './upload-request.ts';
 
@@ -19,14 +21,15 @@ export interface UploadHandlerOptions extends UploadDeps {
 
 export interface UploadHandler {
   /** Serves everything below /api/uploads, and never throws. */
-  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  handle(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void>;
   /** Takes nothing more: lines on which bytes still come are cut, and what came is made durable. */
   stop(): Promise<void>;
 }
 
-const METHODS = new Set(['OPTIONS', 'POST', 'HEAD', 'PATCH', 'DELETE']);
 /** OPTIONS tells nothing about anybody, and browsers ask it without credentials. */
 const NOBODY: Principal = { kind: 'user', id: '', role: 'viewer', workspaceIds: [] };
+/** Of an answer that the tus server had no part in. A page of another site has to see why, too. */
+const OWN_HEADERS = { 'Tus-Resumable': TUS_VERSION, 'Access-Control-Allow-Origin': '*' };
 
 export function createUploadHandler(options: UploadHandlerOptions): UploadHandler {
   const server = createTusServer(options, options.maxBytes);
@@ -36,7 +39,7 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
   const serve = async (req: IncomingMessage, requestId: string): Promise<Answer> => {
     if (stopping) throw new TranscodeError('not_ready', { reason: 'it is being stopped' });
     const method = methodOf(req);
-    if (!METHODS.has(method)) throw new TranscodeError('method_not_allowed', { method });
+    checkRequest(req, method);
     const request: UploadRequest = {
       req,
       method,
@@ -45,25 +48,23 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
       checksum: parseChecksum(oneHeader(req, 'upload-checksum')),
     };
     const response = await uploadRequests.run(request, () => server.handleWeb(bare(req, method)));
-    if (request.error !== undefined) return refusal(request.error, requestId, response.headers);
     const { status, headers } = response;
-    if (status >= 400) return { status, headers, problem: tusProblem(status, await response.text(), requestId) };
+    const error =
+      request.error ?? (status < 400 ? undefined : tusRefusal(status, await response.text(), options.maxBytes));
+    if (error !== undefined) return refusal(error, requestId, headers);
     if (method === 'OPTIONS') headers.set('Tus-Checksum-Algorithm', CHECKSUM_ALGORITHMS.join(','));
-    if (request.row?.video) headers.set('Transcode-Video-Id', request.row.video.id);
-    if (request.row?.state === 'receiving' && method === 'HEAD')
-      headers.set('Upload-Expires', request.row.expiresAt.toUTCString());
+    else describe(request, headers);
     return { status, headers, problem: undefined };
   };
 
   const refusal = (error: TranscodeError, requestId: string, headers: Headers): Answer => {
     if (error.status >= 500) options.log.error({ err: error, request_id: requestId }, error.message);
-    if (error.code === 'unauthenticated') headers.set('WWW-Authenticate', 'Bearer');
+    for (const [name, value] of Object.entries(headersOfRefusal(error))) headers.set(name, value);
     const problem = problemOf(error.code === 'internal' ? internal(requestId, error) : error, requestId);
     return { status: error.status, headers, problem };
   };
 
-  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const requestId = oneHeader(req, 'x-request-id') ?? randomUUID();
+  const answer = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     // Without a listener, a line that breaks would end the process.
     req.on('error', () => undefined);
     res.on('error', () => undefined);
@@ -71,13 +72,13 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
       sendAnswer(req, res, await serve(req, requestId));
     } catch (error) {
       const known = error instanceof TranscodeError ? error : internal(requestId, error);
-      sendAnswer(req, res, refusal(known, requestId, new Headers({ 'Tus-Resumable': '1.0.0' })));
+      sendAnswer(req, res, refusal(known, requestId, new Headers(OWN_HEADERS)));
     }
   };
 
   return {
-    async handle(req, res) {
-      const answered = answer(req, res);
+    async handle(req, res, requestId) {
+      const answered = answer(req, res, requestId);
       running.set(req, answered);
       await answered;
       running.delete(req);
@@ -91,6 +92,16 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
   };
 }
 
+/** What an answer tells of the upload beyond what the tus server does. */
+function describe({ method, row }: UploadRequest, headers: Headers): void {
+  if (row === undefined) return;
+  if (row.video !== null) headers.set('Transcode-Video-Id', row.video.id);
+  if (method === 'HEAD') headers.set('Upload-Metadata', readMetadata(row.metadata).sent);
+  // The tus server counts from the creation; ours begins again with each byte.
+  const goesOn = method === 'HEAD' ? row.state === 'receiving' : headers.has('Upload-Expires');
+  if (goesOn) headers.set('Upload-Expires', row.expiresAt.toUTCString());
+}
+
 function internal(requestId: string, cause: unknown): TranscodeError {
   return new TranscodeError('internal', { requestId }, { cause });
 }
@@ -101,16 +112,13 @@ function methodOf(req: IncomingMessage): string {
   return (overridden ?? req.method ?? 'GET').toUpperCase();
 }
 
-/** The request without its body, which takes a shorter way. */
+/** The request without its body, which takes a shorter way, and without what proxies add, which the tus server takes amiss. */
 function bare(req: IncomingMessage, method: string): Request {
   const headers = new Headers();
   for (const [name, values] of Object.entries(req.headersDistinct)) {
+    if (name.startsWith('x-forwarded-')) continue;
     for (const value of values ?? []) headers.append(name, value);
   }
   const { pathname } = new URL(req.url ?? '/', 'http://uploads.invalid');
   return new Request(new URL(pathname, 'http://uploads.invalid'), { method, headers });
-}
-
-function oneHeader(req: IncomingMessage, name: string): string | undefined {
-  return req.headersDistinct[name]?.[0];
 }

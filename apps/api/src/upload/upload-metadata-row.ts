@@ -2,7 +2,11 @@ import { Priority } from '@transcode/contracts';
 import * as z from 'zod';
 
 /** `Upload.metadata`. */
-const Row = z.object({ sent: z.record(z.string(), z.string().nullable()), priority: Priority });
+const Row = z.object({
+  /** `Upload-Metadata` as the client sent it: it gets it back as it was. */
+  sent: z.string(),
+  priority: Priority,
+});
 
 export function readMetadata(value: unknown): z.infer<typeof Row> {
   return Row.parse(value);

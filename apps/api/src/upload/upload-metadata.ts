@@ -5,6 +5,8 @@ import type { Principal } from '../identity/principal.ts';
 
 /** What a client says of a file before it sends it. */
 export interface NewUpload {
+  /** In its own words. */
+  sent: string;
   fileName: string;
   title: string;
   preset: string;
@@ -12,20 +14,22 @@ export interface NewUpload {
   workspaceId: string;
 }
 
-const plain = /^[^\p{Cc}]*$/u;
-const line = z
-  .string()
-  .trim()
-  .max(TITLE_MAX_LENGTH, `it is longer than ${TITLE_MAX_LENGTH} characters`)
-  .regex(plain, 'it has control characters');
+/** Of the header, in its Base64. */
+const SENT_MAX_LENGTH = 8_000;
+
+/** Control characters, and what stands for bytes that were no UTF-8. */
+const plain = /^[^\p{Cc}\uFFFD]*$/u;
+const line = z.string().trim().regex(plain, 'it has characters that are not text');
+const shortLine = line.max(TITLE_MAX_LENGTH, `it is longer than ${TITLE_MAX_LENGTH} characters`);
 
 const Metadata = z.object({
   // Browsers and old Windows send paths; what is behind the last separator is the name.
   filename: line
     .transform((value) => value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1).trim())
+    .transform(shortened)
     .pipe(z.string().min(1, 'it is empty')),
-  filetype: line.optional(),
-  title: line.optional(),
+  filetype: shortLine.optional(),
+  title: shortLine.optional(),
   preset: z.string().max(63).optional(),
   priority: Priority.optional(),
   workspaceId: z.uuid('it is not an id').optional(),
@@ -34,16 +38,24 @@ const Metadata = z.object({
 export async function planUpload(
   db: Database,
   principal: Principal,
+  sent: string,
   raw: Readonly<Record<string, string | null>>,
 ): Promise<NewUpload> {
+  if (sent.length > SENT_MAX_LENGTH) throw invalid(`it is longer than ${SENT_MAX_LENGTH} characters`);
   const entries = Object.entries(raw).flatMap(([key, value]) => (value === null || value === '' ? [] : [[key, value]]));
   const parsed = Metadata.safeParse(Object.fromEntries(entries));
   if (!parsed.success) throw invalid(sentence(parsed.error), parsed.error);
-  if (Object.values(raw).some((value) => value?.includes('\0') === true)) throw invalid('a value has a NUL in it');
   const { filename, title = '', preset = DEFAULT_PRESET, priority = 'normal' } = parsed.data;
   const workspaceId = await workspaceFor(db, principal, parsed.data.workspaceId);
   await checkPreset(db, workspaceId, preset);
-  return { fileName: filename, title: title === '' ? filename : title, preset, priority, workspaceId };
+  return { sent, fileName: filename, title: title === '' ? filename : title, preset, priority, workspaceId };
+}
+
+/** Systems allow longer names than we keep; the ending tells what it is. */
+function shortened(name: string): string {
+  if (name.length <= TITLE_MAX_LENGTH) return name;
+  const ending = /\.[^.]{1,20}$/.exec(name)?.[0] ?? '';
+  return `${name.slice(0, TITLE_MAX_LENGTH - ending.length - 1)}…${ending}`.toWellFormed();
 }
 
 async function workspaceFor(db: Database, principal: Principal, wanted: string | undefined): Promise<string> {

@@ -7,7 +7,6 @@ import type { UploadDeps } from './deps.ts';
 import { reloadUpload, type UploadRow } from './find-upload.ts';
 import { finishHeldUpload } from './finish-upload.ts';
 import { discardUnverified, receiveBody } from './receive-body.ts';
-import { readMetadata } from './upload-metadata-row.ts';
 import { currentRequest, rowOf, type UploadRequest } from './upload-request.ts';
 
 /** The tus server's store: rows in Postgres, bytes in our storage. The locker has taken the lease before any of it. */
@@ -28,7 +27,7 @@ export class UploadStore extends DataStore {
     const request = currentRequest();
     const { plan, principal } = request;
     if (plan === undefined || upload.size === undefined) throw new Error('An upload is planned before it is created.');
-    const announced = { ...plan, id: upload.id, size: upload.size, metadata: upload.metadata ?? {} };
+    const announced = { ...plan, id: upload.id, size: upload.size };
     request.row = await createUpload(this.#deps, principal, announced);
     upload.creation_date = creationDate(request.row);
     return upload;
@@ -43,7 +42,6 @@ export class UploadStore extends DataStore {
       id,
       size: Number(row.size),
       offset,
-      metadata: readMetadata(row.metadata).sent,
       creation_date: creationDate(row),
     });
   }
@@ -75,7 +73,10 @@ export class UploadStore extends DataStore {
     await discardUnverified(this.#deps, row);
     const size = await this.#deps.storage.growing(row.key, { expectedBytes: Number(row.size) }).size();
     // Every byte is here, but whoever received the last of them died before it could say so.
-    if (size === Number(row.size)) await finishHeldUpload(this.#deps, row.id);
+    if (size === Number(row.size)) {
+      await finishHeldUpload(this.#deps, row.id);
+      request.row = await reloadUpload(this.#deps.db, row.id);
+    }
     return size;
   }
 }

@@ -4,6 +4,7 @@ import { startProcess } from '../api-process.ts';
 import type { ApiProcess } from '../api-process.ts';
 import { install } from '../installation.ts';
 import type { Installation } from '../installation.ts';
+import { CUT } from '../slow-request.ts';
 import { digest, idOf, MiB, someBytes, storedDigest, tus } from '../tus.ts';
 
 describe.each(['files', 's3'] as const)('two API processes over one %s storage', (storage) => {
@@ -119,7 +120,7 @@ describe.each(['files', 's3'] as const)('two API processes over one %s storage',
       return size > 5 * MiB && size;
     });
     await victim.end('SIGKILL');
-    await expect(writer.answer).rejects.toThrow();
+    await expect(writer.answer).rejects.toThrow(CUT);
 
     const offset = await tus(survivor, key).offset(path);
     expect(offset).toBeGreaterThanOrEqual(seen);
@@ -139,7 +140,7 @@ describe.each(['files', 's3'] as const)('two API processes over one %s storage',
     const begun = performance.now();
     expect(await leaving.end('SIGTERM')).toBe(0);
     expect(performance.now() - begun).toBeLessThan(9_000);
-    await expect(writer.answer).rejects.toThrow();
+    await expect(writer.answer).rejects.toThrow(CUT);
     const offset = await tus(other, key).offset(path);
     expect(offset).toBeGreaterThanOrEqual(seen);
     expect((await tus(other, key).patch(path, offset, bytes.subarray(offset))).status).toBe(204);

@@ -2,6 +2,7 @@ import { access, constants, mkdir, open, readFile, stat, unlink } from 'node:fs/
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
+import { mayBreak } from '../drain-body.ts';
 import { checkKey, checkPrefix } from '../keys.ts';
 import type { ByteRange, Storage, StoredObject } from '../storage.ts';
 import { fileError, isErrno } from './file-errors.ts';
@@ -31,6 +32,7 @@ export function openFileStorage(folder: string): Storage {
     kind: 'files',
     async put(key, body, options = {}) {
       const path = pathOf(key);
+      if (body instanceof Readable) mayBreak(body);
       try {
         const bytes = await putFile({ path, scratch: join(root, SCRATCH), key }, body, options.bytes);
         return { bytes };

@@ -2,7 +2,7 @@ import { open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
-import { drainBody } from '../drain-body.ts';
+import { drainBody, mayBreak } from '../drain-body.ts';
 import type { ByteRange, GrowingObject } from '../storage.ts';
 import { guarded, isErrno } from './file-errors.ts';
 import { makeFolder, syncFolder } from './folders.ts';
@@ -66,6 +66,7 @@ async function durableSize({ path, part }: Place): Promise<number> {
 }
 
 async function append(place: Place, offset: number, arrival: Arrival): Promise<number> {
+  mayBreak(arrival.body);
   if ((await sizeOf(place.path)) !== undefined)
     throw new TranscodeError('conflict', { reason: `The object ${place.key} is finished` });
   const file = await openToGrow(place.part);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { TranscodeError, UPLOAD_PART_BYTES } from '@transcode/contracts';
+import { mayBreak } from '../drain-body.ts';
 import type { ByteRange, GrowingObject } from '../storage.ts';
 import { appendParts } from './append-parts.ts';
 import { composeObject, readPieces } from './compose-object.ts';
@@ -23,6 +24,7 @@ export function growingParts(bucket: Bucket, key: string, expectedBytes: number)
     size: () => guarded(() => size(bucket, key)),
     append: (offset, body, onDurable, signal) =>
       guarded(async () => {
+        mayBreak(body);
         const coverage = await listCoverage(bucket, key);
         if (coverage.size !== offset)
           throw new TranscodeError('conflict', { reason: `${key} has ${coverage.size} bytes, not ${offset}` });

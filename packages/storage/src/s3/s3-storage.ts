@@ -1,6 +1,7 @@
 import { GetObjectCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Readable } from 'node:stream';
+import { mayBreak } from '../drain-body.ts';
 import { checkKey, checkPrefix } from '../keys.ts';
 import type { PutOptions, Storage, StoredObject } from '../storage.ts';
 import { growingParts } from './growing-parts.ts';
@@ -76,6 +77,7 @@ async function put(
   options: PutOptions,
 ): Promise<{ bytes: number }> {
   checkKey(key);
+  if (body instanceof Readable) mayBreak(body);
   try {
     if (body instanceof Readable) return { bytes: await putStream(bucket, key, body, options) };
     await putOnce(bucket, key, body, options.contentType);
