@@ -53,7 +53,8 @@ export async function benchEncode(argv: readonly string[], { root, print }: Cont
       wall.push(journey.wallSeconds / ladder.wallSeconds);
       print(
         `round ${round}: ladder ${ladder.cpuSeconds.toFixed(1)} s CPU, ${plan.video.length} processes ${singleCpu.toFixed(1)} s; ` +
-          `claim to last segment ${journey.wallSeconds.toFixed(1)} s, bare ffmpeg ${ladder.wallSeconds.toFixed(1)} s`,
+          `claim to last segment ${journey.wallSeconds.toFixed(2)} s (ffmpeg ${journey.ffmpegSeconds.toFixed(2)} s, ` +
+          `${journey.ffmpegCpuSeconds.toFixed(1)} s CPU), bare ffmpeg ${ladder.wallSeconds.toFixed(2)} s`,
       );
     }
     const lines = [

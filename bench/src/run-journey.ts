@@ -9,6 +9,9 @@ export interface EncodedJourney {
   readonly plan: Plan;
   /** From the claim of the first chunk to the commit of the last one's segments. */
   readonly wallSeconds: number;
+  /** Of that, what ffmpeg ran, and the processor time it took. */
+  readonly ffmpegSeconds: number;
+  readonly ffmpegCpuSeconds: number;
   readonly frames: number;
 }
 
@@ -45,10 +48,13 @@ export async function runJourney(stack: BenchStack, file: string): Promise<Encod
       const starts = tasks.map((task) => task.startedAt?.getTime() ?? Number.NaN);
       const ends = tasks.map((task) => task.endedAt?.getTime() ?? Number.NaN);
       const chunks = await db.chunk.findMany({ where: { jobId: job.id, kind: 'video' } });
-      const perRendition = chunks.map((chunk) => ChunkIndex.parse(chunk.result).renditions[0]);
+      const results = chunks.map((chunk) => ChunkIndex.parse(chunk.result));
+      const perRendition = results.map((result) => result.renditions[0]);
       return {
         plan: Plan.parse(state.plan),
         wallSeconds: (Math.max(...ends) - Math.min(...starts)) / 1000,
+        ffmpegSeconds: results.reduce((sum, { wallSeconds }) => sum + wallSeconds, 0),
+        ffmpegCpuSeconds: results.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
         frames: perRendition.flatMap((index) => index?.segments ?? []).reduce((sum, { frames }) => sum + frames, 0),
       };
     }
