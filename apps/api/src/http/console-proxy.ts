@@ -19,6 +19,9 @@ const STARTING_PAGE = `<!doctype html>
 </html>
 `;
 
+/** Below the API's own addresses, next-auth's are the console's. */
+const CONSOLE_PREFIXES = ['/', '/api/auth'];
+
 type ProxiedReply = FastifyReply<RouteGenericInterface, RawServerBase>;
 
 function sendUnavailable(reply: ProxiedReply, cause: unknown): void {
@@ -44,25 +47,28 @@ export function registerConsole(app: FastifyInstance, consoleUrl: string | undef
     app.all('/*', (request, reply) => sendProblem(new TranscodeError('not_found', { what: 'page' }), request, reply));
     return;
   }
-  void app.register(httpProxy, {
-    upstream: consoleUrl,
-    prefix: '/',
-    websocket: false,
-    undici: { headersTimeout: 120_000, bodyTimeout: 0 },
-    replyOptions: {
-      rewriteRequestHeaders: (request, headers) => ({
-        ...headers,
-        host: request.headers.host,
-        'x-forwarded-host': request.host,
-        'x-forwarded-proto': request.protocol,
-        'x-forwarded-for': request.ip,
-        'x-request-id': request.id,
-      }),
-      rewriteHeaders: (headers) =>
-        headers['content-security-policy'] === undefined
-          ? { ...headers, 'content-security-policy': CONSOLE_POLICY }
-          : headers,
-      onError: (reply, { error }) => sendUnavailable(reply, error),
-    },
-  });
+  for (const prefix of CONSOLE_PREFIXES) {
+    void app.register(httpProxy, {
+      upstream: consoleUrl,
+      prefix,
+      rewritePrefix: prefix,
+      websocket: false,
+      undici: { headersTimeout: 120_000, bodyTimeout: 0 },
+      replyOptions: {
+        rewriteRequestHeaders: (request, headers) => ({
+          ...headers,
+          host: request.headers.host,
+          'x-forwarded-host': request.host,
+          'x-forwarded-proto': request.protocol,
+          'x-forwarded-for': request.ip,
+          'x-request-id': request.id,
+        }),
+        rewriteHeaders: (headers) =>
+          headers['content-security-policy'] === undefined
+            ? { ...headers, 'content-security-policy': CONSOLE_POLICY }
+            : headers,
+        onError: (reply, { error }) => sendUnavailable(reply, error),
+      },
+    });
+  }
 }
