@@ -16,6 +16,8 @@ const REFETCH_AFTER_MS = 300;
 /** How often to look where no hints come. */
 const POLL_MS = 3_000;
 
+const RECONNECT_AFTER_MS = 3_000;
+
 const PollContext = createContext<false | number>(POLL_MS);
 
 /** What to give a query as `refetchInterval`: nothing while the server tells us what happens. */
@@ -52,8 +54,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       return { ...data, pages };
     });
   };
-  const { status } = useSubscription(
+  const { status, reset } = useSubscription(
     trpc.events.workspace.subscriptionOptions(undefined, { onStarted: refetch, onData: ({ event }) => onEvent(event) }),
   );
+  // The browser holds the line by itself; one that was refused, or ended by a server that stops, is begun anew.
+  useEffect(() => {
+    if (status !== 'error' && status !== 'idle') return undefined;
+    const timer = setTimeout(reset, RECONNECT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [status, reset]);
   return <PollContext value={status === 'pending' ? false : POLL_MS}>{children}</PollContext>;
 }

@@ -1,12 +1,20 @@
 'use client';
+import { useToast } from '@transcode/ui';
 import { useEffect, useState } from 'react';
+import { droppedFiles } from './dropped-files.ts';
 import { useUploadQueue } from './uploads-provider.tsx';
 
 /** The whole window takes files; it says so while some are held over it. */
 export function DropAnywhere() {
   const queue = useUploadQueue();
+  const toast = useToast();
   const [over, setOver] = useState(false);
   useEffect(() => {
+    const take = async (data: DataTransfer) => {
+      const files = await droppedFiles(data);
+      if (files.length === 0) toast({ text: 'There is no video in this folder.' });
+      queue.add(files);
+    };
     const onOver = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
@@ -21,7 +29,7 @@ export function DropAnywhere() {
       setOver(false);
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      queue.add([...event.dataTransfer.files]);
+      void take(event.dataTransfer);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -31,7 +39,7 @@ export function DropAnywhere() {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [queue]);
+  }, [queue, toast]);
   if (!over) return null;
   return (
     <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/85 p-4">

@@ -1,4 +1,4 @@
-import { DetailedError, Upload } from 'tus-js-client';
+import { DetailedError, Upload, type HttpResponse } from 'tus-js-client';
 import { fingerprint } from './fingerprint.ts';
 
 const ENDPOINT = '/api/uploads';
@@ -16,7 +16,20 @@ export interface TransferFailure {
   readonly sentence: string;
 }
 
-export const LINE_DOWN: TransferFailure = { passing: true, sentence: 'The line is down.' };
+export const LINE_DOWN: TransferFailure = { passing: true, sentence: 'Waiting for the line, goes on by itself' };
+
+const BUSY: TransferFailure = { passing: true, sentence: 'The server takes nothing just now, goes on by itself' };
+const LOCKED: TransferFailure = { passing: true, sentence: 'Another page is sending this file, waiting for it' };
+const SIGNED_OUT: TransferFailure = {
+  passing: false,
+  sentence: 'You are signed out. What was sent is safe: sign in, then choose the file again.',
+};
+const FILE_GONE: TransferFailure = {
+  passing: false,
+  sentence: 'The file has been moved, changed or removed. Choose it again.',
+};
+/** Statuses below 500 that a later try may not meet again. */
+const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 460]);
 
 /** One file on its way by tus, straight from the browser to the API. */
 export interface Transfer {
@@ -36,13 +49,19 @@ export function createTransfer(file: File, preset: string | undefined, events: T
     fingerprint: () => Promise.resolve(fingerprint(file)),
     metadata: { filename: file.name, filetype: file.type, ...(preset && { preset }) },
     onProgress: (sent) => events.onOffset(sent),
-    onAfterResponse: (_, response) => {
+    onAfterResponse: (request, response) => {
+      if (request.getMethod() === 'HEAD') refuseToStartOver(response);
       const videoId = response.getHeader('Transcode-Video-Id');
       if (videoId) events.onVideoId(videoId);
     },
     onSuccess: events.onDone,
-    onError: (error) => events.onFailure(failureOf(error)),
+    onError: (error) => void tell(error),
   });
+  const tell = async (error: unknown) => {
+    const failure = failureOf(error);
+    // A browser cannot tell a file that it may not read any more from a line that broke: we have to try.
+    events.onFailure(failure === LINE_DOWN && !(await canRead(file)) ? FILE_GONE : failure);
+  };
   let isKnown = false;
   return {
     async start() {
@@ -62,13 +81,45 @@ function byNewest(a: { creationTime: string }, b: { creationTime: string }): num
   return Date.parse(b.creationTime) - Date.parse(a.creationTime);
 }
 
+/** Asked for the offset, the client takes any refusal as the upload's end and would send everything anew; only these say so. */
+const GONE: ReadonlySet<number> = new Set([404, 410]);
+
+class Refused extends Error {
+  readonly response: HttpResponse;
+
+  constructor(response: HttpResponse) {
+    super(`The offset was not told (${response.getStatus()})`);
+    this.response = response;
+  }
+}
+
+function refuseToStartOver(response: HttpResponse): void {
+  const status = response.getStatus();
+  if (status >= 300 && !GONE.has(status)) throw new Refused(response);
+}
+
+async function canRead(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function failureOf(error: unknown): TransferFailure {
-  const response = error instanceof DetailedError ? error.originalResponse : null;
+  const response = responseOf(error);
   if (!response) return LINE_DOWN;
   const status = response.getStatus();
-  const passing = status >= 500 || [408, 409, 423, 429, 460].includes(status);
-  if (status === 401) return { passing, sentence: 'You are signed out. Sign in again, then retry.' };
-  return { passing, sentence: detailOf(response.getBody()) ?? `The server refused it (${status}).` };
+  if (status === 401) return SIGNED_OUT;
+  if (status === 423) return LOCKED;
+  if (status >= 500 || PASSING.has(status)) return BUSY;
+  return { passing: false, sentence: detailOf(response.getBody()) ?? `The server refused it (${status}).` };
+}
+
+function responseOf(error: unknown): HttpResponse | null {
+  if (!(error instanceof DetailedError)) return null;
+  return error.causingError instanceof Refused ? error.causingError.response : error.originalResponse;
 }
 
 /** The sentence of a problem response (RFC 9457), or the plain text a tus server sends. */

@@ -11,6 +11,9 @@ const STALL_CHECK_MS = 5_000;
 const EMIT_EVERY_MS = 250;
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
+/** Stands still, and goes on when somebody asks for it. */
+const HALTED: ReadonlySet<UploadItem['state']> = new Set(['paused', 'offline', 'failed'] as const);
+
 interface Entry {
   item: UploadItem;
   readonly meter: RateMeter;
@@ -42,12 +45,16 @@ export class UploadQueue {
 
   items = (): readonly UploadItem[] => this.#items;
 
-  /** Takes files in; one that was begun before goes on, one that is already here is not taken twice. */
+  /** Takes files in; one that was begun before, or was halted, goes on; one that is under way is not taken twice. */
   add(files: readonly File[], preset?: string): void {
     for (const file of files) {
       const print = fingerprint(file);
       const entries = [...this.#entries.values()];
-      if (entries.some((entry) => entry.file && !isOver(entry) && fingerprint(entry.file) === print)) continue;
+      const here = entries.find((entry) => entry.file && !isOver(entry) && fingerprint(entry.file) === print);
+      if (here) {
+        if (HALTED.has(here.item.state)) this.resume(here.item.id);
+        continue;
+      }
       const begun = entries.find((entry) => !entry.file && entry.remembered && isSameFile(entry.remembered, print));
       const entry = begun ?? this.#insert({ name: file.name, size: file.size, offset: 0, state: 'waiting' });
       entry.file = file;
@@ -117,8 +124,12 @@ export class UploadQueue {
   async settleCancel(id: string): Promise<void> {
     const entry = this.#entries.get(id);
     this.dismiss(id);
-    if (entry?.transfer) await entry.transfer.cancel();
-    else if (entry?.remembered) await terminateUpload(entry.remembered);
+    try {
+      if (entry?.transfer) await entry.transfer.cancel();
+      else if (entry?.remembered) await terminateUpload(entry.remembered);
+    } catch {
+      // Not told to the server: this browser still knows of it and offers it again, and untouched it expires.
+    }
   }
 
   /** Takes a finished or failed upload off the list. */

@@ -3,6 +3,7 @@ import { Button, Icon, Strip, useToast, type StripCell } from '@transcode/ui';
 import Link from 'next/link';
 import type { UploadItem, UploadItemState } from './upload-item.ts';
 import { uploadWords } from './upload-words.ts';
+import { useSettleCancel } from './use-settle-cancel.ts';
 import { useUploadQueue } from './uploads-provider.tsx';
 
 /** One upload in the tray: name, what it does, its strip, and what can be done with it. */
@@ -32,13 +33,14 @@ export function UploadRow({ item, onChoose }: { item: UploadItem; onChoose: () =
 function Actions({ item, onChoose }: { item: UploadItem; onChoose: () => void }) {
   const queue = useUploadQueue();
   const toast = useToast();
+  const settle = useSettleCancel();
   const named = (verb: string) => ({ 'aria-label': `${verb} ${item.name}`, title: verb });
   const cancel = () => {
     void queue.cancel(item.id);
     toast({
       text: 'Upload canceled.',
       undo: () => queue.undoCancel(item.id),
-      onSettled: () => void queue.settleCancel(item.id),
+      onSettled: () => void settle(item),
     });
   };
   if (item.state === 'done') {

@@ -1,11 +1,12 @@
 import { formatByteRate, formatBytes, formatTimeLeft } from '@transcode/ui';
+import { LINE_DOWN } from './transfer.ts';
 import { secondsLeft, type UploadItem, type UploadItemState } from './upload-item.ts';
 
 const WORDS: Record<UploadItemState, (item: UploadItem, sent: string) => string> = {
   waiting: (item, sent) => `Next in line · ${item.offset > 0 ? sent : formatBytes(item.size)}`,
   uploading: (item, sent) => [sent, ...figures(item)].join(' · '),
   paused: (_, sent) => `Paused · ${sent}`,
-  offline: (_, sent) => `Waiting for the line, goes on by itself · ${sent}`,
+  offline: (item, sent) => `${item.failure ?? LINE_DOWN.sentence} · ${sent}`,
   failed: (item) => item.failure ?? 'It failed.',
   'needs-file': (_, sent) => `Choose this file again to go on · ${sent} are safe`,
   done: (item) => `Uploaded · ${formatBytes(item.size)}`,
