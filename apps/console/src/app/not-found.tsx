@@ -1,19 +1,13 @@
-import { EmptyState } from '@transcode/ui';
 import Link from 'next/link';
+import { Door } from '../features/auth/door.tsx';
 
 export default function NotFound() {
   return (
-    <main className="px-4 pt-16 sm:px-8">
-      <EmptyState
-        title="There is no such page"
-        action={
-          <Link href="/" className="text-accent underline underline-offset-4">
-            Go to the videos
-          </Link>
-        }
-      >
-        The address may be old, or mistyped.
-      </EmptyState>
-    </main>
+    <Door title="There is no such page">
+      <p className="text-ink-2">The address may be old, or mistyped.</p>
+      <Link href="/" className="self-start text-accent underline underline-offset-4">
+        Go to the videos
+      </Link>
+    </Door>
   );
 }

@@ -46,7 +46,14 @@ function createQueries(): QueryClient {
   });
 }
 
-/** The session ended elsewhere: the page is loaded anew, and the server shows the way to sign in. */
+let isLeaving = false;
+
+/**
+ * The session ended elsewhere: the page is loaded anew, and the server shows the way to sign in. Once: who stays, warned of
+ * uploads under way, is not asked again.
+ */
 function leaveIfSignedOut(error: unknown): void {
-  if (explain(error).status === 401) window.location.reload();
+  if (isLeaving || explain(error).code !== 'unauthenticated') return;
+  isLeaving = true;
+  window.location.reload();
 }

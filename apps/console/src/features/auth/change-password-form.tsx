@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { PASSWORD_MIN_LENGTH } from '@transcode/contracts';
 import { Button, Field } from '@transcode/ui';
+import Link from 'next/link';
 import { useState, type FormEvent } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { formText } from '../../lib/form-text.ts';
@@ -11,17 +12,19 @@ import { FormError } from './form-error.tsx';
 /** `oneTime`: the password in use was printed at installation and has to go. */
 export function ChangePasswordForm({ oneTime, email }: { oneTime: boolean; email: string }) {
   const trpc = useTRPC();
-  const [mismatch, setMismatch] = useState(false);
+  const [refused, setRefused] = useState<{ next?: string; again?: string }>({});
   const change = useMutation(
     trpc.auth.changePassword.mutationOptions({ onSuccess: () => window.location.assign('/') }),
   );
+  const failure = change.error ? explain(change.error) : undefined;
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const next = formText(form, 'next');
-    const differs = next !== form.get('again');
-    setMismatch(differs);
-    if (!differs) change.mutate({ current: formText(form, 'current'), next });
+    const current = formText(form, 'current');
+    const found = whatIsWrong(current, next, formText(form, 'again'));
+    setRefused(found ?? {});
+    if (!found) change.mutate({ current, next });
   };
   return (
     <form onSubmit={onSubmit} method="post" className="flex flex-col gap-4">
@@ -34,6 +37,7 @@ export function ChangePasswordForm({ oneTime, email }: { oneTime: boolean; email
         name="current"
         type="password"
         autoComplete="current-password"
+        error={failure?.code === 'wrong_credentials' ? 'This is not the password you signed in with.' : undefined}
         required
       />
       <Field
@@ -41,7 +45,7 @@ export function ChangePasswordForm({ oneTime, email }: { oneTime: boolean; email
         name="next"
         type="password"
         autoComplete="new-password"
-        minLength={PASSWORD_MIN_LENGTH}
+        error={refused.next}
         hint={`At least ${PASSWORD_MIN_LENGTH} characters. A sentence is fine.`}
         required
       />
@@ -50,13 +54,26 @@ export function ChangePasswordForm({ oneTime, email }: { oneTime: boolean; email
         name="again"
         type="password"
         autoComplete="new-password"
-        error={mismatch ? 'The two are not the same.' : undefined}
+        error={refused.again}
         required
       />
-      <FormError sentence={change.error ? explain(change.error).sentence : undefined} />
+      <FormError sentence={failure?.code === 'wrong_credentials' ? undefined : failure?.sentence} />
       <Button type="submit" kind="primary" busy={change.isPending || change.isSuccess} className="mt-2">
         Change the password
       </Button>
+      {!oneTime && (
+        <Link href="/" className="self-center text-small text-ink-2 underline-offset-4 hover:underline">
+          Keep the old one
+        </Link>
+      )}
     </form>
   );
+}
+
+function whatIsWrong(current: string, next: string, again: string): { next?: string; again?: string } | undefined {
+  if (next.length < PASSWORD_MIN_LENGTH) {
+    return { next: `That is too short: ${next.length} of at least ${PASSWORD_MIN_LENGTH} characters.` };
+  }
+  if (next === current) return { next: 'That is the old one. Choose another.' };
+  return next === again ? undefined : { again: 'The two are not the same.' };
 }
