@@ -86,7 +86,7 @@ function Preview({ at, seconds, trackWidth, frame, quality }: PreviewProps) {
     <>
       <div className="pointer-events-none absolute inset-y-0 w-px bg-ink/60" style={{ left: `${at * 100}%` }} />
       <div
-        className="pointer-events-none absolute bottom-full z-10 mb-2 flex -translate-x-1/2 flex-col items-center gap-1"
+        className="pointer-events-none absolute bottom-full z-10 mb-2 flex -translate-x-1/2 justify-center"
         style={{ left }}
       >
         {frame && (
@@ -97,7 +97,7 @@ function Preview({ at, seconds, trackWidth, frame, quality }: PreviewProps) {
             <StoryPicture frame={frame} width={PREVIEW_WIDTH} height={height} />
           </div>
         )}
-        <span className="rounded-picture bg-veil px-1.5 text-small text-on-veil">
+        <span className="absolute bottom-1.5 rounded-picture bg-veil px-1.5 text-small whitespace-nowrap text-on-veil">
           {formatDuration(seconds)}
           {quality &&
             typeof score === 'number' &&

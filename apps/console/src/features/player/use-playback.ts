@@ -1,6 +1,7 @@
 'use client';
 import type Hls from 'hls.js';
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import { Recovery } from './recovery.ts';
 
 interface Level {
   readonly index: number;
@@ -34,6 +35,7 @@ export function usePlayback(video: RefObject<HTMLVideoElement | null>, url: stri
     const element = video.current;
     if (!element) return undefined;
     let isOver = false;
+    const recovery = new Recovery(setError);
     const attach = async () => {
       const { default: Player } = await import('hls.js');
       if (isOver) return;
@@ -53,15 +55,21 @@ export function usePlayback(video: RefObject<HTMLVideoElement | null>, url: stri
       player.on(Player.Events.LEVEL_SWITCHED, (_, { level }) => setShown(level));
       player.on(Player.Events.ERROR, (_, { fatal, type }) => {
         if (!fatal) return;
-        if (type === Player.ErrorTypes.MEDIA_ERROR) player.recoverMediaError();
-        else setError('The video could not be loaded. Check your connection, then reload the page.');
+        const isMedia = type === Player.ErrorTypes.MEDIA_ERROR;
+        recovery.failed(isMedia ? 'media' : 'line', () => {
+          if (isMedia) player.recoverMediaError();
+          else if (player.levels.length > 0) player.startLoad();
+          else player.loadSource(url);
+        });
       });
+      player.on(Player.Events.FRAG_BUFFERED, () => recovery.moved());
       player.loadSource(url);
       player.attachMedia(element);
     };
     void attach();
     return () => {
       isOver = true;
+      recovery.stop();
       hls.current?.destroy();
       hls.current = undefined;
       element.removeAttribute('src');

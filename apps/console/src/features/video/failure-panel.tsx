@@ -12,7 +12,12 @@ export function FailurePanel({ failure, action }: { failure: FailureView; action
         <Icon name="alert" className="mt-1 size-5 text-red" />
         <div className="flex flex-col gap-1">
           <p className="text-title">{failure.sentence}</p>
-          <p className="text-ink-2">The video was not published. Your file is kept until you delete the video.</p>
+          <p className="text-ink-2">
+            The video was not published.{' '}
+            {action
+              ? 'Your file is kept: try again, or delete the video.'
+              : 'Trying again would end the same way: upload another file, and delete this one.'}
+          </p>
         </div>
       </div>
       {action && <div className="pl-8">{action}</div>}
@@ -21,7 +26,9 @@ export function FailurePanel({ failure, action }: { failure: FailureView; action
           <Command text={failure.tail} />
         </Disclosure>
       )}
-      <p className="pl-8 font-mono text-small text-ink-3">{failure.code}</p>
+      <p className="pl-8 text-small text-ink-3">
+        In the log as <span className="font-mono">{failure.code}</span>
+      </p>
     </section>
   );
 }

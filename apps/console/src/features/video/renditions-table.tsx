@@ -80,7 +80,7 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
           ))}
         </tbody>
       </table>
-      {measured?.note && <p className="text-small text-amber">{measured.note}</p>}
+      {measured?.metric === 'ssim' && <p className="text-small text-ink-3">{measured.note}</p>}
     </Section>
   );
 }

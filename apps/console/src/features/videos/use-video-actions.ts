@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { VideoView } from '@transcode/contracts';
+import { ERRORS, type VideoView } from '@transcode/contracts';
 import { useToast } from '@transcode/ui';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
@@ -13,7 +13,10 @@ interface Action {
 }
 
 /** Retry and cancel. What they change is seen on the page; only a refusal is told. */
-export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId'>): { retry: Action; cancel: Action } {
+export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId' | 'failure'>): {
+  retry: Action;
+  cancel: Action;
+} {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
@@ -21,10 +24,10 @@ export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId'>
   const onError = (error: unknown) => toast({ text: explain(error).sentence });
   const retry = useMutation(trpc.videos.retry.mutationOptions({ onSettled, onError }));
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSettled, onError }));
-  const { id, state, jobId } = video;
+  const { id, state, jobId, failure } = video;
   return {
     retry: {
-      offered: (state === 'failed' || state === 'canceled') && jobId !== null,
+      offered: (state === 'canceled' || (state === 'failed' && !isTheFile(failure?.code))) && jobId !== null,
       busy: retry.isPending,
       run: () => retry.mutate({ id }),
     },
@@ -34,4 +37,9 @@ export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId'>
       run: () => jobId !== null && cancel.mutate({ id: jobId }),
     },
   };
+}
+
+/** A file that was refused is refused again, however often it is tried. */
+function isTheFile(code: string | undefined): boolean {
+  return code !== undefined && code in ERRORS && ERRORS[code as keyof typeof ERRORS].blame === 'input';
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { VideoView } from '@transcode/contracts';
-import { formatDuration, formatExactDuration, Icon, Strip } from '@transcode/ui';
+import { formatDuration, formatExactDuration, Icon, Strip, type IconName } from '@transcode/ui';
 import Image from 'next/image';
 import Link from 'next/link';
 import { besidePlaylist, mediaPath } from '../../lib/media-path.ts';
@@ -27,7 +27,7 @@ export function VideoCard({ video }: { video: VideoView }) {
           {poster ? (
             <Image src={poster} alt="" fill unoptimized className="bg-picture object-contain" />
           ) : (
-            <Placeholder state={video.state} />
+            <Placeholder video={video} />
           )}
           {video.durationSeconds !== null && (
             <span
@@ -48,7 +48,7 @@ export function VideoCard({ video }: { video: VideoView }) {
             </Link>
           </h2>
           <p className={`text-small ${video.state === 'failed' ? 'text-red' : 'text-ink-3'}`}>{stateWords(video)}</p>
-          {video.failure && <p className="line-clamp-2 text-small text-ink-2">{video.failure.sentence}</p>}
+          {video.failure && <p className="line-clamp-3 text-small text-ink-2">{video.failure.sentence}</p>}
         </div>
         <VideoMenu video={video} />
       </div>
@@ -56,13 +56,20 @@ export function VideoCard({ video }: { video: VideoView }) {
   );
 }
 
-const SIGNS = { uploading: 'upload', failed: 'alert', canceled: 'close' } as const;
+const SIGNS: Partial<Record<VideoView['state'], IconName>> = {
+  uploading: 'upload',
+  failed: 'alert',
+  canceled: 'close',
+};
 
-function Placeholder({ state }: { state: VideoView['state'] }) {
-  const sign = state in SIGNS ? SIGNS[state as keyof typeof SIGNS] : 'file';
+/** Where there is no picture yet: a sign of what stopped it, else the size that the picture will have. */
+function Placeholder({ video: { state, width, height } }: { video: VideoView }) {
+  const sign = SIGNS[state];
   return (
-    <div className={`flex size-full items-center justify-center ${state === 'failed' ? 'text-red' : 'text-edge'}`}>
-      <Icon name={sign} className="size-7" />
+    <div
+      className={`flex size-full items-center justify-center text-small ${state === 'failed' ? 'text-red' : 'text-ink-3'}`}
+    >
+      {sign ? <Icon name={sign} className="size-7" /> : width !== null && height !== null && `${width} × ${height}`}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { DeleteVideoDialog } from './delete-video-dialog.tsx';
 import { RenameVideoDialog } from './rename-video-dialog.tsx';
 import { useVideoActions } from './use-video-actions.ts';
 
-type Subject = Pick<VideoView, 'id' | 'title' | 'state' | 'jobId'>;
+type Subject = Pick<VideoView, 'id' | 'title' | 'state' | 'jobId' | 'failure'>;
 
 /** What can be done with a video, beside its name. */
 export function VideoMenu({ video, onDeleted }: { video: Subject; onDeleted?: () => void }) {
