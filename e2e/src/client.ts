@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -24,6 +24,11 @@ export class Client {
 
   /** Uploads a file in one PATCH and answers the video's id. */
   async upload(file: string, metadata: Record<string, string> = {}): Promise<string> {
+    return this.uploadPart(file, 1, metadata);
+  }
+
+  /** Uploads the first part of a file, 0..1 of it. */
+  async uploadPart(file: string, part: number, metadata: Record<string, string> = {}): Promise<string> {
     const { size } = await stat(file);
     const pairs = Object.entries({ filename: path.basename(file), ...metadata });
     const created = await this.request('/api/uploads', {
@@ -38,14 +43,13 @@ export class Client {
     if (created.status !== 201 || location === null || video === null) {
       throw new Error(`POST /api/uploads: ${created.status} ${await created.text()}`);
     }
-    const handle = await open(file);
+    const body = createReadStream(file, { end: Math.floor(size * part) - 1 });
     const patched = await this.request(location, {
       method: 'PATCH',
       headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
-      body: handle.readableWebStream() as ReadableStream<Uint8Array>,
+      body: Readable.toWeb(body) as ReadableStream<Uint8Array>,
       duplex: 'half',
     } as RequestInit);
-    await handle.close();
     if (patched.status !== 204) throw new Error(`PATCH: ${patched.status} ${await patched.text()}`);
     return video;
   }

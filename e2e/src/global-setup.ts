@@ -12,14 +12,12 @@ declare module 'vitest' {
 /** One installation for all tests of this package, started by the front door and stopped at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const installation = await startInstallation();
-  const token = await installation.transcode('token', '--role', 'editor');
-  if (token.code !== 0) throw new Error(`./transcode token failed:\n${token.stderr}`);
   const bin = path.resolve(import.meta.dirname, '../../.tools/bin');
   project.provide('installation', {
     url: installation.url,
     data: installation.data,
     password: installation.password,
-    key: token.stdout.trim().split(/\s+/).at(-1) ?? '',
+    key: await installation.key('editor'),
     tools: { ffmpeg: `${bin}/ffmpeg`, ffprobe: `${bin}/ffprobe`, packager: `${bin}/packager` },
     chromium: '/usr/bin/chromium',
   });

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Role } from '@transcode/contracts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
@@ -16,6 +17,8 @@ export interface Installation {
   readonly password: string;
   /** Runs `./transcode ARGS… --data DIR`. */
   transcode(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+  /** A new API key. */
+  key(role: Role): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +36,12 @@ export async function startInstallation(): Promise<Installation> {
     data,
     password,
     transcode,
+    key: async (role) => {
+      const token = await transcode('token', '--role', role);
+      const key = token.stdout.trim().split(/\s+/).at(-1);
+      if (token.code !== 0 || key === undefined) throw new Error(`./transcode token failed:\n${token.stderr}`);
+      return key;
+    },
     stop: async () => {
       await transcode('down');
       await rm(data, { recursive: true, force: true });

@@ -187,7 +187,9 @@ export class UploadQueue {
     if (entry.item.state !== 'uploading') return;
     this.#halt(entry, failure.passing ? 'offline' : 'failed', failure.sentence);
     if (failure.passing) {
-      const delay = RETRY_DELAYS_MS[Math.min(entry.failures, RETRY_DELAYS_MS.length - 1)] ?? 0;
+      // Offline, the browser tells when to go on; should it be wrong, the longest delay ends, too.
+      const tries = navigator.onLine ? entry.failures : Infinity;
+      const delay = RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)] ?? 0;
       entry.failures += 1;
       entry.retry = setTimeout(() => {
         this.#set(entry, { state: 'waiting' });

@@ -18,6 +18,7 @@ interface ScreenProps {
 export function Screen({ video, shown, quality }: ScreenProps) {
   const key = `${video.id} ${video.jobId}`;
   const url = usePinned(video.playbackUrl && mediaPath(video.playbackUrl), key);
+  const poster = usePinned(video.posterUrl && mediaPath(video.posterUrl), key);
   const frames = useStoryboard(video.storyboardUrl && mediaPath(video.storyboardUrl), key);
   const plan = video.job?.plan;
   if (url === null || video.durationSeconds === null) {
@@ -29,7 +30,7 @@ export function Screen({ video, shown, quality }: ScreenProps) {
       key={url}
       title={video.title}
       url={url}
-      posterUrl={video.posterUrl && mediaPath(video.posterUrl)}
+      posterUrl={poster}
       width={plan?.reference.width ?? video.width ?? 16}
       height={plan?.reference.height ?? video.height ?? 9}
       durationSeconds={video.durationSeconds}

@@ -4,6 +4,7 @@ import { formatDuration, formatExactDuration, Icon, Strip, type IconName } from 
 import Image from 'next/image';
 import Link from 'next/link';
 import { besidePlaylist, mediaPath } from '../../lib/media-path.ts';
+import { usePinned } from '../player/use-pinned.ts';
 import { stateWords } from './state-words.ts';
 import { stripOf } from './strip-of.ts';
 import { useSeen } from './use-seen.ts';
@@ -13,9 +14,10 @@ import { VideoMenu } from './video-menu.tsx';
 /** One video in the grid: its picture, its strip, its name, where it stands. */
 export function VideoCard({ video }: { video: VideoView }) {
   const [ref, seen] = useSeen<HTMLElement>();
-  const poster = video.posterUrl && mediaPath(video.posterUrl);
+  const key = `${video.id} ${video.jobId}`;
+  const poster = usePinned(video.posterUrl && mediaPath(video.posterUrl), key);
   const storyboard = seen && video.playbackUrl ? besidePlaylist(video.playbackUrl, 'storyboard.vtt') : null;
-  const frames = useStoryboard(storyboard, `${video.id} ${video.jobId}`);
+  const frames = useStoryboard(storyboard, key);
   return (
     <article ref={ref} className="flex min-w-0 flex-col" data-video-state={video.state}>
       <Link

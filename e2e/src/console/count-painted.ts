@@ -1,0 +1,28 @@
+import type { Page } from 'playwright-core';
+
+interface Painted {
+  /** Frames that reached the screen, by requestVideoFrameCallback. */
+  readonly painted: number;
+  readonly decoded: number;
+  readonly endedAt: number;
+}
+
+/** Counts what the page's own player paints until the video has ended. */
+export function countPainted(page: Page): Promise<Painted> {
+  return page.locator('video').evaluate(
+    (video: HTMLVideoElement) =>
+      new Promise<Painted>((resolve, reject) => {
+        let painted = 0;
+        const count = () => {
+          painted += 1;
+          video.requestVideoFrameCallback(count);
+        };
+        video.requestVideoFrameCallback(count);
+        const finish = () =>
+          resolve({ painted, decoded: video.getVideoPlaybackQuality().totalVideoFrames, endedAt: video.currentTime });
+        if (video.ended) finish();
+        video.addEventListener('ended', finish, { once: true });
+        video.addEventListener('error', () => reject(new Error(video.error?.message ?? 'unknown')), { once: true });
+      }),
+  );
+}

@@ -1,0 +1,32 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+import { Stage } from '../src/console/stage.ts';
+import { door } from './console/door.ts';
+import { firstVideo } from './console/first-video.ts';
+import { interrupted } from './console/interrupted.ts';
+import { manyVideos } from './console/many-videos.ts';
+import { roles } from './console/roles.ts';
+import { uploads } from './console/uploads.ts';
+
+/** The console in a real Chromium before a whole installation of its own, in the order in which a person meets it. */
+describe('console', { timeout: 90_000 }, () => {
+  let stage: Stage | undefined;
+  const current = (): Stage => {
+    if (stage === undefined) throw new Error('The stage has not been set up');
+    return stage;
+  };
+
+  beforeAll(async () => {
+    stage = await Stage.start(inject('installation').chromium);
+  });
+  afterEach(async () => {
+    expect(await current().leave()).toEqual([]);
+  });
+  afterAll(() => stage?.stop());
+
+  door(current);
+  firstVideo(current);
+  uploads(current);
+  interrupted(current);
+  manyVideos(current);
+  roles(current);
+});
