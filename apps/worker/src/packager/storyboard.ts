@@ -4,13 +4,8 @@ import { GOP_SECONDS, type Plan } from '@transcode/contracts';
 import { PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { joinedSegments } from '../published/joined-segments.ts';
 import type { StageContext } from '../task-context.ts';
+import type { PackagedFile } from './packaged-file.ts';
 import type { PublishedVideo } from './published-rendition.ts';
-
-export interface PackagedFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-  readonly contentType: string;
-}
 
 /** Sheets of small pictures, and the WebVTT that says which part of which sheet belongs to which seconds. */
 export async function makeStoryboard(

@@ -18,7 +18,8 @@ export interface Track {
   readonly sampleRate?: number;
   /** Bytes of the length before each NAL unit. */
   readonly nalLengthBytes: number;
-  readonly hasEditList: boolean;
+  /** Media times of its edit list, in ticks: where it has one, the track is shown from there on. */
+  readonly edits: readonly number[];
   readonly defaults: SampleDefaults;
 }
 
@@ -52,7 +53,7 @@ export function readTrack(moov: Box): Track {
   const common = {
     id,
     timescale: timescaleOf(childAt(trak, 'mdia', 'mdhd')),
-    hasEditList: optionalChildOf(trak, 'edts') !== undefined,
+    edits: readEdits(trak),
     defaults,
   };
   if (common.timescale === 0) throw packageFailed('the track has no timescale');
@@ -64,6 +65,19 @@ export function readTrack(moov: Box): Track {
 function timescaleOf(mdhd: Box): number {
   const fields = new Fields(mdhd);
   return fields.skip(fields.header().version === 1 ? 16 : 8).u32();
+}
+
+function readEdits(trak: Box): number[] {
+  const edts = optionalChildOf(trak, 'edts');
+  if (edts === undefined) return [];
+  const fields = new Fields(childOf(edts, 'elst'));
+  const isLong = fields.header().version === 1;
+  return Array.from({ length: fields.u32() }, () => {
+    fields.skip(isLong ? 8 : 4);
+    const mediaTime = isLong ? fields.i64() : fields.i32();
+    fields.skip(4);
+    return mediaTime;
+  });
 }
 
 function readVideoEntry(entry: Box) {

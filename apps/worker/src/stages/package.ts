@@ -1,18 +1,16 @@
 import { Plan, type PublishedFolder } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
 import { assemble } from '../packager/assemble.ts';
-import { dashManifest } from '../packager/dash-manifest.ts';
-import { masterPlaylist } from '../packager/master-playlist.ts';
-import { iframePlaylist, mediaPlaylist } from '../packager/media-playlist.ts';
+import { manifests } from '../packager/manifests.ts';
 import { packageFailed } from '../packager/package-failed.ts';
+import type { PackagedFile } from '../packager/packaged-file.ts';
 import { makePoster } from '../packager/poster.ts';
 import type { Publication } from '../packager/published-rendition.ts';
-import { makeStoryboard, type PackagedFile } from '../packager/storyboard.ts';
+import { makeStoryboard } from '../packager/storyboard.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
 import { jobFolder } from '../published/job-folder.ts';
 import type { StageHandler } from '../task-context.ts';
 
-const PLAYLIST = 'application/vnd.apple.mpegurl';
 /** Large enough for a poster and for storyboard pictures, and quickly decoded. */
 const PICTURES_FROM_HEIGHT = 360;
 
@@ -50,27 +48,6 @@ export const packageStage: StageHandler = async (context) => {
     });
   };
 };
-
-function manifests(publication: Publication): PackagedFile[] {
-  return [
-    playlist('master.m3u8', masterPlaylist(publication)),
-    {
-      name: 'manifest.mpd',
-      bytes: Buffer.from(dashManifest(publication)),
-      contentType: 'application/dash+xml',
-    },
-    ...[...publication.video, ...publication.audio].map((rendition) =>
-      playlist(`${rendition.planned.name}/index.m3u8`, mediaPlaylist(rendition)),
-    ),
-    ...publication.video.map((rendition) =>
-      playlist(`${rendition.planned.name}/iframes.m3u8`, iframePlaylist(rendition)),
-    ),
-  ];
-}
-
-function playlist(name: string, text: string): PackagedFile {
-  return { name, bytes: Buffer.from(text), contentType: PLAYLIST };
-}
 
 async function writeMeasured(tx: Transaction, jobId: string, { video, audio }: Publication): Promise<void> {
   for (const { planned, codec, rates } of [...video, ...audio]) {

@@ -1,38 +1,55 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
+import { boxesIn } from '../packager/box.ts';
 import { FragmentStream } from '../packager/fragment-stream.ts';
 import { hasIdr } from '../packager/has-idr.ts';
 import type { PublishedReader } from '../published/published-reader.ts';
+import { checkIframes } from './check-iframes.ts';
 import type { ListedSegment, ListedTrack } from './read-playlists.ts';
+import type { MeasuredSegment } from './starved-frames.ts';
 import { verifyFailed } from './verify-failed.ts';
 
 /** EXTINF is written to the microsecond. */
 const EXTINF_TOLERANCE_SECONDS = 0.000_001;
 
+/** sha256 by name, as committed when the segments were made. */
+export type CommittedHashes = ReadonlyMap<string, string>;
+
+export interface SegmentCheck {
+  readonly reader: PublishedReader;
+  readonly hashes: CommittedHashes;
+}
+
 export interface CheckedTotals {
   frames: number;
   ticks: number;
-  timescale: number;
+  readonly segments: MeasuredSegment[];
 }
 
-/** sha256 by name, as committed when the segments were made. */
-export type CommittedHashes = ReadonlyMap<string, string>;
+export function noTotals(): CheckedTotals {
+  return { frames: 0, ticks: 0, segments: [] };
+}
 
 /**
  * The bytes of a track, init first, each segment only after it has passed: it is what was committed, it starts where the one before
  * ended, with a key frame, and lasts what the playlist says. One segment is in memory at a time.
  */
 export async function* checkedBytes(
-  reader: PublishedReader,
   track: ListedTrack,
-  { hashes, totals }: { hashes: CommittedHashes; totals: CheckedTotals },
+  { reader, hashes, totals }: SegmentCheck & { totals: CheckedTotals },
 ): AsyncGenerator<Buffer> {
   const init = await checkedObject(reader, track.init, hashes);
+  checkInit(track, init);
   yield init;
   for (const segment of track.segments) {
     const bytes = await checkedObject(reader, segment.name, hashes);
-    await checkSegment(track, segment, { init, bytes, totals });
+    try {
+      checkIframes(track, segment.name, { init, bytes });
+      await checkSegment(track, segment, { init, bytes, totals });
+    } catch (error) {
+      throw asUnreadable(error, segment.name);
+    }
     yield bytes;
   }
 }
@@ -46,6 +63,16 @@ async function checkedObject(reader: PublishedReader, name: string, hashes: Comm
   return bytes;
 }
 
+/** Whatever stands in a segment behind its last fragment would be played as well. */
+function checkInit({ init: name }: ListedTrack, init: Buffer): void {
+  try {
+    for (const { type } of boxesIn(init))
+      if (type !== 'ftyp' && type !== 'moov') throw verifyFailed(`${name} holds a box ${type}`);
+  } catch (error) {
+    throw asUnreadable(error, name);
+  }
+}
+
 async function checkSegment(
   { kind }: ListedTrack,
   { name, seconds }: ListedSegment,
@@ -53,31 +80,41 @@ async function checkSegment(
 ): Promise<void> {
   const fragments = new FragmentStream(Readable.from([init, bytes], { objectMode: false }));
   const before = totals.ticks;
+  const shown: number[] = [];
+  let timescale: number;
   try {
     const track = await fragments.track();
-    totals.timescale = track.timescale;
-    let isFirst = true;
+    ({ timescale } = track);
+    const [delay = 0] = track.edits;
     for await (const sample of fragments.samples(track)) {
-      if (sample.tick !== totals.ticks) {
+      if (sample.tick !== totals.ticks)
         throw verifyFailed(`${name} has a frame at tick ${sample.tick}, and ${totals.ticks} is due`);
-      }
-      if (isFirst && kind === 'video' && !(sample.isSync && hasIdr(sample.data, track.nalLengthBytes))) {
+      if (shown.length === 0 && kind === 'video' && !(sample.isSync && hasIdr(sample.data, track.nalLengthBytes)))
         throw verifyFailed(`${name} does not start with an IDR frame`);
-      }
-      isFirst = false;
+      shown.push(sample.tick + sample.shift - delay);
       totals.ticks += sample.ticks;
       totals.frames += 1;
     }
-  } catch (error) {
-    if (error instanceof TranscodeError && error.code === 'package_failed') {
-      throw verifyFailed(`${name} cannot be read: ${String(error.details['reason'])}`, error);
-    }
-    throw error;
   } finally {
     await fragments.close();
   }
-  const lasts = (totals.ticks - before) / totals.timescale;
-  if (Math.abs(lasts - seconds) > EXTINF_TOLERANCE_SECONDS + 1 / totals.timescale) {
+  totals.segments.push({ frames: shown.length, bytes: bytes.length });
+  checkShown(name, shown, { from: before, to: totals.ticks });
+  const lasts = (totals.ticks - before) / timescale;
+  if (Math.abs(lasts - seconds) > EXTINF_TOLERANCE_SECONDS + 1 / timescale)
     throw verifyFailed(`${name} lasts ${lasts} s, and its playlist says ${seconds} s`);
+}
+
+/** Every place of the segment is filled once, in whatever order the frames are decoded. */
+function checkShown(name: string, shown: readonly number[], { from, to }: { from: number; to: number }): void {
+  const step = (to - from) / shown.length;
+  for (const [index, tick] of shown.toSorted((a, b) => a - b).entries()) {
+    const due = from + index * step;
+    if (tick !== due) throw verifyFailed(`${name} shows a frame at tick ${tick}, and ${due} is due`);
   }
+}
+
+function asUnreadable(error: unknown, name: string): unknown {
+  if (!(error instanceof TranscodeError) || error.code !== 'package_failed') return error;
+  return verifyFailed(`${name} cannot be read: ${String(error.details['reason'])}`, error);
 }

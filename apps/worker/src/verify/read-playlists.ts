@@ -9,6 +9,13 @@ export interface ListedSegment {
   readonly seconds: number;
 }
 
+/** A byte range of a segment. */
+interface ListedPicture {
+  readonly name: string;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
 /** A rendition as its playlist describes it. */
 export interface ListedTrack {
   readonly kind: 'video' | 'audio';
@@ -16,34 +23,75 @@ export interface ListedTrack {
   readonly rendition: string;
   readonly init: string;
   readonly segments: readonly ListedSegment[];
+  /** The key pictures; none of sound. */
+  readonly iframes: readonly ListedPicture[];
 }
 
 /** Reads a published video the way a player does: from the master playlist on, with a parser that is not ours. */
 export async function readPlaylists(reader: PublishedReader): Promise<ListedTrack[]> {
-  const master = parse(await reader.text('master.m3u8'));
+  const master = await readPlaylist(reader, 'master.m3u8');
   if (!(master instanceof types.MasterPlaylist)) throw verifyFailed('master.m3u8 is no master playlist');
   const pictures = master.variants.filter((variant) => !variant.isIFrameOnly);
-  const sounds = new Set(
-    pictures.flatMap((variant) => variant.audio.flatMap(({ uri }) => (uri === undefined ? [] : [uri]))),
+  const groups = new Set(pictures.map((variant) => variant.audio.map(({ uri }) => uri).join()));
+  if (groups.size > 1) throw verifyFailed('the renditions in master.m3u8 do not have the same sound');
+  const sounds = pictures[0]?.audio.flatMap(({ uri }) => (uri === undefined ? [] : [uri])) ?? [];
+  const keys = new Map(
+    master.variants.filter((variant) => variant.isIFrameOnly).map(({ uri }) => [path.posix.dirname(uri), uri]),
   );
-  const video = await Promise.all(pictures.map(({ uri }) => readTrack(reader, 'video', uri)));
-  const audio = await Promise.all([...sounds].map((uri) => readTrack(reader, 'audio', uri)));
+  const video = await Promise.all(
+    pictures.map(async ({ uri }) => {
+      const iframes = await readIframes(reader, keys.get(path.posix.dirname(uri)));
+      return { ...(await readTrack(reader, 'video', uri)), iframes };
+    }),
+  );
+  const audio = await Promise.all(
+    sounds.map(async (uri) => ({ ...(await readTrack(reader, 'audio', uri)), iframes: [] })),
+  );
   return [...video, ...audio];
 }
 
-async function readTrack(reader: PublishedReader, kind: ListedTrack['kind'], uri: string): Promise<ListedTrack> {
-  const playlist = parse(await reader.text(uri));
-  if (!(playlist instanceof types.MediaPlaylist)) throw verifyFailed(`${uri} is no media playlist`);
+async function readTrack(
+  reader: PublishedReader,
+  kind: ListedTrack['kind'],
+  uri: string,
+): Promise<Omit<ListedTrack, 'iframes'>> {
+  const { segments } = await readMediaPlaylist(reader, uri);
   const rendition = path.posix.dirname(uri);
-  const init = playlist.segments[0]?.map?.uri;
+  const init = segments[0]?.map?.uri;
   if (init === undefined) throw verifyFailed(`${uri} names no initialisation segment`);
   return {
     kind,
     rendition,
     init: path.posix.join(rendition, init),
-    segments: playlist.segments.map((segment) => ({
+    segments: segments.map((segment) => ({
       name: path.posix.join(rendition, segment.uri),
       seconds: segment.duration,
     })),
   };
+}
+
+async function readIframes(reader: PublishedReader, uri: string | undefined): Promise<ListedPicture[]> {
+  if (uri === undefined) return [];
+  const { segments } = await readMediaPlaylist(reader, uri);
+  return segments.map((segment) => ({
+    name: path.posix.join(path.posix.dirname(uri), segment.uri),
+    offset: segment.byterange?.offset ?? 0,
+    bytes: segment.byterange?.length ?? 0,
+  }));
+}
+
+async function readMediaPlaylist(reader: PublishedReader, uri: string) {
+  const playlist = await readPlaylist(reader, uri);
+  if (!(playlist instanceof types.MediaPlaylist)) throw verifyFailed(`${uri} is no media playlist`);
+  if (!playlist.endlist) throw verifyFailed(`${uri} does not end`);
+  return playlist;
+}
+
+async function readPlaylist(reader: PublishedReader, uri: string) {
+  const text = await reader.text(uri);
+  try {
+    return parse(text);
+  } catch (error) {
+    throw verifyFailed(`${uri} cannot be read: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
 }

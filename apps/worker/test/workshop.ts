@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Plan, PublishedFolder, type Stage } from '@transcode/contracts';
+import { createDatabase, createJob, type Database, type Job } from '@transcode/db';
+import { createEvents, createQueues } from '@transcode/queue';
+import { openStorage, type Storage } from '@transcode/storage';
+import { createLogger, createMetrics } from '@transcode/telemetry';
+import { inject } from 'vitest';
+import { ffmpegBuild } from '../src/ffmpeg/ffmpeg-build.ts';
+import type { FinishedChunks } from '../src/packager/assemble.ts';
+import { finishedChunks } from '../src/published/finished-chunks.ts';
+import { runTask, type TaskRunner } from '../src/run-task.ts';
+
+/** A video that has come some way. */
+export interface Work {
+  readonly jobId: string;
+  readonly videoId: string;
+  readonly sourceKey: string;
+}
+
+/** Where a published video is, and what the database knows of it. */
+export interface PublishedWork {
+  readonly plan: Plan;
+  readonly published: PublishedFolder;
+  readonly chunks: FinishedChunks;
+  readonly sourceKey: string;
+}
+
+/** A worker without its queue consumers: the tests hand it one task after another. */
+export interface Workshop {
+  readonly db: Database;
+  readonly storage: Storage;
+  /** The folder behind the storage. */
+  readonly folder: string;
+  readonly runner: TaskRunner;
+  /** Puts a file into storage and begins its journey. */
+  begin(file: string, preset?: string): Promise<Work>;
+  /** The id of a task of this stage that is queued. */
+  queued(work: Work, stage: Stage, index?: number): Promise<string>;
+  /** Does the work of one stage, all its tasks; throws what a task of it failed with. */
+  run(work: Work, ...stages: readonly Stage[]): Promise<void>;
+  published(work: Work): Promise<PublishedWork>;
+  dispose(): Promise<void>;
+}
+
+export const TO_ENCODED = ['probe', 'plan', 'encode', 'audio'] as const;
+export const TO_PACKAGED = [...TO_ENCODED, 'package'] as const;
+
+export async function openWorkshop(tools: { ffmpeg?: string } = {}): Promise<Workshop> {
+  const servers = inject('servers');
+  const folder = await mkdtemp(path.join(servers.folder, 'workshop-'));
+  const ffmpeg = tools.ffmpeg ?? servers.ffmpeg;
+  const db = createDatabase(servers.databaseUrl, { poolSize: 5 });
+  const storage = openStorage(pathToFileURL(folder).href);
+  const queues = createQueues({ redisUrl: servers.redisUrl });
+  const events = createEvents({ redisUrl: servers.redisUrl });
+  const scratch = await mkdtemp(path.join(servers.folder, 'scratch-'));
+  const log = createLogger({ name: 'worker', level: 'silent' });
+  const runner: TaskRunner = {
+    ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log, metrics: createMetrics() },
+    tools: { ffmpeg, ffprobe: servers.ffprobe, build: await ffmpegBuild(ffmpeg) },
+  };
+  const never = new AbortController().signal;
+
+  const jobOf = ({ jobId }: Work): Promise<Job> => db.job.findUniqueOrThrow({ where: { id: jobId } });
+  const workshop: Workshop = {
+    ...{ db, storage, folder, runner },
+    async begin(file, preset = 'web') {
+      const workspace = await db.workspace.create({ data: { name: crypto.randomUUID() } });
+      const sourceKey = `w/${workspace.id}/u/source`;
+      const { size } = await stat(file);
+      await storage.put(sourceKey, createReadStream(file), { bytes: size });
+      const video = await db.video.create({
+        data: {
+          ...{ workspaceId: workspace.id, title: 'A video', fileName: path.basename(file) },
+          ...{ sourceKey, sourceBytes: BigInt(size), preset },
+        },
+      });
+      const { job } = await db.$transaction((tx) => createJob(tx, { video, preset, priority: 'normal' }));
+      return { jobId: job.id, videoId: video.id, sourceKey };
+    },
+    async queued({ jobId }, stage, index = 0) {
+      const task = await db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index } } });
+      if (task.state !== 'queued') throw new Error(`${stage} is ${task.state}: ${task.failureText}`);
+      return task.id;
+    },
+    async run({ jobId }, ...stages) {
+      for (const stage of stages) {
+        for (const task of await db.task.findMany({ where: { jobId, stage }, orderBy: { index: 'asc' } })) {
+          await runTask(runner, { taskId: task.id, token: task.token }, never);
+          const after = await db.task.findUniqueOrThrow({ where: { id: task.id } });
+          if (after.state !== 'completed') throw new Error(`${stage} is ${after.state}: ${after.failureText}`);
+        }
+      }
+    },
+    async published(work) {
+      const job = await jobOf(work);
+      return {
+        plan: Plan.parse(job.plan),
+        published: PublishedFolder.parse(job.published),
+        chunks: await finishedChunks(db, job),
+        sourceKey: work.sourceKey,
+      };
+    },
+    async dispose() {
+      await Promise.all([queues.close(), events.close(), storage.close(), db.$disconnect()]);
+      await rm(folder, { recursive: true, force: true });
+      await rm(scratch, { recursive: true, force: true });
+    },
+  };
+  return workshop;
+}
