@@ -1,8 +1,10 @@
-import { Plan, Quality, TranscodeError } from '@transcode/contracts';
+import { Plan, PublishedFolder, Quality, TranscodeError } from '@transcode/contracts';
+import { demandObjects } from '../published/demand-objects.ts';
+import { finishedChunks } from '../published/finished-chunks.ts';
 import type { StageHandler } from '../task-context.ts';
 
 /** The video is ready: one transaction tells the database, and the outbox for everyone else. */
-export const publish: StageHandler = async ({ claim: { job, video }, db }) => {
+export const publish: StageHandler = async ({ claim: { job, video }, db, storage }) => {
   const plan = Plan.parse(job.plan);
   if (plan.qualityFloor !== undefined) {
     const top = await db.rendition.findFirstOrThrow({
@@ -11,6 +13,7 @@ export const publish: StageHandler = async ({ claim: { job, video }, db }) => {
     });
     demandQuality(top.quality, plan.qualityFloor);
   }
+  await demandObjects(storage, await finishedChunks(db, job), PublishedFolder.parse(job.published));
   return async (tx) => {
     await tx.video.updateMany({
       where: { id: video.id, state: { in: ['processing', 'playable'] } },
