@@ -18,10 +18,28 @@ import { startReconciler } from './services/reconciler.ts';
 /** Requests that are still under way when the process stops get this long; uploads go on elsewhere from where they are. */
 const STOP_MS = 10_000;
 
+/** How long a request waits for the counters in Redis at most. */
+const COUNTERS_MS = 1_000;
+
 export interface RunningApi {
   readonly url: string;
   readonly metricsUrl: string;
   stop(): Promise<void>;
+}
+
+/** Counters answer at once or not at all: a request does not wait for Redis to come back. */
+async function connectCounters(url: string, tell: (error: Error) => void): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    connectTimeout: COUNTERS_MS,
+    commandTimeout: COUNTERS_MS,
+    retryStrategy: (times) => Math.min(times * 100, COUNTERS_MS),
+  });
+  redis.on('error', tell);
+  // Where Redis is away it goes on trying by itself.
+  await redis.connect().catch(tell);
+  return redis;
 }
 
 /** One API process: everything it stands on, then the server. Several may run beside each other. */
@@ -33,9 +51,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
   const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
-  // Counters answer at once or not at all: a request does not wait for Redis to come back.
-  const redis = new Redis(env.REDIS_URL, { maxRetriesPerRequest: 1, connectTimeout: 1_000 });
-  redis.on('error', tell);
+  const redis = await connectCounters(env.REDIS_URL, tell);
   const storage = openStorage(env.STORAGE_URL, { s3: s3Options(env) });
 
   const services: Services = {

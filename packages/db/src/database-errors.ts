@@ -1,6 +1,29 @@
 import { PrismaClientKnownRequestError } from '@prisma/client/runtime/client';
+import * as z from 'zod';
 
 /** Somebody else wrote the same key first. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+/** Not reached, timed out, closed, no connection or no transaction to be had in time. */
+const CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+const KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+/** Postgres' own: connection exceptions; shut down, crashed, or not started yet. */
+const STATES = /^(?:08|57P)/;
+/** What node-postgres says without a code. */
+const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+
+const Meta = z.object({
+  driverAdapterError: z.object({ cause: z.object({ kind: z.string(), code: z.string().optional() }) }),
+});
+
+/** The database did not answer; the same may succeed once it does again. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (!(error instanceof PrismaClientKnownRequestError)) return MESSAGES.test(error.message);
+  if (CODES.has(error.code)) return true;
+  const { data } = Meta.safeParse(error.meta);
+  const { kind = '', code = '' } = data?.driverAdapterError.cause ?? {};
+  return KINDS.has(kind) || STATES.test(code);
 }

@@ -5,7 +5,7 @@ export { completeTask } from './complete-task.ts';
 export { countWaitingTasks, type WaitingTasks } from './count-waiting-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Transaction } from './database.ts';
 export { createEraseJob, createJob } from './create-job.ts';
-export { isUniqueViolation } from './database-errors.ts';
+export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
 export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts';
 export { findUndelivered } from './find-undelivered.ts';
 export { handBackTask } from './hand-back-task.ts';

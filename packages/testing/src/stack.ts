@@ -42,6 +42,8 @@ export interface Stack {
   folder: string;
   postgres: RunningServer;
   redis: RunningServer;
+  /** Ends a server, and starts it again on the same data and port once `during` has ended, however it ends. */
+  outage(of: 'postgres' | 'redis' | 's3', during: () => Promise<void>): Promise<void>;
   /** Kills Redis and starts it again on the same data and port. */
   restartRedis(): Promise<void>;
   /** The same for S3. Only of a stack that has it. */
@@ -63,15 +65,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const redisOptions = { bin: tools.redisServer, dataDir: join(folder, 'redis'), password, ...log };
   const s3Options = options.s3 === true ? newS3Options(tools, folder) : undefined;
 
+  const postgresOptions = {
+    bin: tools.postgresBin,
+    dataDir: join(folder, 'postgres'),
+    password,
+    // What a test writes need not survive a power cut.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '32MB' },
+    ...log,
+  };
+
   const starting = [
-    startPostgres({
-      bin: tools.postgresBin,
-      dataDir: join(folder, 'postgres'),
-      password,
-      // What a test writes need not survive a power cut.
-      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '32MB' },
-      ...log,
-    }),
+    startPostgres(postgresOptions),
     startRedis(redisOptions),
     ...(s3Options === undefined ? [] : [startS3({ ...s3Options, ...log })]),
   ];
@@ -90,6 +94,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const s3 = s3Options === undefined ? undefined : accessTo(running(servers, 'SeaweedFS').url, s3Options);
     const storageUrl = s3 === undefined ? pathToFileURL(join(folder, 'media')).href : `s3://${s3.bucket}/media`;
     if (s3 === undefined) await mkdir(join(folder, 'media'));
+    const again: Record<Parameters<Stack['outage']>[0], Restart> = {
+      postgres: { name: 'Postgres', start: (port) => startPostgres({ ...postgresOptions, port }) },
+      redis: { name: 'Redis', start: (port) => startRedis({ ...redisOptions, port }) },
+      s3: {
+        name: 'SeaweedFS',
+        start: (port) => {
+          if (s3Options === undefined) throw new Error('This stack has no S3 server.');
+          return startS3({ ...s3Options, ...log, port });
+        },
+      },
+    };
     return {
       databaseUrl: postgres.url,
       redisUrl: redis.url,
@@ -100,11 +115,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       folder,
       postgres,
       redis,
-      restartRedis: () => restart(servers, 'Redis', (port) => startRedis({ ...redisOptions, port })),
-      restartS3: () => {
-        if (s3Options === undefined) throw new Error('This stack has no S3 server.');
-        return restart(servers, 'SeaweedFS', (port) => startS3({ ...s3Options, ...log, port }));
-      },
+      outage: (of, during) => outage(servers, again[of], during),
+      restartRedis: () => outage(servers, again.redis),
+      restartS3: () => outage(servers, again.s3),
       dispose,
     };
   } catch (error) {
@@ -156,13 +169,24 @@ function running(servers: ReadonlyMap<string, RunningServer>, name: string): Run
   return server;
 }
 
-async function restart(
+interface Restart {
+  name: string;
+  start(port: number): Promise<RunningServer>;
+}
+
+async function outage(
   servers: Map<string, RunningServer>,
-  name: string,
-  start: (port: number) => Promise<RunningServer>,
+  { name, start }: Restart,
+  during: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const old = running(servers, name);
-  old.kill('SIGKILL');
+  // Postgres is stopped in order: killed, it would forget what it did not have to make durable for a test.
+  if (name === 'Postgres') await old.stop();
+  else old.kill('SIGKILL');
   await old.exited;
-  servers.set(name, await start(old.port));
+  try {
+    await during();
+  } finally {
+    servers.set(name, await start(old.port));
+  }
 }

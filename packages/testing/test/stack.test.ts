@@ -25,6 +25,16 @@ test('Redis and S3 come back on their ports after they were killed', async () =>
   expect(answer.status).toBe(403);
 });
 
+test('Postgres comes back with what it had after an outage, in which nobody answers', async () => {
+  const db = createDatabase(stack.databaseUrl);
+  await db.workspace.create({ data: { name: 'kept' } });
+  await stack.outage('postgres', async () => {
+    await expect(db.workspace.count()).rejects.toThrow(/./);
+  });
+  expect(await waitFor(() => db.workspace.count())).toBe(1);
+  await db.$disconnect();
+});
+
 test('two stacks live side by side, and nothing is left of one that was disposed of', async () => {
   const other = await startStack();
   expect(other.databaseUrl).not.toBe(stack.databaseUrl);

@@ -1,4 +1,5 @@
 import { TranscodeError } from '@transcode/contracts';
+import { isDatabaseUnavailable } from '@transcode/db';
 import { TRPCError } from '@trpc/server';
 import * as z from 'zod';
 
@@ -39,6 +40,8 @@ export function toTranscodeError(thrown: unknown, requestId: string): TranscodeE
       return badRequest(reasonOf(thrown.cause), thrown.cause);
     }
   }
+  const cause = thrown instanceof TRPCError ? thrown.cause : thrown;
+  if (isDatabaseUnavailable(cause)) return new TranscodeError('database_unavailable', {}, { cause });
   if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') {
     const wrap = FOREIGN[thrown.code];
     if (wrap !== undefined) return wrap(thrown);

@@ -34,30 +34,33 @@ export class SignInThrottle {
     this.#redis = redis;
   }
 
+  /** While tries cannot be counted nobody gets one. */
   async takeTry(account: string, address: string): Promise<void> {
-    const [accountKey, addressKey] = [keyOf('account', account), keyOf('address', address)];
-    const wait = Number(
-      await this.#redis.eval(
-        TAKE_A_TRY,
-        2,
-        accountKey,
-        addressKey,
-        SIGN_IN_FREE_TRIES,
-        ADDRESS_FREE_TRIES,
-        FORGET_SECONDS,
-      ),
+    const keys = [keyOf('account', account), keyOf('address', address)];
+    const wait = await answered(
+      this.#redis.eval(TAKE_A_TRY, keys.length, ...keys, SIGN_IN_FREE_TRIES, ADDRESS_FREE_TRIES, FORGET_SECONDS),
     );
-    if (wait > 0) throw new TranscodeError('too_many_requests', { seconds: wait });
+    if (Number(wait) > 0) throw new TranscodeError('too_many_requests', { seconds: Number(wait) });
   }
 
   /** The password was right: the account starts afresh, and the address gets its try back. */
   async succeeded(account: string, address: string): Promise<void> {
-    await this.#redis
-      .multi()
-      .del(keyOf('account', account))
-      .hincrby(keyOf('address', address), 'tries', -1)
-      .expire(keyOf('address', address), FORGET_SECONDS)
-      .exec();
+    await answered(
+      this.#redis
+        .multi()
+        .del(keyOf('account', account))
+        .hincrby(keyOf('address', address), 'tries', -1)
+        .expire(keyOf('address', address), FORGET_SECONDS)
+        .exec(),
+    );
+  }
+}
+
+async function answered<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new TranscodeError('queue_unavailable', {}, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Server } from '@tus/server';
 import { roleAtLeast, TranscodeError } from '@transcode/contracts';
+import { toTranscodeError } from '../http/to-transcode-error.ts';
 import type { UploadDeps } from './deps.ts';
 import { findUpload } from './find-upload.ts';
 import { oneHeader } from './one-header.ts';
@@ -39,8 +40,8 @@ export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
     onResponseError(_req, error) {
       const request = currentRequest();
       if (error instanceof TranscodeError) request.error = error;
-      else if ('status_code' in error) request.error = tusRefusal(error.status_code, error.body, maxBytes);
-      else request.error = new TranscodeError('internal', {}, { cause: error });
+      else if ('status_code' in error) request.error = tusRefusal(error.status_code, error.body, { maxBytes, requestId: request.id });
+      else request.error = toTranscodeError(error, request.id);
       return { status_code: request.error.status, body: '' };
     },
   });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TranscodeError } from '@transcode/contracts';
 import { problemOf } from '../http/problem.ts';
+import { toTranscodeError } from '../http/to-transcode-error.ts';
 import type { Principal } from '../identity/principal.ts';
 import { checkRequest, headersOfRefusal, TUS_VERSION } from './check-request.ts';
 import type { UploadDeps } from './deps.ts';
@@ -41,6 +42,7 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
     const method = methodOf(req);
     checkRequest(req, method);
     const request: UploadRequest = {
+      id: requestId,
       req,
       method,
       principal: method === 'OPTIONS' ? NOBODY : await options.authenticate(req),
@@ -50,7 +52,7 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
     const response = await uploadRequests.run(request, () => server.handleWeb(bare(req, method)));
     const { status, headers } = response;
     const error =
-      request.error ?? (status < 400 ? undefined : tusRefusal(status, await response.text(), options.maxBytes));
+      request.error ?? (status < 400 ? undefined : tusRefusal(status, await response.text(), { maxBytes: options.maxBytes, requestId }));
     if (error !== undefined) return refusal(error, requestId, headers);
     if (method === 'OPTIONS') headers.set('Tus-Checksum-Algorithm', CHECKSUM_ALGORITHMS.join(','));
     else describe(request, headers);
@@ -60,8 +62,7 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
   const refusal = (error: TranscodeError, requestId: string, headers: Headers): Answer => {
     if (error.status >= 500) options.log.error({ err: error, request_id: requestId }, error.message);
     for (const [name, value] of Object.entries(headersOfRefusal(error))) headers.set(name, value);
-    const problem = problemOf(error.code === 'internal' ? internal(requestId, error) : error, requestId);
-    return { status: error.status, headers, problem };
+    return { status: error.status, headers, problem: problemOf(error, requestId) };
   };
 
   const answer = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
@@ -71,7 +72,7 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
     try {
       sendAnswer(req, res, await serve(req, requestId));
     } catch (error) {
-      const known = error instanceof TranscodeError ? error : internal(requestId, error);
+      const known = toTranscodeError(error, requestId);
       sendAnswer(req, res, refusal(known, requestId, new Headers(OWN_HEADERS)));
     }
   };
@@ -100,10 +101,6 @@ function describe({ method, row }: UploadRequest, headers: Headers): void {
   // The tus server counts from the creation; ours begins again with each byte.
   const goesOn = method === 'HEAD' ? row.state === 'receiving' : headers.has('Upload-Expires');
   if (goesOn) headers.set('Upload-Expires', row.expiresAt.toUTCString());
-}
-
-function internal(requestId: string, cause: unknown): TranscodeError {
-  return new TranscodeError('internal', { requestId }, { cause });
 }
 
 /** For clients behind something that lets only GET and POST pass. */

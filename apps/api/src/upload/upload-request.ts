@@ -10,6 +10,8 @@ import type { UploadProgress } from './upload-progress.ts';
 
 /** What the tus server does not know of the request that it serves. */
 export interface UploadRequest {
+  /** Names it in the log and to the client. */
+  readonly id: string;
   readonly req: IncomingMessage;
   readonly method: string;
   readonly principal: Principal;
