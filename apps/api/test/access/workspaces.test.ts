@@ -1,0 +1,138 @@
+import { Problem } from '@transcode/contracts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { restProcedures } from '../../src/rest/rest-routes.ts';
+import type { RunningApi } from '../../src/start.ts';
+import { install } from '../installation.ts';
+import type { Installation } from '../installation.ts';
+import { signIn } from '../sign-in.ts';
+import { idOf, tus } from '../tus.ts';
+import { addJob, addVideo } from '../videos.ts';
+
+let here: Installation;
+let api: RunningApi;
+let owner: string;
+
+beforeAll(async () => {
+  here = await install();
+  api = await here.start();
+  owner = await here.key('editor');
+});
+afterAll(() => here.dispose());
+
+const call = (key: string, method: string, path: string, body?: object): Promise<Response> =>
+  fetch(api.url + path, {
+    method,
+    headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+/** Something of the workspace, of the kind that an address names. */
+const things: Record<string, () => Promise<string>> = {
+  videos: async () => (await addVideo(here, { state: 'failed' })).id,
+  jobs: async () => (await addJob(here, await addVideo(here, { state: 'processing' }))).id,
+  uploads: async () => idOf(await tus(api, owner).begin(10)),
+  keys: async () => {
+    const cookie = await signIn(here, api, await here.person('editor'));
+    const response = await fetch(`${api.url}/api/v1/keys`, {
+      method: 'POST',
+      headers: { cookie, origin: api.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Mine', role: 'viewer' }),
+    });
+    const { id }: { id: string } = JSON.parse(await response.text());
+    return id;
+  },
+};
+
+const named = restProcedures().filter(({ route }) => route.path.includes('{id}'));
+
+test('there is something to ask each address for', () => {
+  const kinds = named.map(({ route }) => route.path.split('/')[1] ?? '');
+  expect([...new Set(kinds)].toSorted()).toEqual(Object.keys(things).toSorted());
+});
+
+describe("what is another workspace's does not exist", () => {
+  test.for(named.map((one) => [one.name, one] as const))('%s', async ([, { route }]) => {
+    const kind = route.path.split('/')[1] ?? '';
+    const id = (await things[kind]?.()) ?? '';
+    const stranger = await here.key('editor', await here.workspace());
+    const body = route.method === 'PATCH' ? { title: 'Taken over' } : undefined;
+    const path = `/api/v1${route.path}`;
+    const theirs = await call(stranger, route.method, path.replace('{id}', id), body);
+    const never = await call(
+      stranger,
+      route.method,
+      path.replace('{id}', '01890000-0000-7000-8000-000000000000'),
+      body,
+    );
+    expect([theirs.status, never.status]).toEqual([404, 404]);
+    const told = [Problem.parse(await theirs.json()), Problem.parse(await never.json())];
+    expect({ ...told[0], requestId: '' }).toEqual({ ...told[1], requestId: '' });
+  });
+
+  test('nor is it in a list', async () => {
+    const stranger = await here.key('editor', await here.workspace());
+    for (const make of Object.values(things)) await make();
+    for (const path of ['videos', 'jobs', 'uploads', 'keys']) {
+      const { items }: { items: unknown[] } = JSON.parse(await (await call(stranger, 'GET', `/api/v1/${path}`)).text());
+      expect([path, items]).toEqual([path, []]);
+    }
+  });
+
+  test('nor may a key or an upload be put there', async () => {
+    const workspaceId = await here.workspace();
+    const made = await call(owner, 'POST', '/api/v1/keys', { name: 'x', role: 'viewer', workspaceId });
+    expect(made.status).toBe(404);
+    const upload = await tus(api, owner).create({ length: 5, metadata: { filename: 'a', workspaceId } });
+    expect(upload.status).toBe(400);
+  });
+
+  test('nor is it told in events', async () => {
+    const workspaceId = await here.workspace();
+    const stranger = await here.key('viewer', workspaceId);
+    const events = await fetch(`${api.url}/api/trpc/events.workspace`, {
+      headers: { authorization: `Bearer ${stranger}` },
+    });
+    const mine = await addVideo(here, { state: 'processing' });
+    const theirs = await addVideo(here, { state: 'processing', workspaceId });
+    for (const video of [mine, theirs]) {
+      const admin = await here.key('admin', video.workspaceId);
+      await call(admin, 'PATCH', `/api/v1/videos/${video.id}`, { title: 'Renamed' });
+    }
+    let text = '';
+    for await (const chunk of events.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk;
+      if (text.includes(theirs.id)) break;
+    }
+    expect(text).toContain(theirs.id);
+    expect(text).not.toContain(mine.id);
+  });
+});
+
+test('within a workspace an upload and a key are their maker’s, and an admin’s', async () => {
+  const colleague = await here.key('editor');
+  const admin = await here.key('admin');
+  const [upload = '', key = ''] = [await things['uploads']?.(), await things['keys']?.()];
+  const asked = [
+    ['GET', `/api/v1/uploads/${upload}`],
+    ['DELETE', `/api/v1/uploads/${upload}`],
+    ['DELETE', `/api/v1/keys/${key}`],
+  ] as const;
+  for (const [method, path] of asked) expect((await call(colleague, method, path)).status).toBe(404);
+  const statuses: number[] = [];
+  for (const [method, path] of asked) statuses.push((await call(admin, method, path)).status);
+  expect(statuses).toEqual([200, 204, 204]);
+});
+
+test('an operator who is a person sees all workspaces; a key never more than its own', async () => {
+  const workspaceId = await here.workspace();
+  const { id } = await addVideo(here, { workspaceId });
+  const cookie = await signIn(here, api, await here.person('operator'));
+  const person = await fetch(`${api.url}/api/v1/videos/${id}`, { headers: { cookie } });
+  const key = await call(await here.key('admin'), 'GET', `/api/v1/videos/${id}`);
+  expect([person.status, key.status]).toEqual([200, 404]);
+});
+
+test('nobody makes a key that may do more than they', async () => {
+  const made = await call(owner, 'POST', '/api/v1/keys', { name: 'x', role: 'admin' });
+  expect(Problem.parse(await made.json())).toMatchObject({ status: 403, code: 'forbidden' });
+});
