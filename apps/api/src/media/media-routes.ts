@@ -1,6 +1,6 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { PublishedFiles } from './published-files.ts';
@@ -33,6 +33,10 @@ function presign(storage: Storage, object: PublishedObject, name: string): Promi
   return storage.presign(object.key, { expiresSeconds: PRESIGNED_SECONDS, contentType: mediaTypeOf(name) });
 }
 
+interface Asked {
+  Params: { grant: string; '*': string };
+}
+
 interface MediaOptions {
   readonly services: Services;
   readonly redirect: boolean;
@@ -43,22 +47,26 @@ export function registerMedia(app: FastifyInstance, { services, redirect }: Medi
   const { grants, storage } = services;
   const published = new PublishedFiles(services.db, storage);
 
-  app.get<{ Params: { grant: string; '*': string } }>('/media/:grant/*', async (request, reply) => {
+  const serve = async (request: FastifyRequest<Asked>, reply: FastifyReply): Promise<FastifyReply> => {
     allowAnyOrigin(reply);
     const name = request.params['*'];
     const object = await published.find(grants.read(request.params.grant), name);
-    const elsewhere = redirect && object.isSegment ? await presign(storage, object, name) : undefined;
+    // An address is signed for one method.
+    const redirects = redirect && object.isSegment && request.method === 'GET';
+    const elsewhere = redirects ? await presign(storage, object, name) : undefined;
     if (elsewhere !== undefined)
       return reply.code(302).header('location', elsewhere).header('cache-control', REDIRECT_CACHE).send();
     try {
       return await sendObject(request, reply, { name, object, storage });
     } catch (error) {
       if (error instanceof TranscodeError && error.code === 'range_not_satisfiable') {
-        void reply.header('content-range', `bytes */${object.bytes}`);
+        void reply.removeHeader('etag').header('content-range', `bytes */${object.bytes}`);
       }
       throw error;
     }
-  });
+  };
+  // HEAD by name: the one that Fastify adds by itself says that there is nothing.
+  app.route<Asked>({ method: ['GET', 'HEAD'], url: '/media/:grant/*', handler: serve });
 
   app.all('/media/*', (request, reply) => {
     allowAnyOrigin(reply);

@@ -37,6 +37,8 @@ const changePassword = (cookie: string, current: string, next: string): Promise<
 async function codeOf(response: Response): Promise<[number, string]> {
   return [response.status, Problem.parse(await response.json()).code];
 }
+const askElsewhere = (authorization: string): Promise<Response> =>
+  fetch(`${replicas[1].url}/api/v1/me`, { headers: { authorization } });
 /** How long until a replica refuses what it has just accepted. */
 async function msUntilRefused(cookie: string, replica: RunningApi): Promise<number> {
   const begun = performance.now();
@@ -249,9 +251,7 @@ test('a key that was revoked, or whose maker was shut out, is refused by every r
     return { id, authorization: `Bearer ${key}` };
   };
   const [revoked, orphaned] = [await made(), await made()];
-  const ask = (authorization: string): Promise<Response> =>
-    fetch(`${replicas[1].url}/api/v1/me`, { headers: { authorization } });
-  for (const { authorization } of [revoked, orphaned]) expect((await ask(authorization)).status).toBe(200);
+  for (const { authorization } of [revoked, orphaned]) expect((await askElsewhere(authorization)).status).toBe(200);
   const answer = await fetch(`${api.url}/api/v1/keys/${revoked.id}`, {
     method: 'DELETE',
     headers: { cookie, origin: api.url },
@@ -259,5 +259,5 @@ test('a key that was revoked, or whose maker was shut out, is refused by every r
   expect(answer.status).toBe(204);
   await here.db.user.update({ where: { id: maker.id }, data: { disabledAt: new Date() } });
   for (const { authorization } of [revoked, orphaned])
-    await waitFor(async () => (await ask(authorization)).status === 401, { timeout: REVOKED_MS });
+    await waitFor(async () => (await askElsewhere(authorization)).status === 401, { timeout: REVOKED_MS });
 });
