@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
 import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
@@ -19,7 +19,8 @@ describe('console', { timeout: 90_000 }, () => {
     stage = await Stage.start(inject('installation').chromium);
   });
   afterEach(async () => {
-    expect(await current().leave()).toEqual([]);
+    const complaints = await current().leave();
+    if (complaints.length > 0) throw new Error(complaints.join('\n'));
   });
   afterAll(() => stage?.stop());
 

@@ -87,15 +87,6 @@ describe('./transcode encode', () => {
     return { code, state, ...(error === undefined ? {} : { error }) };
   }
 
-  const refused = (reason: string): unknown => ({
-    code: 1,
-    state: 'failed',
-    error: expect.objectContaining({
-      code: 'verify_failed',
-      sentence: `The finished video did not pass its check: ${reason}. It was not published.`,
-    }),
-  });
-
   test('ends with 0 and a folder where nothing was spoilt', async () => {
     expect(ended('nothing')).toEqual({ code: 0, state: 'ready' });
     expect(await readdir(outOf('nothing'))).toContain('master.m3u8');
@@ -123,6 +114,15 @@ describe('./transcode encode', () => {
     const left = (await readdir(folder)).filter((name) => name.startsWith('out-'));
     expect(left).toEqual(['out-nothing']);
   });
+});
+
+const refused = (reason: string): unknown => ({
+  code: 1,
+  state: 'failed',
+  error: expect.objectContaining({
+    code: 'verify_failed',
+    sentence: `The finished video did not pass its check: ${reason}. It was not published.`,
+  }),
 });
 
 async function pidOf(installation: Installation, name: string): Promise<number> {
@@ -161,7 +161,10 @@ async function workUntil(
     const tasks = (await client.video(id)).job?.tasks ?? [];
     return stages.every((stage) => tasks.some((task) => task.stage === stage && states.includes(task.state)));
   };
-  await waitFor(async () => (await Promise.all(videos.map(isDone))).every(Boolean), { timeout: 120_000, interval: 200 });
+  await waitFor(async () => (await Promise.all(videos.map(isDone))).every(Boolean), {
+    timeout: 120_000,
+    interval: 200,
+  });
   await worker.stop();
 }
 

@@ -37,8 +37,7 @@ async function ready(origin = api.url): Promise<{ status: number; answer: Readin
   const answer: Readiness = JSON.parse(await response.text());
   return { status: response.status, answer };
 }
-const get = (path: string): Promise<Response> =>
-  fetch(api.url + path, { headers: { authorization: `Bearer ${key}` } });
+const get = (path: string): Promise<Response> => fetch(api.url + path, { headers: { authorization: `Bearer ${key}` } });
 const signIn = (): Promise<Response> =>
   fetch(`${api.url}/api/v1/auth/sign-in`, {
     method: 'POST',

@@ -171,7 +171,7 @@ function running(servers: ReadonlyMap<string, RunningServer>, name: string): Run
 
 interface Restart {
   name: string;
-  start(port: number): Promise<RunningServer>;
+  start: (port: number) => Promise<RunningServer>;
 }
 
 async function outage(

@@ -40,7 +40,8 @@ export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
     onResponseError(_req, error) {
       const request = currentRequest();
       if (error instanceof TranscodeError) request.error = error;
-      else if ('status_code' in error) request.error = tusRefusal(error.status_code, error.body, { maxBytes, requestId: request.id });
+      else if ('status_code' in error)
+        request.error = tusRefusal(error.status_code, error.body, { maxBytes, requestId: request.id });
       else request.error = toTranscodeError(error, request.id);
       return { status_code: request.error.status, body: '' };
     },

@@ -52,7 +52,8 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
     const response = await uploadRequests.run(request, () => server.handleWeb(bare(req, method)));
     const { status, headers } = response;
     const error =
-      request.error ?? (status < 400 ? undefined : tusRefusal(status, await response.text(), { maxBytes: options.maxBytes, requestId }));
+      request.error ??
+      (status < 400 ? undefined : tusRefusal(status, await response.text(), { maxBytes: options.maxBytes, requestId }));
     if (error !== undefined) return refusal(error, requestId, headers);
     if (method === 'OPTIONS') headers.set('Tus-Checksum-Algorithm', CHECKSUM_ALGORITHMS.join(','));
     else describe(request, headers);
