@@ -57,10 +57,11 @@ export function interrupted(stage: () => Stage): void {
       return answer.status;
     }, path);
     expect(ended).toBe(204);
+    requests.length = 0;
     await line.restore();
     await row.getByRole('button', { name: 'Resume Lost.mp4' }).click();
     await row.getByText(/^Uploaded/).waitFor();
-    expect(requests.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'HEAD', 'POST', 'PATCH']);
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'POST', 'PATCH']);
   });
 
   test('a session that ends in mid-upload keeps what was sent for after the next sign-in', async () => {
