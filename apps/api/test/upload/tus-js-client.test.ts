@@ -67,7 +67,9 @@ describe.each(['files', 's3'] as const)('the reference client, on %s', (storage)
     expect(starts[0]).toBe(0);
     expect(starts[1]).toBeGreaterThan(9 * MiB - 2_000);
     expect(starts[2]).toBeGreaterThan(13 * MiB - 2_000);
-    expect(starts).toHaveLength(4);
+    // A try that comes before the broken one has let go is refused, and repeated from the same place.
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(new Set(starts).size).toBeLessThanOrEqual(4);
   });
 
   test('takes an upload back', async () => {
