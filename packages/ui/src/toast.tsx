@@ -49,7 +49,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={show}>
       {children}
-      <output className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex flex-col items-center gap-2 px-4">
+      {/* On a phone the bottom belongs to the uploads. */}
+      <output className="pointer-events-none fixed inset-x-0 top-20 z-40 flex flex-col items-center gap-2 px-4 sm:top-auto sm:bottom-4">
         {toasts.map((toast) => (
           <div
             key={toast.id}

@@ -1,16 +1,17 @@
 'use client';
-import type { Quality, VideoDetail, VideoView } from '@transcode/contracts';
+import type { Quality, VideoDetail } from '@transcode/contracts';
 import { Strip } from '@transcode/ui';
 import { mediaPath } from '../../lib/media-path.ts';
 import { Player } from '../player/player.tsx';
 import { usePinned } from '../player/use-pinned.ts';
 import { stripOf } from '../videos/strip-of.ts';
 import { useStoryboard } from '../videos/use-storyboard.ts';
+import type { ShownVideo } from '../videos/with-uploads.ts';
 
 interface ScreenProps {
   readonly video: VideoDetail;
   /** The same, with what this page knows better. */
-  readonly shown: VideoView;
+  readonly shown: ShownVideo;
   readonly quality: Quality | null;
 }
 

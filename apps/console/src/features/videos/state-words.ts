@@ -1,10 +1,12 @@
-import type { VideoState, VideoView } from '@transcode/contracts';
+import type { VideoState } from '@transcode/contracts';
 import { formatAgo, formatBytes } from '@transcode/ui';
+import type { ShownVideo } from './with-uploads.ts';
 
-type Facts = Pick<VideoView, 'state' | 'chunks' | 'bytes' | 'uploadOffset' | 'createdAt'>;
+type Facts = Pick<ShownVideo, 'state' | 'chunks' | 'bytes' | 'uploadOffset' | 'uploadHeld' | 'createdAt'>;
 
 const WORDS: Record<VideoState, (video: Facts) => string> = {
-  uploading: (video) => `Uploading · ${formatBytes(video.uploadOffset ?? 0)} of ${formatBytes(video.bytes)}`,
+  uploading: (video) =>
+    `${video.uploadHeld ? 'Upload on hold' : 'Uploading'} · ${formatBytes(video.uploadOffset ?? 0)} of ${formatBytes(video.bytes)}`,
   processing: processingWords,
   playable: () => 'Playable · being checked',
   ready: (video) => `Ready · ${formatAgo(video.createdAt)}`,

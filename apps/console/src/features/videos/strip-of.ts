@@ -1,7 +1,8 @@
-import type { TaskState, VideoState, VideoView } from '@transcode/contracts';
+import type { TaskState, VideoState } from '@transcode/contracts';
 import type { StripCell } from '@transcode/ui';
+import type { ShownVideo } from './with-uploads.ts';
 
-type Facts = Pick<VideoView, 'state' | 'chunks' | 'bytes' | 'uploadOffset' | 'durationSeconds'>;
+type Facts = Pick<ShownVideo, 'state' | 'chunks' | 'bytes' | 'uploadOffset' | 'uploadHeld' | 'durationSeconds'>;
 
 const WHOLE: Record<VideoState, StripCell['state']> = {
   uploading: 'running',
@@ -27,7 +28,8 @@ export function stripOf(video: Facts): StripCell[] {
   const { state, chunks, bytes, uploadOffset, durationSeconds } = video;
   if (chunks.length === 0) {
     const fraction = state === 'uploading' && bytes > 0 ? (uploadOffset ?? 0) / bytes : 0;
-    return [{ state: WHOLE[state], fraction, takenOver: false, seconds: durationSeconds ?? 1 }];
+    const shown = video.uploadHeld ? 'held' : WHOLE[state];
+    return [{ state: shown, fraction, takenOver: false, seconds: durationSeconds ?? 1 }];
   }
   return chunks.map((chunk) => {
     // A job that is over has nothing running, whatever its last word about the chunk was.

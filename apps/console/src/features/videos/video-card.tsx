@@ -10,9 +10,10 @@ import { stripOf } from './strip-of.ts';
 import { useSeen } from './use-seen.ts';
 import { useStoryboard } from './use-storyboard.ts';
 import { VideoMenu } from './video-menu.tsx';
+import type { ShownVideo } from './with-uploads.ts';
 
 /** One video in the grid: its picture, its strip, its name, where it stands. */
-export function VideoCard({ video }: { video: VideoView }) {
+export function VideoCard({ video }: { video: ShownVideo }) {
   const [ref, seen] = useSeen<HTMLElement>();
   const key = `${video.id} ${video.jobId}`;
   const poster = usePinned(video.posterUrl && mediaPath(video.posterUrl), key);

@@ -14,6 +14,10 @@ test('an upload fills one piece', () => {
   expect(stripOf(video('uploading'))).toEqual([{ state: 'running', fraction: 0.25, takenOver: false, seconds: 1 }]);
 });
 
+test('an upload that stands still is held', () => {
+  expect(stripOf({ ...video('uploading'), uploadHeld: true })[0]?.state).toBe('held');
+});
+
 test('a plan cuts it', () => {
   const states = stripOf(video('processing', ['completed', 'running', 'queued', 'blocked'])).map((cell) => cell.state);
   expect(states).toEqual(['done', 'running', 'waiting', 'waiting']);
