@@ -9,6 +9,7 @@ const LISTENING = /Server listening at (http:\/\/127\.0\.0\.1:\d+)/;
 /** The API as an installation runs it: a process of its own. */
 export interface ApiProcess {
   readonly url: string;
+  readonly pid: number;
   /** Every line it has written. */
   readonly log: readonly string[];
   /** Sends it a signal and waits until it is gone; returns its exit code. */
@@ -34,6 +35,7 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
   });
   return {
     url: await url,
+    pid: child.pid ?? 0,
     log,
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { GatheredChunks } from './gathered-chunks.ts';
 
 interface DrainOptions {
   /** Chunks are gathered to at least this before they are handed on. */
@@ -22,8 +23,7 @@ interface Drained {
 export async function drainBody(body: Readable, options: DrainOptions): Promise<Drained> {
   const running = new Set<Promise<void>>();
   const failed = new AbortController();
-  let chunks: Buffer[] = [];
-  let bytes = 0;
+  const gathered = new GatheredChunks();
 
   const handOn = async (batch: Buffer[], size: number): Promise<void> => {
     try {
@@ -33,24 +33,22 @@ export async function drainBody(body: Readable, options: DrainOptions): Promise<
     }
   };
   const flush = (): void => {
+    const { chunks, bytes } = gathered.take();
     const work = handOn(chunks, bytes).finally(() => {
       running.delete(work);
       if (!failed.signal.aborted) body.resume();
     });
     running.add(work);
-    chunks = [];
-    bytes = 0;
     if (running.size >= options.inFlight) body.pause();
   };
   const onData = (chunk: Buffer): void => {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= options.batchBytes()) flush();
+    gathered.add(chunk);
+    if (gathered.bytes >= options.batchBytes()) flush();
   };
 
   const stop = options.signal === undefined ? failed.signal : AbortSignal.any([failed.signal, options.signal]);
   const broke = await ended(body, onData, stop);
-  if (bytes > 0 && !stop.aborted) flush();
+  if (gathered.bytes > 0 && !stop.aborted) flush();
   await Promise.all(running);
   body.pause();
   failed.signal.throwIfAborted();

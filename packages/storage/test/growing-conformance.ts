@@ -113,6 +113,16 @@ export function describeGrowing(open: () => Storage): void {
     expect((await storage.read(key)).toString()).toBe('first');
   });
 
+  it('takes bytes that come one by one among large pieces, in order and soon', async () => {
+    const storage = open();
+    const key = name();
+    const whole = await collectBody(randomStream(3 * MiB).stream);
+    const growing = storage.growing(key, { expectedBytes: whole.length });
+    expect(await growing.append(0, Readable.from(unevenly(whole), { objectMode: false }))).toBe(whole.length);
+    await growing.finish();
+    expect((await storage.read(key)).equals(whole)).toBe(true);
+  }, 10_000);
+
   it('streams with flat memory, telling what is durable on the way', async () => {
     const storage = open();
     const key = name();
@@ -133,4 +143,13 @@ export function describeGrowing(open: () => Storage): void {
     expect(await digestOf(await storage.get(key))).toBe(source.digest());
     await storage.delete([key]);
   }, 120_000);
+}
+
+/** 300,000 pieces of one byte, then some of many, then more of each. */
+function* unevenly(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length;) {
+    const length = at < 300_000 || at % 7 === 0 ? 1 : 10_007;
+    yield bytes.subarray(at, at + length);
+    at += length;
+  }
 }

@@ -20,7 +20,8 @@ export function sendAnswer(req: IncomingMessage, res: ServerResponse, { status, 
   }
   if (status !== 204) res.setHeader('Content-Length', Buffer.byteLength(body));
   if (!req.complete) res.setHeader('Connection', 'close');
-  res.writeHead(status, problem?.title ?? '');
+  if (problem === undefined) res.writeHead(status);
+  else res.writeHead(status, problem.title);
   res.end(body);
   if (!req.complete) linger(req);
 }
