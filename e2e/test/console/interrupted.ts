@@ -15,7 +15,7 @@ export function interrupted(stage: () => Stage): void {
     const file = await stage().largeVideo('Storm');
     const { size } = await stat(file);
     const page = await stage().visit();
-    stage().expectComplaints(page, /ERR_(CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_|NETWORK_)|status of 50[234]/);
+    stage().expectComplaints(page, /ERR_(CONNECTION_|SOCKET_|EMPTY_RESPONSE|INCOMPLETE_|NETWORK_)|status of 50[234]/);
     const requests = watchUploads(page);
     const line = await Line.of(page);
     await page.goto('/');

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '@transcode/contracts';
 
-/** How long we go on reading a body that was refused, so that its client gets to see why. */
+/**
+ * How long we go on reading a body that was refused, so that its client gets to see why. "Connection: close" would not let us:
+ * Node then ends the connection with the answer, and a client that still writes sees that instead.
+ */
 const LINGER_MS = 2_000;
 
 export interface Answer {
@@ -19,7 +22,6 @@ export function sendAnswer(req: IncomingMessage, res: ServerResponse, { status, 
     res.setHeader('Content-Type', 'application/problem+json');
   }
   if (status !== 204) res.setHeader('Content-Length', Buffer.byteLength(body));
-  if (!req.complete) res.setHeader('Connection', 'close');
   if (problem === undefined) res.writeHead(status);
   else res.writeHead(status, problem.title);
   res.end(body);
