@@ -9,6 +9,12 @@ import type { Role } from '@transcode/contracts';
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
 
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** A whole Transcode as a person starts it, in a folder and on a port of its own. */
 export interface Installation {
   readonly url: string;
@@ -16,7 +22,7 @@ export interface Installation {
   /** The administrator's one-time password, told on the first start. */
   readonly password: string;
   /** Runs `./transcode ARGS… --data DIR`. */
-  transcode(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+  transcode(...args: string[]): Promise<Answer>;
   /** A new API key. */
   key(role: Role): Promise<string>;
   stop(): Promise<void>;
@@ -50,17 +56,22 @@ export async function startInstallation(): Promise<Installation> {
 }
 
 /** Runs the front door to its end; a non-zero exit is an answer, not an error. */
-export async function runTranscode(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export function runTranscode(...args: string[]): Promise<Answer> {
+  return runTranscodeIn(root, ...args);
+}
+
+/** The same from another folder. */
+export async function runTranscodeIn(cwd: string, ...args: string[]): Promise<Answer> {
   try {
-    const { stdout, stderr } = await run(path.join(root, 'transcode'), args, { cwd: root, maxBuffer: 64 * 1024 ** 2 });
+    const { stdout, stderr } = await run(path.join(root, 'transcode'), args, { cwd, maxBuffer: 64 * 1024 ** 2 });
     return { code: 0, stdout, stderr };
   } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    const { code, stdout, stderr } = error as Answer;
     return { code, stdout, stderr };
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -1,7 +1,7 @@
 import type { Role } from '@transcode/contracts';
 import type { Database } from '@transcode/db';
+import { ensureWorkspace } from './services/ensure-workspace.ts';
 import { makeKey } from './services/make-key.ts';
-import { found } from './services/visible.ts';
 
 export { ensureFirstAdmin } from './services/ensure-first-admin.ts';
 
@@ -10,7 +10,7 @@ export async function createApiKey(
   db: Database,
   { role, name = 'Command line' }: { role: Role; name?: string },
 ): Promise<{ id: string; key: string }> {
-  const workspace = found(await db.workspace.findFirst({ orderBy: { id: 'asc' } }), 'workspace');
+  const workspace = await ensureWorkspace(db);
   const { row, key } = await makeKey(db, { name, role, workspaceId: workspace.id, createdById: null });
   await db.audit.create({
     data: { action: 'key.create', target: row.id, workspaceId: workspace.id, details: { name, role, local: true } },

@@ -15,5 +15,6 @@ export interface Context {
 /** Who waits in the terminal for a supervisor in the background to be up. */
 export interface DetachedParent {
   tell: (line: string) => void;
+  /** It is up: the parent may go. */
   release(): void;
 }

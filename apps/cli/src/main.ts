@@ -15,7 +15,7 @@ function detachedParent(): DetachedParent | undefined {
   if (process.env['TRANSCODE_DETACHED'] !== 'true' || process.send === undefined) return undefined;
   return {
     tell: (line) => void process.send?.(line),
-    release: () => process.disconnect(),
+    release: () => void process.send?.({ up: true }, () => process.disconnect()),
   };
 }
 
@@ -39,11 +39,12 @@ const context: Context = {
   detached,
 };
 
-// A reader that goes away, such as `head`, is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+// A reader that goes away, such as `head`, ends us as a signal would; a log on a full disk does not.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.kill(process.pid, 'SIGTERM');
+  });
+}
 
 const args = process.argv.slice(2);
 try {
@@ -56,5 +57,6 @@ try {
   if (explained === undefined) throw error;
   if (explained.tail !== '') say(explained.tail);
   say(`transcode: ${explained.sentence}`);
-  if (detached !== undefined && process.connected) detached.release();
+  // Whoever waits sees no word that it is up, and then how it ended.
+  if (detached !== undefined && process.connected) process.disconnect();
 }

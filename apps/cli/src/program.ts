@@ -54,10 +54,10 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
     .action(async (options: { data: string; json?: boolean }) => finish(await status(context, options)));
   program
     .command('logs [name]')
-    .description('print the last lines of a log, or of all')
+    .description('print the last lines of a log, or of all, and follow')
     .addOption(data())
-    .option('-f, --follow', 'and what comes after them')
-    .action(async (name: string | undefined, options: { data: string; follow?: boolean }) =>
+    .option('--no-follow', 'only what is there')
+    .action(async (name: string | undefined, options: { data: string; follow: boolean }) =>
       finish(await logs(context, name, options)),
     );
   program

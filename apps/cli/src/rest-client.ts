@@ -39,6 +39,10 @@ export class RestClient {
       method,
       headers: own ? this.headers : {},
       ...(method === 'GET' ? {} : { signal: AbortSignal.timeout(ANSWER_MS) }),
+    }).catch((cause: unknown) => {
+      throw new Refusal(`${address.origin} does not answer. ./transcode status and ./transcode logs tell more.`, {
+        cause,
+      });
     });
     if (!response.ok) throw new Refusal(await sentenceIn(response));
     return response;

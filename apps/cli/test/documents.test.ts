@@ -36,7 +36,7 @@ test('docs/running.md has every command and every option, and no other', async (
   const commands = rowsOf(await documentOf('running.md')).filter(([cell = '']) => /^`[a-z]/.test(cell));
   const code = commands.flatMap(([cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
   const names = code.filter((text) => /^[a-z]/.test(text)).map((text) => text.split(' ')[0]);
-  const options = code.join(' ').match(/--[a-z]+/g);
+  const options = code.join(' ').match(/--[a-z-]+/g);
 
   const world = { root: '/', version: '0', env: {}, print: () => 0, say: () => 0, detached: undefined };
   const program = buildProgram(world, [], () => 0);

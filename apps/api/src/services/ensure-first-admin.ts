@@ -1,9 +1,9 @@
 import type { Database } from '@transcode/db';
 import { hashPassword } from '../identity/password.ts';
 import { randomSecret } from '../identity/secret.ts';
+import { ensureWorkspace } from './ensure-workspace.ts';
 
 const EMAIL = 'admin@localhost';
-const WORKSPACE = 'Default';
 
 /** Where there is no user yet: the workspace, and an admin whose one-time password is told this once. */
 export async function ensureFirstAdmin(db: Database): Promise<{ email: string; password: string } | undefined> {
@@ -14,11 +14,7 @@ export async function ensureFirstAdmin(db: Database): Promise<{ email: string; p
     // Two that start at once: the second waits here and then finds the first one's admin.
     await tx.$executeRaw`LOCK TABLE "User" IN EXCLUSIVE MODE`;
     if ((await tx.user.count()) > 0) return undefined;
-    const workspace = await tx.workspace.upsert({
-      where: { name: WORKSPACE },
-      create: { name: WORKSPACE },
-      update: {},
-    });
+    const workspace = await ensureWorkspace(tx);
     await tx.user.create({
       data: {
         email: EMAIL,

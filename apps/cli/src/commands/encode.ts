@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { VideoDetail } from '@transcode/contracts';
 import { dataFolderAt, type DataFolder } from '../data-folder/data-folder.ts';
-import { checkOutFolder, downloadPublished } from '../encode/download-published.ts';
+import { downloadPublished } from '../encode/download-published.ts';
 import { followVideo } from '../encode/follow-video.ts';
+import { checkOutFolder } from '../encode/out-folder.ts';
 import { personReporter, programReporter, type EncodeResult, type Reporter } from '../encode/reporter.ts';
 import { uploadFile } from '../encode/upload-file.ts';
 import { withInstallation } from '../encode/with-installation.ts';
@@ -50,6 +51,8 @@ export async function encode(context: Context, file: string, options: EncodeOpti
           await copy(journey, result.videoId, out);
           result.out = out;
         }
+        if (video.state === 'ready' && !lasting)
+          reporter.note(`It plays at this address while Transcode runs: ${upCommand(url, options.data)}`);
       }),
     );
   } catch (error) {
@@ -61,6 +64,8 @@ export async function encode(context: Context, file: string, options: EncodeOpti
   if (stop.signal.aborted) return 130;
   return result.state === 'ready' && result.error === undefined ? 0 : 1;
 }
+
+const upCommand = (url: string, data: string): string => `./transcode up --port ${new URL(url).port} --data ${data}`;
 
 const CANCELED = { code: 'canceled', sentence: 'Stopped.', tail: null };
 

@@ -14,7 +14,7 @@ const POLL_MS = 200;
 export async function logs(
   context: Context,
   name: string | undefined,
-  options: { data: string; follow?: boolean },
+  options: { data: string; follow: boolean },
 ): Promise<number> {
   const { logs: folder } = dataFolderAt(options.data);
   const known = await logNames(folder);
@@ -27,7 +27,7 @@ export async function logs(
     (one) => new LogReader(join(folder, `${one}.log`), chosen.length > 1 ? `${one.padEnd(9)} ` : ''),
   );
   for (const reader of readers) for (const line of await reader.last()) context.print(line);
-  if (options.follow !== true) return 0;
+  if (!options.follow) return 0;
   const stop = stopSignals(() => undefined);
   while (!stop.signal.aborted) {
     for (const reader of readers) for (const line of await reader.fresh()) context.print(line);

@@ -21,10 +21,10 @@ export async function upDetached(context: Context, data: string, args: readonly 
   const code = await new Promise<number>((resolve, reject) => {
     child.on('message', (line) => {
       if (typeof line === 'string') context.print(line);
+      else resolve(0);
     });
-    // It lets go of the channel when it is up; a child that ends first has told why.
-    child.once('disconnect', () => resolve(child.exitCode ?? 0));
-    child.once('exit', (exit) => resolve(exit ?? 1));
+    // One that ends before it has said that it is up has told why.
+    child.once('exit', (exit) => resolve(exit === null || exit === 0 ? 1 : exit));
     child.once('error', (cause) => reject(new Refusal(`It could not be started: ${cause.message}.`, { cause })));
   });
   child.unref();

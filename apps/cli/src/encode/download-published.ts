@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,22 +7,9 @@ import * as z from 'zod';
 import { PublishedFile } from '@transcode/contracts';
 import { Refusal, systemCode } from '../refusal.ts';
 import type { RestClient } from '../rest-client.ts';
+import { draftOf, makeFolder } from './out-folder.ts';
 
 const AT_ONCE = 4;
-
-/** The result takes the place of an empty or new folder only, so that nothing of anybody's is lost. */
-export async function checkOutFolder(out: string): Promise<void> {
-  try {
-    const [first] = await readdir(out);
-    if (first === undefined) return;
-    throw new Refusal(`${out} is not empty. Name an empty or new folder with --out, or remove what is in it.`);
-  } catch (error) {
-    if (systemCode(error) === 'ENOTDIR')
-      throw new Refusal(`${out} is a file. Name a folder with --out.`, { cause: error });
-    if (systemCode(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(out), { recursive: true });
-  }
-}
 
 /** Copies the published folder. It appears under its name only when every file is there in its full size. */
 export async function downloadPublished(
@@ -33,7 +20,7 @@ export async function downloadPublished(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { files } = await client.get(`/videos/${videoId}/files`, z.object({ files: z.array(PublishedFile) }));
-  const draft = `${out}.part-${process.pid}`;
+  const draft = draftOf(out);
   try {
     let done = 0;
     const queue = files.values();
@@ -44,7 +31,7 @@ export async function downloadPublished(
         onProgress((done += 1), files.length);
       }
     };
-    await mkdir(draft, { recursive: true });
+    await makeFolder(draft);
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     await rmdir(out).catch(ignoreMissing);
     await rename(draft, out);

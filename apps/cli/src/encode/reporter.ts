@@ -49,7 +49,7 @@ export function programReporter(context: Context): Reporter {
   return {
     step: (label, fraction, _detail, data) => {
       const now = performance.now();
-      if (label === last.label && now - last.at < TOLD_MS) return;
+      if (label === last.label && fraction < 1 && now - last.at < TOLD_MS) return;
       last = { label, at: now };
       context.print(JSON.stringify({ event: label, fraction, ...data }));
     },

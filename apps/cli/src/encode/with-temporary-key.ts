@@ -11,10 +11,16 @@ export async function withTemporaryKey<T>(
 ): Promise<T> {
   return withLocalDatabase(folder, async (db) => {
     const { id, key } = await createApiKey(db, { role: 'admin', name: `encode ${process.pid}` });
+    const revoke = () => db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
+    let result: T;
     try {
-      return await work(new RestClient(url, key));
-    } finally {
-      await db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
+      result = await work(new RestClient(url, key));
+    } catch (error) {
+      // Where the database went away with everything else, what happened first is what to tell.
+      await Promise.allSettled([revoke()]);
+      throw error;
     }
+    await revoke();
+    return result;
   });
 }

@@ -98,7 +98,8 @@ async function startInOrder(context: Context, supervisor: Supervisor, site: Site
   const workers = Array.from({ length: plan.workers }, (_, index) => workerService(site, index + 1));
   await supervisor.start(apiService(site), ...workers, ...(plan.withConsole ? [consoleService(site)] : []));
   signal.throwIfAborted();
-  await welcomeFirstAdmin(context, databaseUrl(site, site.ports.postgres));
+  // An encode's own installation has no page to sign in to, and its answer is for programs.
+  if (plan.mode === 'up') await welcomeFirstAdmin(context, databaseUrl(site, site.ports.postgres));
   await supervisor.announce();
 }
 
