@@ -111,7 +111,8 @@ describe('./transcode', () => {
   test.each(['api', 'worker-1', 'console', 'postgres', 'redis'])('%s is started again when it dies', async (name) => {
     const find = ({ processes, postgres, redis }: Status): Process | undefined =>
       ({ postgres, redis })[name] ?? processes.find((each) => each.name === name);
-    process.kill(find(await status())?.pid ?? 0, 'SIGKILL');
+    const died = find(await status())?.pid ?? 0;
+    process.kill(died, 'SIGKILL');
     await waitFor(
       async () => {
         const now = find(await status());
@@ -119,6 +120,7 @@ describe('./transcode', () => {
       },
       { timeout: 60_000 },
     );
+    expect(find(await status())?.pid).not.toBe(died);
   });
 
   test('logs tells what was written', async () => {

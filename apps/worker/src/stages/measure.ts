@@ -60,7 +60,7 @@ async function compare(
     ffmpeg: context.tools.ffmpeg,
     argv: [
       ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+info', '-benchmark', '-nostats'],
-      ...['-stats_period', '0.25', '-progress', PROGRESS_PIPE, '-copyts'],
+      ...['-stats_period', '0.25', '-progress', PROGRESS_PIPE, '-copyts', '-reinit_filter', '0'],
       ...sourceArgv({ source, protocols, demuxer: plan.demuxer }),
       ...plan.video.flatMap((_, position) => [
         '-protocol_whitelist',
