@@ -5,6 +5,9 @@ import { ChunkIndex, DEFAULT_PRESET, Plan } from '@transcode/contracts';
 import { cancelJob, createJob } from '@transcode/db';
 import type { BenchStack } from './bench-stack.ts';
 
+/** The times are Postgres' own. Looking more often would take processor time that bare ffmpeg has for itself. */
+const LOOK_MS = 1_000;
+
 export interface EncodedJourney {
   readonly plan: Plan;
   /** From the claim of the first chunk to the commit of the last one's segments. */
@@ -58,6 +61,6 @@ export async function runJourney(stack: BenchStack, file: string): Promise<Encod
         frames: perRendition.flatMap((index) => index?.segments ?? []).reduce((sum, { frames }) => sum + frames, 0),
       };
     }
-    await sleep(100);
+    await sleep(LOOK_MS);
   }
 }
