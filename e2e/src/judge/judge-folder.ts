@@ -1,5 +1,5 @@
-import type { PublishedExpectation } from '@transcode/testing/media';
-import { frameTimes, readBeeps, readPattern } from '@transcode/testing/media';
+import type { PatternFrame, PublishedExpectation } from '@transcode/testing/media';
+import { frameTimes, lastFrameSeconds, readBeeps, readPattern } from '@transcode/testing/media';
 import { expectedNumbers } from './expected-numbers.ts';
 import { judgeBandwidth } from './judge-bandwidth.ts';
 import { judgeBoxes } from './judge-boxes.ts';
@@ -31,7 +31,8 @@ export async function judgeFolder(
     filter: `scale=${width}:${height}:flags=area`,
   });
   const sourceTimes = (await frameTimes(tools.ffprobe, source)).map((time) => time + SHIFT);
-  const numbers = expectedNumbers(expected, sourceFrames, sourceTimes);
+  const lastSeconds = await lastFrameSeconds(tools.ffprobe, source);
+  const numbers = expectedNumbers(expected, { frames: sourceFrames, times: sourceTimes, lastSeconds });
 
   const top = published.variants.toSorted((a, b) => b.height * b.width - a.height * a.width)[0];
   if (top?.width !== width || top.height !== height)
@@ -47,16 +48,32 @@ export async function judgeFolder(
   if (languages.join() !== expected.audio.join())
     complaints.push(`audio is in ${languages.join()}, expected ${expected.audio.join()}`);
   if (expected.beeps && top !== undefined) {
-    const flashes = sourceFrames.flatMap((frame, index) => (frame.flash ? [sourceTimes[index] ?? 0] : []));
-    const beeps = await readBeeps({ ffmpeg: tools.ffmpeg, input: source, inputOptions: ['-itsoffset', String(SHIFT)] });
-    const wanted = beepDistances(flashes, beeps.onsets);
+    const flashes = flashTimes(sourceFrames, sourceTimes);
     const frames = await readPattern({ ffmpeg: tools.ffmpeg, input: top.track.joined, width, height });
     const times = await frameTimes(tools.ffprobe, top.track.joined);
-    const shown = frames.flatMap((frame, index) => (frame.flash ? [times[index] ?? 0] : []));
+    const shown = flashTimes(frames, times);
+    const known = expected.beepAfterFlash;
+    const wanted = known === undefined ? await sourceDistances(tools, source, flashes) : shown.map(() => known);
     for (const audio of published.audio) {
       const { onsets } = await readBeeps({ ffmpeg: tools.ffmpeg, input: audio.track.joined });
       complaints.push(...judgeSync(audio.track.uri, wanted, beepDistances(shown, onsets)));
     }
   }
   return complaints;
+}
+
+async function sourceDistances(tools: JudgeTools, source: string, flashes: readonly number[]): Promise<number[]> {
+  const { onsets } = await readBeeps({
+    ffmpeg: tools.ffmpeg,
+    input: source,
+    inputOptions: ['-itsoffset', String(SHIFT)],
+  });
+  return beepDistances(flashes, onsets);
+}
+
+/** When each flash begins; a picture that is held goes on flashing. */
+function flashTimes(frames: readonly PatternFrame[], times: readonly number[]): number[] {
+  return frames.flatMap((frame, index) =>
+    frame.flash && frames[index - 1]?.flash !== true ? [times[index] ?? 0] : [],
+  );
 }

@@ -1,7 +1,8 @@
 import type { PublishedExpectation } from '@transcode/testing/media';
 import { frameTimes, readPattern } from '@transcode/testing/media';
+import { idrFrames } from './idr-frames.ts';
 import type { PublishedVariant } from './published.ts';
-import { packets, packagerDump, streamFacts, type JudgeTools } from './tools.ts';
+import { packagerDump, streamFacts, type JudgeTools } from './tools.ts';
 
 /** RFC 6381 profile bytes of H.264 as ffprobe names them. */
 const PROFILES: Readonly<Record<string, string>> = { '42': 'Baseline', '4d': 'Main', '64': 'High' };
@@ -54,12 +55,12 @@ export async function judgeVideo(
     complain(`has ${times.length} frames, expected ${expected.frames}`);
   }
 
-  const list = await packets(tools.ffprobe, joined);
-  const keys = list.filter((packet) => packet.isKey).map((packet) => packet.seconds);
+  const idr = await idrFrames(tools.ffmpeg, joined);
+  if (idr.length !== times.length) complain(`has ${idr.length} pictures in its bitstream, ${times.length} decoded`);
   let start = 0;
   for (const [index, segment] of variant.track.segments.entries()) {
-    if (!keys.some((key) => Math.abs(key - start) < 0.002))
-      complain(`segment ${index} at ${start} does not start with a key frame`);
+    if (idr[Math.round((start * num) / den)] !== true)
+      complain(`segment ${index} at ${start} does not start with an IDR picture`);
     start += segment.seconds;
   }
   if (Math.abs(start - (times.length * den) / num) > 0.01) complain(`EXTINFs add up to ${start}`);

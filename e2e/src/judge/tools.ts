@@ -9,23 +9,6 @@ export interface JudgeTools {
   readonly packager: string;
 }
 
-/** The packets of a file's first stream: presentation time in seconds, and whether it is a key frame. */
-export async function packets(ffprobe: string, file: string): Promise<{ seconds: number; isKey: boolean }[]> {
-  const { stdout } = await run(
-    ffprobe,
-    ['-v', 'error', '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0', file],
-    { maxBuffer: 1024 ** 3 },
-  );
-  return stdout
-    .trim()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [time = 'NaN', flags = ''] = line.split(',');
-      return { seconds: Number(time), isKey: flags.startsWith('K') };
-    });
-}
-
 export interface StreamFacts {
   readonly codec_name: string;
   readonly profile?: string;

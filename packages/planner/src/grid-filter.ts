@@ -9,9 +9,15 @@ const HELD_TAIL_SECONDS = 1;
 const TIE = 0.000001;
 
 /**
+ * Microseconds by which a frame is put past its place, so that the end of the stream is past one too: rounded up, it is then after
+ * the last frame, which `fps` would drop if it ended where it starts.
+ */
+const PAST_PLACE = 10;
+
+/**
  * Brings frames on the source's clock to the constant grid. Each is first moved to its place by one rounding that does not depend
- * on where the decoder started, so that two chunks agree about every frame; `fps` then only fills and drops. A source of twice the
- * rate keeps its even frames, however its times are rounded.
+ * on where the decoder started, so that two chunks agree about every frame; `fps` then only fills and drops, and passes the last
+ * frame however short it is. A source of twice the rate keeps its even frames, however its times are rounded.
  */
 export function gridFilter(grid: Grid, { container, video }: Pick<Probe, 'container' | 'video'>): string {
   const rate = ratio(grid.rate);
@@ -21,8 +27,8 @@ export function gridFilter(grid: Grid, { container, video }: Pick<Probe, 'contai
   const held = Math.max(1, Math.ceil(HELD_TAIL_SECONDS * toNumber(grid.rate)));
   return [
     'settb=AVTB',
-    `setpts=round(${place}*${grid.rate.den}/${grid.rate.num}/TB)`,
-    `fps=${rate}:start_time=0`,
+    `setpts=round(${place}*${grid.rate.den}/${grid.rate.num}/TB)+${PAST_PLACE}`,
+    `fps=${rate}:start_time=0:eof_action=pass`,
     `tpad=stop_mode=clone:stop=${held}`,
     `trim=start_frame=0:end_frame=${grid.frames}`,
   ].join(',');
@@ -48,7 +54,7 @@ export interface GridWindow {
 export function windowed(filter: string, grid: Grid, { fromFrame, startFrame, endFrame }: GridWindow): string {
   const from = decimal((fromFrame * grid.rate.den) / grid.rate.num);
   return filter
-    .replace(/(?<=,fps=[\d/]+:start_time=)0(?=,)/, from)
+    .replace(/(?<=,fps=[\d/]+:start_time=)0(?=:)/, from)
     .replace(/(?<=,trim=start_frame=)0:end_frame=\d+/, `${startFrame - fromFrame}:end_frame=${endFrame - fromFrame}`);
 }
 

@@ -33,14 +33,14 @@ test('the whole ladder is one process with one decode', () => {
 
 test('a 1080p25 picture, whole', () => {
   expect(line({})).toMatchInlineSnapshot(
-    `"-nostdin -hide_banner -y -loglevel level+info -benchmark -nostats -stats_period 0.25 -progress pipe:3 -copyts -reinit_filter 0 -protocol_whitelist file -max_pixels 67108864 -max_streams 256 -probesize 67108864 -analyzeduration 30000000 -f mov -i /in.mp4 -filter_complex [0:0]settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete,split=1[r0];[r0]null[v0] -map [v0] -fps_mode passthrough -c:v libx264 -preset ultrafast -profile:v high -pix_fmt yuv420p -crf 26 -maxrate 800000 -bufsize 1600000 -g 50 -keyint_min 50 -sc_threshold 0 -flags +cgop -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags +bitexact -write_tmcd 0 -max_muxing_queue_size 4096 -f mp4 -movflags +cmaf+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer+frag_keyframe -video_track_timescale 25000 pipe:4"`,
+    `"-nostdin -hide_banner -y -loglevel level+info -benchmark -nostats -stats_period 0.25 -progress pipe:3 -copyts -reinit_filter 0 -protocol_whitelist file -max_pixels 67108864 -max_streams 256 -probesize 67108864 -analyzeduration 30000000 -f mov -i /in.mp4 -filter_complex [0:0]settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete,split=1[r0];[r0]null[v0] -map [v0] -fps_mode passthrough -c:v libx264 -preset ultrafast -profile:v high -pix_fmt yuv420p -crf 26 -maxrate 800000 -bufsize 1600000 -g 50 -keyint_min 50 -sc_threshold 0 -flags +cgop -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags +bitexact -write_tmcd 0 -max_muxing_queue_size 4096 -f mp4 -movflags +cmaf+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer+frag_keyframe -video_track_timescale 25000 pipe:4"`,
   );
 });
 
 test('a later chunk is cut by decoding from before it', () => {
   const plan = planVideo(probe(), preset('preview'), { chunkSegments: 1 });
   expect(chunkArgv(plan, 1, { ...io, outputs: ['pipe:4'] }).join(' ')).toMatchInlineSnapshot(
-    `"-nostdin -hide_banner -y -loglevel level+info -benchmark -nostats -stats_period 0.25 -progress pipe:3 -copyts -reinit_filter 0 -seek_timestamp 1 -noaccurate_seek -ss 3.2 -protocol_whitelist file -max_pixels 67108864 -max_streams 256 -probesize 67108864 -analyzeduration 30000000 -f mov -i /in.mp4 -filter_complex [0:0]settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=4.2,tpad=stop_mode=clone:stop=25,trim=start_frame=45:end_frame=145,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete,split=1[r0];[r0]null[v0] -map [v0] -fps_mode passthrough -c:v libx264 -preset ultrafast -profile:v high -pix_fmt yuv420p -crf 26 -maxrate 800000 -bufsize 1600000 -g 50 -keyint_min 50 -sc_threshold 0 -flags +cgop -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags +bitexact -write_tmcd 0 -max_muxing_queue_size 4096 -f mp4 -movflags +cmaf+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer+frag_keyframe -video_track_timescale 25000 pipe:4"`,
+    `"-nostdin -hide_banner -y -loglevel level+info -benchmark -nostats -stats_period 0.25 -progress pipe:3 -copyts -reinit_filter 0 -seek_timestamp 1 -noaccurate_seek -ss 3.2 -protocol_whitelist file -max_pixels 67108864 -max_streams 256 -probesize 67108864 -analyzeduration 30000000 -f mov -i /in.mp4 -filter_complex [0:0]settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=4.2:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=45:end_frame=145,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete,split=1[r0];[r0]null[v0] -map [v0] -fps_mode passthrough -c:v libx264 -preset ultrafast -profile:v high -pix_fmt yuv420p -crf 26 -maxrate 800000 -bufsize 1600000 -g 50 -keyint_min 50 -sc_threshold 0 -flags +cgop -color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags +bitexact -write_tmcd 0 -max_muxing_queue_size 4096 -f mp4 -movflags +cmaf+empty_moov+default_base_moof+negative_cts_offsets+skip_trailer+frag_keyframe -video_track_timescale 25000 pipe:4"`,
   );
 });
 
@@ -56,29 +56,29 @@ test('the sound, all languages in one process', () => {
 
 test('interlaced pictures are deinterlaced by their field order, at frame rate', () => {
   expect(reference({ scan: 'tff' })).toMatchInlineSnapshot(
-    `"bwdif=mode=send_frame:parity=tff:deint=all,settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
+    `"bwdif=mode=send_frame:parity=tff:deint=all,settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
   );
   expect(reference({ scan: 'bff' })).toContain('parity=bff');
 });
 
 test('standard definition is converted from BT.601', () => {
   expect(reference({ width: 720, height: 576, colour: {} })).toMatchInlineSnapshot(
-    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=450:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt470bg:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
+    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=450:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt470bg:in_range=tv:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
   );
 });
 
 test('full range and RGB become limited BT.709', () => {
   expect(reference({ pixelFormat: 'yuvj420p', colour: { range: 'pc' } })).toMatchInlineSnapshot(
-    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=pc:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
+    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=pc:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
   );
   expect(reference({ pixelFormat: 'bgr0', colour: {} })).toMatchInlineSnapshot(
-    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
+    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
   );
 });
 
 test('transparent pictures are laid over black', () => {
   expect(reference({ pixelFormat: 'argb', hasAlpha: true, colour: {} })).toMatchInlineSnapshot(
-    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,format=gbrap,premultiply=inplace=1,format=gbrp,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
+    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,format=gbrap,premultiply=inplace=1,format=gbrp,scale=640:360:flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
   );
 });
 
@@ -88,7 +88,7 @@ test('HDR10 and HLG are tone-mapped', () => {
   expect(
     reference({ ...ten, dynamicRange: 'hdr10', colour: { ...colour, transfer: 'smpte2084' } }),
   ).toMatchInlineSnapshot(
-    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB),fps=25/1:start_time=0,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd,zscale=pin=bt2020:tin=smpte2084:min=2020_ncl:rin=tv:t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
+    `"settb=AVTB,setpts=round(floor((PTS*TB-0)*25/1+0.500001)*1/25/TB)+10,fps=25/1:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop=25,trim=start_frame=0:end_frame=250,scale=640:360:flags=bicubic+accurate_rnd,zscale=pin=bt2020:tin=smpte2084:min=2020_ncl:rin=tv:t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,format=yuv420p,setsar=1,setparams=field_mode=prog:range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,sidedata=mode=delete"`,
   );
   expect(reference({ ...ten, dynamicRange: 'hlg', colour: { ...colour, transfer: 'arib-std-b67' } })).toContain(
     'tin=arib-std-b67',

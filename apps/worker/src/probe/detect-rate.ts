@@ -29,10 +29,13 @@ const MOST_PAUSES = 0.15;
 const FALLBACK: Fraction = { num: 25, den: 1 };
 const SENSIBLE = { least: 0.01, most: 1000 };
 
-/** Whether frames lie on a constant grid, and which. `times` ascend, in ticks; `declared` is what the container says. */
+/**
+ * Whether frames lie on a constant grid, and which. `times` ascend, in ticks; `declared` is what the container says, the average
+ * last.
+ */
 export function detectRate(times: Float64Array, timeBase: Fraction, declared: readonly Fraction[]): DetectedRate {
   const sensible = declared.filter((rate) => toNumber(rate) >= SENSIBLE.least && toNumber(rate) <= SENSIBLE.most);
-  if (times.length < 2) return { kind: 'constant', rate: sensible[0] ?? FALLBACK, places: 1 };
+  if (times.length < 2) return { kind: 'constant', rate: sensible.at(-1) ?? FALLBACK, places: 1 };
   const tick = toNumber(timeBase);
   const candidates = [...sensible, ...derivedRates(times, tick), ...STANDARD_RATES];
   const fits = candidates.map((rate) => fit(times, tick, rate)).filter((found) => found !== undefined);

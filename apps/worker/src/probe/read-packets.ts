@@ -7,6 +7,8 @@ export interface PacketTimes {
   readonly dts: number[];
   /** Positions in `pts` of key frames. */
   readonly keys: number[];
+  /** The latest presentation time so far, and how long that frame is shown. */
+  latest: number;
   lastDuration: number;
   corrupt: number;
 }
@@ -32,7 +34,7 @@ export async function readPackets(
   run: Ffprobe,
   streams: { video: number; sound: readonly number[] },
 ): Promise<Packets> {
-  const video: PacketTimes = { pts: [], dts: [], keys: [], lastDuration: 0, corrupt: 0 };
+  const video: PacketTimes = { pts: [], dts: [], keys: [], latest: -Infinity, lastDuration: 0, corrupt: 0 };
   const sound = new Map<number, SoundTimes>(
     streams.sound.map((index) => [index, { start: Infinity, end: -Infinity, packets: 0 }]),
   );
@@ -48,8 +50,10 @@ export async function readPackets(
 }
 
 function addFrame(video: PacketTimes, packet: { pts: number; dts: number; duration: number; flags: string }): void {
-  const latest = video.pts.at(-1);
-  if (latest === undefined || !(packet.pts < latest)) video.lastDuration = packet.duration;
+  if (!(packet.pts < video.latest)) {
+    video.lastDuration = packet.duration;
+    if (!Number.isNaN(packet.pts)) video.latest = packet.pts;
+  }
   if (packet.flags.startsWith('K')) video.keys.push(video.pts.length);
   if (packet.flags.includes('C')) video.corrupt += 1;
   video.pts.push(packet.pts);

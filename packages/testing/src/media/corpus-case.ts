@@ -16,6 +16,8 @@ export interface PublishedExpectation {
   /** `all`: 0,1,2,… each once; `grid`: what a constant grid makes of the source's times; `every-second`: halved rate. */
   readonly numbers: 'all' | 'grid' | 'every-second';
   readonly beeps: boolean;
+  /** Seconds from a flash to its beep; absent: as in the source, which has to be readable in one go for that. */
+  readonly beepAfterFlash?: number;
 }
 
 export interface CorpusCase {
@@ -33,6 +35,7 @@ interface PictureOptions {
   rate?: string;
   frames?: number;
   picturesPerNumber?: number;
+  first?: number;
 }
 
 /** Lavfi inputs of the pattern and, unless `sound` is false, of beeps as long as the picture. */
@@ -40,8 +43,8 @@ export function inputs(
   picture: PictureOptions = {},
   sound: false | { seconds?: number; rate?: number; channels?: string } = {},
 ) {
-  const { width = 320, height = 180, rate = '25', frames = 75, picturesPerNumber = 1 } = picture;
-  const graph = patternGraph({ width, height, rate, frames, picturesPerNumber });
+  const { width = 320, height = 180, rate = '25', frames = 75, picturesPerNumber = 1, first = 0 } = picture;
+  const graph = patternGraph({ width, height, rate, frames, picturesPerNumber, first });
   const video = ['-f', 'lavfi', '-i', graph];
   if (sound === false) return video;
   const [num = '25', den = '1'] = rate.split('/');

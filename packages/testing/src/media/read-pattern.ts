@@ -61,25 +61,22 @@ function readFrame(grey: Buffer, width: number, height: number): PatternFrame {
   const { marker } = layout;
   const right = { ...marker, x: marker.x + Math.round(marker.width * 1.25), width: Math.round(marker.width * 0.5) };
   const opposite = { ...marker, x: width - marker.x - marker.width };
-  const upright = white(marker) && !white(right) && !white(opposite) && squareness(grey, width, layout.strip) < 0.12;
+  const upright = white(marker) && !white(right) && !white(opposite) && isSquare(grey, width, layout);
   return { number, flash: white(layout.flash), upright };
 }
 
-/** How far the white area in the strip is from a square: 0 is a perfect one. */
-function squareness(grey: Buffer, width: number, strip: Box): number {
-  let [left, right, top, bottom] = [Infinity, -1, Infinity, -1];
-  for (let y = strip.y; y < strip.y + strip.height; y += 1) {
-    for (let x = strip.x; x < strip.x + strip.width; x += 1) {
-      if ((grey[y * width + x] ?? 0) <= 127) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-  }
-  const [across, down] = [right - left + 1, bottom - top + 1];
-  // A pixel of blur on each side is no stretching.
-  return Math.max(0, Math.abs(across - down) - 2) / Math.max(across, down, 1);
+/** Share of a side by which the marker may be longer than wide, beyond what rounding to pixels and blur do. */
+const STRETCHED = 0.03;
+const BLUR_PIXELS = 0.8;
+
+/** Measured by the light through the marker's middle, so that soft edges count for what they are. */
+function isSquare(grey: Buffer, width: number, { strip, marker }: ReturnType<typeof patternLayout>): boolean {
+  const middleX = marker.x + Math.floor(marker.width / 2);
+  const middleY = marker.y + Math.floor(marker.height / 2);
+  let [across, down] = [0, 0];
+  for (let x = 0; x < marker.x + 2 * marker.width; x += 1) across += (grey[middleY * width + x] ?? 0) / 255;
+  for (let y = 0; y < strip.height; y += 1) down += (grey[y * width + middleX] ?? 0) / 255;
+  return Math.abs(across - down) <= BLUR_PIXELS + STRETCHED * Math.max(across, down);
 }
 
 function centre(box: Box): Box {

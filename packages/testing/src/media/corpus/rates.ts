@@ -44,6 +44,18 @@ export const RATES: CorpusCase[] = [
     ],
     expect: { rate: '30/1', width: 320, height: 180, audio: ['und'], numbers: 'grid', beeps: true },
   },
+  {
+    name: 'vfr-short-last-frame',
+    file: 'vfr-short-last-frame.mp4',
+    steps: [
+      [
+        ...inputs({ rate: '25', frames: 50 }),
+        ...['-vf', "settb=AVTB,setpts='PTS-if(eq(N,49),0.03/TB,0)'", '-fps_mode', 'vfr', '-enc_time_base', '1/90000'],
+        ...['-video_track_timescale', '90000', ...X264, '-bf', '0', ...AAC, '{}'],
+      ],
+    ],
+    expect: { rate: '25/1', width: 320, height: 180, audio: ['und'], numbers: 'grid', beeps: true },
+  },
   ...(['tff', 'bff'] as const).flatMap((first): CorpusCase[] => {
     const weave = `interlace=scan=${first}:lowpass=off`;
     const picture = inputs({ rate: '50', frames: 75, picturesPerNumber: 2 });
