@@ -1,5 +1,5 @@
 import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } from '@transcode/contracts';
-import { DEMUXERS } from '@transcode/planner';
+import { DEMUXERS, toNumber } from '@transcode/planner';
 import { describeAudio } from './describe-audio.ts';
 import { DescribedFile, type DescribedStream } from './described.ts';
 import { describeVideo } from './describe-video.ts';
@@ -7,6 +7,7 @@ import { health, isStill } from './health.ts';
 import { parseFraction } from './parse-fraction.ts';
 import { presentationTimes } from './presentation-times.ts';
 import { readPackets } from './read-packets.ts';
+import { refuseClockJump } from './refuse-clock-jump.ts';
 import { probeJson, type Ffprobe } from './run-ffprobe.ts';
 import { sampleFrames, type FrameSample } from './sample-frames.ts';
 
@@ -35,6 +36,7 @@ export async function probeSource({ ffprobe, container, bytes, signal, ...source
   const sample = await sampleFrames(run, stream.index);
   refuseUndecodable(stream, sample);
   const packets = await readPackets(run, { video: stream.index, sound: sounds.map(({ index }) => index) });
+  refuseClockJump(packets.video.dts, toNumber(timeBaseOf(stream)));
   const decoded = sample.frames.map((frame) => frame.best_effort_timestamp).filter((time) => time !== undefined);
   const shown = presentationTimes(packets.video, decoded);
   if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });

@@ -42,8 +42,14 @@ function byMagic(head: Buffer): Container | undefined {
   if (head.toString('hex', 0, 16) === ASF_HEADER) return 'asf';
   if (text(0, 4) === 'RIFF' && (text(8, 12) === 'AVI ' || text(8, 12) === 'AVIX')) return 'avi';
   if (['RIFF', 'RF64', 'BW64'].includes(text(0, 4)) && text(8, 12) === 'WAVE') return 'wav';
-  if (text(0, 3) === 'ID3') return 'mp3';
+  if (text(0, 3) === 'ID3') return isTransportStream(behindId3(head)) ? 'mpegts' : 'mp3';
   return undefined;
+}
+
+/** A tag tells its length in four bytes of seven bits, its ten bytes of header not counted; streams cut for HLS begin with one too. */
+function behindId3(head: Buffer): Buffer {
+  const length = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((head[at] ?? 0) & 0x7f), 0);
+  return head.subarray(10 + length);
 }
 
 function byStructure(head: Buffer): Container | undefined {
