@@ -1,4 +1,5 @@
-import { UPLOAD_MAX_BYTES } from '@transcode/contracts';
+import { parseVariables, UPLOAD_MAX_BYTES } from '@transcode/contracts';
+import { STORAGE_VARIABLES } from '@transcode/storage';
 import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -9,12 +10,7 @@ const origin = z.url({ protocol: /^https?$/ }).transform((value) => value.replac
 const Variables = z.object({
   DATABASE_URL: z.string().min(1),
   REDIS_URL: z.string().min(1),
-  STORAGE_URL: z.string().min(1),
-  S3_ENDPOINT: z.string().optional(),
-  AWS_ACCESS_KEY_ID: z.string().optional(),
-  AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_REGION: z.string().optional(),
+  ...STORAGE_VARIABLES,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port,
@@ -33,11 +29,7 @@ const Variables = z.object({
 });
 export type Environment = z.infer<typeof Variables>;
 
-/** Reads the variables this process understands; an empty one counts as absent. Throws one error that names all that is wrong. */
+/** Reads the variables this process understands. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Environment {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Variables.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not complete. ${wrong.join('; ')}`);
+  return parseVariables(Variables, source);
 }

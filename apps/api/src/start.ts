@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@transcode/db';
 import { createEvents, createQueues } from '@transcode/queue';
-import { openStorage } from '@transcode/storage';
+import { openNamedStorage } from '@transcode/storage';
 import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
 import { Redis } from 'ioredis';
 import type { Services } from './context.ts';
@@ -10,7 +10,6 @@ import { readiness } from './http/readiness.ts';
 import { Authenticator } from './identity/authenticator.ts';
 import { SignInThrottle } from './identity/sign-in-throttle.ts';
 import { Grants } from './media/grants.ts';
-import { s3Options } from './s3-options.ts';
 import { createServer } from './server.ts';
 import { measureBacklog } from './services/measure-backlog.ts';
 import { startReconciler } from './services/reconciler.ts';
@@ -52,7 +51,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
   const redis = await connectCounters(env.REDIS_URL, tell);
-  const storage = openStorage(env.STORAGE_URL, { s3: s3Options(env) });
+  const storage = openNamedStorage(env);
 
   const services: Services = {
     db,

@@ -4,13 +4,12 @@ import { pathToFileURL } from 'node:url';
 import type { Role } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import type { Database } from '@transcode/db';
-import { openStorage } from '@transcode/storage';
+import { openNamedStorage } from '@transcode/storage';
 import type { Storage } from '@transcode/storage';
 import { temporaryFolder } from '@transcode/testing';
 import { inject } from 'vitest';
 import { parseEnv } from '../src/env.ts';
 import { hashPassword } from '../src/identity/password.ts';
-import { s3Options } from '../src/s3-options.ts';
 import { startApi } from '../src/start.ts';
 import type { RunningApi } from '../src/start.ts';
 import { makeKey } from '../src/services/make-key.ts';
@@ -71,7 +70,7 @@ export async function install({ storage: kind = 'files', env: own = {} }: Instal
     METRICS_PORT: '0',
   };
   const db = createDatabase(databaseUrl, { poolSize: 3 });
-  const storage = openStorage(env.STORAGE_URL, { s3: s3Options(parseEnv(env)) });
+  const storage = openNamedStorage(parseEnv(env));
   const workspace = async (): Promise<string> => (await db.workspace.create({ data: { name: randomUUID() } })).id;
   const workspaceId = await workspace();
   const passwordHash = await hashPassword(PASSWORD);

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { DRAIN_DEADLINE_MS, type TaskClass } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import { createConsumer, createEvents, createQueues } from '@transcode/queue';
-import { openStorage } from '@transcode/storage';
+import { openNamedStorage } from '@transcode/storage';
 import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Environment } from './env.ts';
@@ -29,7 +29,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const build = await ffmpegBuild(env.TRANSCODE_FFMPEG);
 
   const db = createDatabase(env.DATABASE_URL, { log: (message, error) => log.warn({ err: error }, message) });
-  const storage = openStorage(env.STORAGE_URL, { s3: s3Options(env) });
+  const storage = openNamedStorage(env);
   const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
   const runner: TaskRunner = {
@@ -73,15 +73,4 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
 
 function slots(taskClass: TaskClass, env: Environment): number {
   return taskClass === 'cpu' || taskClass === 'gpu' ? env.CPU_SLOTS : env.LIGHT_SLOTS;
-}
-
-function s3Options(env: Environment) {
-  return {
-    endpoint: env.S3_ENDPOINT,
-    region: env.AWS_REGION,
-    accessKeyId: env.AWS_ACCESS_KEY_ID,
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-    sessionToken: env.AWS_SESSION_TOKEN,
-    forcePathStyle: env.S3_ENDPOINT !== undefined,
-  };
 }

@@ -1,4 +1,4 @@
 export { openSource, type Source } from './source/open-source.ts';
 export { openStorage } from './open-storage.ts';
-export type { S3Options } from './s3/s3-client.ts';
+export { openNamedStorage, STORAGE_VARIABLES } from './storage-variables.ts';
 export type { ByteRange, GrowingObject, PutOptions, Storage, StoredObject } from './storage.ts';

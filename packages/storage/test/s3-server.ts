@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startS3, type RunningServer } from '@transcode/servers';
-import { openStorage, type S3Options, type Storage } from '../src/index.ts';
+import { openStorage, type Storage } from '../src/index.ts';
+import type { S3Options } from '../src/s3/s3-client.ts';
 
 export const BUCKET = 'transcode-test';
 const WEED = resolve(import.meta.dirname, '../../../.tools/bin/weed');

@@ -139,6 +139,7 @@ export function consoleService(site: Site): Service {
           NODE_ENV: 'production',
           NEXT_TELEMETRY_DISABLED: '1',
           API_URL: loopbackUrl(site.plan.host, site.ports.api),
+          MEDIA_ORIGINS: mediaOrigins(site),
           NEXTAUTH_SECRET: site.secrets.auth,
           NEXTAUTH_URL: publicUrl(site.plan.host, site.ports.api),
           HOST: '127.0.0.1',
@@ -150,6 +151,13 @@ export function consoleService(site: Site): Service {
         stopMs: STOP_MS,
       }),
   };
+}
+
+/** Where a page has to be allowed to fetch segments from, if the API sends it there. */
+function mediaOrigins({ env }: Site): string {
+  if (env['MEDIA_REDIRECT'] !== 'true') return '';
+  const endpoint = env['S3_ENDPOINT'] ?? '';
+  return endpoint === '' ? 'https://*.amazonaws.com' : new URL(endpoint).origin;
 }
 
 export function databaseUrl(site: Pick<Site, 'secrets'>, port: number): string {

@@ -1,3 +1,4 @@
+import { parseVariables } from '@transcode/contracts';
 import * as z from 'zod';
 
 const Env = z.object({
@@ -14,5 +15,5 @@ const Env = z.object({
 export type Env = z.infer<typeof Env>;
 
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  return Env.parse(source);
+  return parseVariables(Env, source);
 }
