@@ -1,0 +1,89 @@
+import { readdir } from 'node:fs/promises';
+import { TranscodeError } from '@transcode/contracts';
+import { claimTask, completeTask } from '@transcode/db';
+import { waitFor } from '@transcode/testing';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runTask } from '../src/run-task.ts';
+import { lavfi, makeSource } from './make-source.ts';
+import { openWorkshop, type Work, type Workshop } from './workshop.ts';
+
+let workshop: Workshop;
+let source: string;
+let work: Work;
+let encode: string;
+
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  // Long enough to be still at it when something happens.
+  source = await makeSource(lavfi('testsrc2=s=1280x720:r=30:d=60'));
+});
+beforeEach(async () => {
+  work = await workshop.begin(source);
+  await workshop.run(work, 'probe', 'plan');
+  encode = await workshop.queued(work, 'encode');
+});
+afterAll(() => workshop.dispose());
+
+const never = new AbortController().signal;
+const task = () => workshop.db.task.findUniqueOrThrow({ where: { id: encode } });
+const encoding = (): Promise<unknown> =>
+  waitFor(async () => {
+    const { state, progress } = await task();
+    return state === 'running' && progress !== null;
+  });
+
+test('progress tells fraction, frames a second, speed and what is left', async () => {
+  const stopping = new AbortController();
+  const running = runTask(workshop.runner, { taskId: encode, token: 0 }, stopping.signal);
+  await encoding();
+  expect((await task()).progress).toEqual({
+    fraction: expect.any(Number),
+    fps: expect.any(Number),
+    speed: expect.any(Number),
+    secondsLeft: expect.any(Number),
+  });
+  stopping.abort();
+  await running;
+});
+
+test('a worker that stops hands its task back, and no attempt has been used', async () => {
+  const stopping = new AbortController();
+  const running = runTask(workshop.runner, { taskId: encode, token: 0 }, stopping.signal);
+  await encoding();
+  stopping.abort();
+  await running;
+  expect(await task()).toMatchObject({ state: 'queued', attempts: 0, infraAttempts: 0, workerId: null, token: 1 });
+  expect(await readdir(workshop.runner.scratch)).toEqual([]);
+});
+
+test('a worker whose claim another has kills its ffmpeg and changes nothing', async () => {
+  const running = runTask(workshop.runner, { taskId: encode, token: 0 }, never);
+  await encoding();
+  await workshop.db.task.update({ where: { id: encode }, data: { token: { increment: 1 }, workerId: 'another' } });
+  const taken = performance.now();
+  await running;
+  // One renewal to notice, and a moment to kill.
+  expect(performance.now() - taken).toBeLessThan(6_000);
+  expect(await task()).toMatchObject({ state: 'running', workerId: 'another', attempts: 0, infraAttempts: 0 });
+  const chunks = await workshop.db.chunk.findMany({ where: { jobId: work.jobId } });
+  expect(chunks.map(({ state }) => state)).not.toContain('done');
+  expect(await readdir(workshop.runner.scratch)).toEqual([]);
+});
+
+test('what was done under an old claim is not written', async () => {
+  const { db } = workshop;
+  const old = await claimTask(db, { taskId: encode, workerId: 'old', leaseMs: 60_000 });
+  if (old === undefined) throw new Error('It could not be claimed');
+  await db.task.update({ where: { id: encode }, data: { token: { increment: 1 } } });
+  const commit = async (): Promise<void> => {
+    await db.job.update({ where: { id: work.jobId }, data: { notes: ['written'] } });
+  };
+  await expect(completeTask(db, old, commit)).rejects.toThrow(new TranscodeError('lease_lost').message);
+  expect((await db.job.findUniqueOrThrow({ where: { id: work.jobId } })).notes).toEqual([]);
+});
+
+test('a delivery of a task that another has is let be', async () => {
+  await claimTask(workshop.db, { taskId: encode, workerId: 'another', leaseMs: 60_000 });
+  await runTask(workshop.runner, { taskId: encode, token: 0 }, never);
+  expect(await task()).toMatchObject({ state: 'running', workerId: 'another', token: 1 });
+});
