@@ -70,6 +70,7 @@ describe('./transcode', () => {
       version: expect.stringMatching(/^\d/),
       postgres: { state: 'running' },
       redis: { state: 'running' },
+      versions: { node: expect.stringMatching(/^2\d\./), ffmpeg: expect.stringMatching(/\d/) },
     });
     expect(now.processes.map(({ name, state, restarts }) => [name, state, restarts])).toEqual([
       ['api', 'running', 0],

@@ -1,5 +1,6 @@
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { readLiveState, type ChildState, type State } from '../data-folder/state.ts';
+import { programVersions } from './program-versions.ts';
 import type { Context } from '../context.ts';
 
 interface ProcessStatus {
@@ -26,6 +27,8 @@ export interface Status {
   processes: ProcessStatus[];
   postgres: ServerStatus | null;
   redis: ServerStatus | null;
+  /** Of the programs it stands on. */
+  versions: Record<string, string>;
 }
 
 const NOT_RUNNING = 3;
@@ -36,7 +39,10 @@ const SERVERS = new Set(['postgres', 'redis']);
 export async function status(context: Context, options: { data: string; json?: boolean }): Promise<number> {
   const folder = dataFolderAt(options.data);
   const state = await readLiveState(folder.state);
-  const view = state === undefined ? stopped(context.version) : await running(state);
+  const view =
+    state === undefined
+      ? stopped(context.version)
+      : { ...(await running(state)), versions: await programVersions(context) };
   if (options.json === true) context.print(JSON.stringify(view, null, 2));
   else for (const line of lines(view, folder.path)) context.print(line);
   if (state === undefined) return NOT_RUNNING;
@@ -44,10 +50,19 @@ export async function status(context: Context, options: { data: string; json?: b
 }
 
 function stopped(version: string): Status {
-  return { url: null, version, state: 'stopped', storage: null, processes: [], postgres: null, redis: null };
+  return {
+    url: null,
+    version,
+    state: 'stopped',
+    storage: null,
+    processes: [],
+    postgres: null,
+    redis: null,
+    versions: {},
+  };
 }
 
-async function running(state: State): Promise<Status> {
+async function running(state: State): Promise<Omit<Status, 'versions'>> {
   const processes = await Promise.all(state.children.filter(({ name }) => !SERVERS.has(name)).map(processStatus));
   return {
     url: state.url,
@@ -109,6 +124,9 @@ function lines(view: Status, data: string): string[] {
         .trimEnd(),
     ),
     `Storage: ${view.storage ?? ''}`,
+    Object.entries(view.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
   ];
 }
 
