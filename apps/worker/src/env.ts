@@ -1,4 +1,4 @@
-import { parseVariables, TaskClass } from '@transcode/contracts';
+import { CHUNK_SEGMENTS, parseVariables, TaskClass } from '@transcode/contracts';
 import { STORAGE_VARIABLES } from '@transcode/storage';
 import * as z from 'zod';
 
@@ -25,6 +25,8 @@ const Variables = z.object({
   /** Tasks of the class `cpu` at the same time: each is an ffmpeg with as many threads as it likes. */
   CPU_SLOTS: count.default(1),
   LIGHT_SLOTS: count.default(2),
+  /** Segments of a chunk that this worker plans, but for the first. */
+  CHUNK_SEGMENTS: z.coerce.number().int().min(1).max(600).default(CHUNK_SEGMENTS),
 });
 export type Environment = z.infer<typeof Variables>;
 

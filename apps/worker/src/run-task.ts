@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LEASE_MS, TranscodeError, type Progress, type TaskDelivery } from '@transcode/contracts';
 import { claimTask, completeTask, failTask, handBackTask, type ClaimedTask, type Database } from '@transcode/db';
 import type { EventStream, Queues } from '@transcode/queue';
+import type { ChunkLengths } from '@transcode/planner';
 import { openSource, type Source, type Storage } from '@transcode/storage';
 import type { Logger, Metrics } from '@transcode/telemetry';
 import { failureOf } from './failure-of.ts';
@@ -18,6 +19,7 @@ export interface TaskRunner {
   readonly events: EventStream;
   readonly storage: Storage;
   readonly tools: Tools;
+  readonly chunkLengths: ChunkLengths;
   readonly scratch: string;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -71,12 +73,12 @@ async function work(
   claim: ClaimedTask,
   { signal, log, report }: { signal: AbortSignal; log: Logger; report: (progress: Progress) => void },
 ): Promise<void> {
-  const { db, storage, tools, queues } = runner;
+  const { db, storage, tools, chunkLengths, queues } = runner;
   const scratch = await mkdtemp(path.join(runner.scratch, `${claim.task.stage}-`));
   let source: Promise<Source> | undefined;
   try {
     const commit = await JOURNEY[claim.task.stage]({
-      ...{ claim, db, storage, tools, scratch, signal, log, report },
+      ...{ claim, db, storage, tools, chunkLengths, scratch, signal, log, report },
       source: () => (source ??= openSource(storage, claim.video.sourceKey, Number(claim.video.sourceBytes))),
     });
     signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { DRAIN_DEADLINE_MS, type TaskClass } from '@transcode/contracts';
+import { DRAIN_DEADLINE_MS, FIRST_CHUNK_SEGMENTS, type TaskClass } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import { createConsumer, createEvents, createQueues } from '@transcode/queue';
 import { openNamedStorage } from '@transcode/storage';
@@ -34,6 +34,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
   const runner: TaskRunner = {
     ...{ workerId: id, db, storage, queues, events, log, metrics, scratch: env.SCRATCH_DIR },
+    chunkLengths: { first: FIRST_CHUNK_SEGMENTS, later: env.CHUNK_SEGMENTS },
     tools: { ffmpeg: env.TRANSCODE_FFMPEG, ffprobe: env.TRANSCODE_FFPROBE, build },
   };
   const registration = await registerWorker(db, { id, classes: env.CLASSES, version: packageJson.version, build, log });

@@ -1,5 +1,6 @@
 import type { Progress } from '@transcode/contracts';
 import type { ClaimedTask, Database, Transaction } from '@transcode/db';
+import type { ChunkLengths } from '@transcode/planner';
 import type { Source, Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
 
@@ -16,6 +17,8 @@ export interface StageContext {
   readonly db: Database;
   readonly storage: Storage;
   readonly tools: Tools;
+  /** How long the chunks of a new plan are. */
+  readonly chunkLengths: ChunkLengths;
   /** An empty folder of this task alone; removed when the task ends, however it ends. */
   readonly scratch: string;
   /** Aborted when the lease is lost or the worker has to stop. */

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import type { Plan, RenditionChunkIndex } from '@transcode/contracts';
+import { jobFolder, type Plan, type RenditionChunkIndex } from '@transcode/contracts';
 import { audioArgv, chunkArgv, toNumber } from '@transcode/planner';
 import { openSource, openStorage } from '@transcode/storage';
 import { inject } from 'vitest';
@@ -38,11 +38,11 @@ export class TamperedCopy implements AsyncDisposable {
 
   /** Names of a rendition's segments, as in its playlist. */
   segments(rendition: string): string[] {
-    return this.#part(rendition).segments.map(({ key }) => key.slice(this.#work.chunks.folder.length));
+    return this.#part(rendition).segments.map(({ key }) => key.slice(jobFolder(this.#work.chunks.job).length));
   }
 
   init(rendition: string): string {
-    return this.#part(rendition).init.key.slice(this.#work.chunks.folder.length);
+    return this.#part(rendition).init.key.slice(jobFolder(this.#work.chunks.job).length);
   }
 
   /** Changes the bytes behind a name, and no record of them. */
@@ -171,6 +171,6 @@ export class TamperedCopy implements AsyncDisposable {
 
   #path(name: string): string {
     const file = this.#work.published.files.find((each) => each.name === name);
-    return path.join(this.#folder, file === undefined ? `${this.#work.chunks.folder}${name}` : file.key);
+    return path.join(this.#folder, file === undefined ? `${jobFolder(this.#work.chunks.job)}${name}` : file.key);
   }
 }

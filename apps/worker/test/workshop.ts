@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Plan, PublishedFolder, type Stage } from '@transcode/contracts';
 import { createDatabase, createJob, type Database, type Job } from '@transcode/db';
+import { CHUNK_LENGTHS, type ChunkLengths } from '@transcode/planner';
 import { createEvents, createQueues } from '@transcode/queue';
 import { openStorage, type Storage } from '@transcode/storage';
 import { createLogger, createMetrics } from '@transcode/telemetry';
@@ -37,6 +38,8 @@ export interface Workshop {
   readonly runner: TaskRunner;
   /** Puts a file into storage and begins its journey. */
   begin(file: string, preset?: string): Promise<Work>;
+  /** Begins the journey once more, as a person does who presses Retry. */
+  retry(work: Work, preset?: string): Promise<Work>;
   /** The id of a task of this stage that is queued. */
   queued(work: Work, stage: Stage, index?: number): Promise<string>;
   /** Does the work of one stage, all its tasks; throws what a task of it failed with. */
@@ -48,10 +51,10 @@ export interface Workshop {
 export const TO_ENCODED = ['probe', 'plan', 'encode', 'audio'] as const;
 export const TO_PACKAGED = [...TO_ENCODED, 'package'] as const;
 
-export async function openWorkshop(tools: { ffmpeg?: string } = {}): Promise<Workshop> {
+export async function openWorkshop(options: { ffmpeg?: string; chunkLengths?: ChunkLengths } = {}): Promise<Workshop> {
   const servers = inject('servers');
   const folder = await mkdtemp(path.join(servers.folder, 'workshop-'));
-  const ffmpeg = tools.ffmpeg ?? servers.ffmpeg;
+  const ffmpeg = options.ffmpeg ?? servers.ffmpeg;
   const db = createDatabase(servers.databaseUrl, { poolSize: 5 });
   const storage = openStorage(pathToFileURL(folder).href);
   const queues = createQueues({ redisUrl: servers.redisUrl });
@@ -60,6 +63,7 @@ export async function openWorkshop(tools: { ffmpeg?: string } = {}): Promise<Wor
   const log = createLogger({ name: 'worker', level: 'silent' });
   const runner: TaskRunner = {
     ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log, metrics: createMetrics() },
+    chunkLengths: options.chunkLengths ?? CHUNK_LENGTHS,
     tools: { ffmpeg, ffprobe: servers.ffprobe, build: await ffmpegBuild(ffmpeg) },
   };
   const never = new AbortController().signal;
@@ -81,6 +85,11 @@ export async function openWorkshop(tools: { ffmpeg?: string } = {}): Promise<Wor
       const { job } = await db.$transaction((tx) => createJob(tx, { video, preset, priority: 'normal' }));
       return { jobId: job.id, videoId: video.id, sourceKey };
     },
+    async retry({ videoId, sourceKey }, preset = 'web') {
+      const video = await db.video.findUniqueOrThrow({ where: { id: videoId } });
+      const { job } = await db.$transaction((tx) => createJob(tx, { video, preset, priority: 'normal' }));
+      return { jobId: job.id, videoId, sourceKey };
+    },
     async queued({ jobId }, stage, index = 0) {
       const task = await db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index } } });
       if (task.state !== 'queued') throw new Error(`${stage} is ${task.state}: ${task.failureText}`);
@@ -89,6 +98,7 @@ export async function openWorkshop(tools: { ffmpeg?: string } = {}): Promise<Wor
     async run({ jobId }, ...stages) {
       for (const stage of stages) {
         for (const task of await db.task.findMany({ where: { jobId, stage }, orderBy: { index: 'asc' } })) {
+          if (task.state === 'completed') continue;
           await runTask(runner, { taskId: task.id, token: task.token }, never);
           const after = await db.task.findUniqueOrThrow({ where: { id: task.id } });
           if (after.state !== 'completed') throw new Error(`${stage} is ${after.state}: ${after.failureText}`);

@@ -22,6 +22,10 @@ export const RECONCILE_MS = 2_000;
 export const GOP_SECONDS = 2;
 /** Closed groups of pictures in one segment: 3 x 2 s = 6 s. */
 export const GOPS_PER_SEGMENT = 3;
+/** The first chunk of a video has this many segments, so that something of it is there soon. */
+export const FIRST_CHUNK_SEGMENTS = 1;
+/** The others have at most so many (60 s): long enough that neither bytes nor time grow by cutting. */
+export const CHUNK_SEGMENTS = 10;
 /** Frame rates above this are halved until they are not. */
 export const MAX_FRAME_RATE = 60;
 /** Every published audio rendition has this sample rate, in Hz. */

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './fraction.ts';
 export * from './metrics.ts';
+export * from './object-keys.ts';
 export * from './parse-variables.ts';
 export * from './plan.ts';
 export * from './preset.ts';

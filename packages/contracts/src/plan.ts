@@ -61,6 +61,8 @@ export const PlannedChunk = z.object({
   index: z.int().nonnegative(),
   startFrame: z.int().nonnegative(),
   endFrame: z.int().positive(),
+  /** Where decoding starts, in seconds on the source's clock; absent: at the beginning. */
+  seekSeconds: z.number().optional(),
 });
 export type PlannedChunk = z.infer<typeof PlannedChunk>;
 

@@ -33,6 +33,10 @@ export const Colour = z.object({
 });
 export type Colour = z.infer<typeof Colour>;
 
+/** Decoding can start here. When it is shown and when it is decoded, which a container without an index is searched by. */
+export const Keyframe = z.object({ shownSeconds: z.number(), decodedSeconds: z.number() });
+export type Keyframe = z.infer<typeof Keyframe>;
+
 /**
  * Times are in seconds on the source's own clock (container start included), frames in presentation order.
  * `width` and `height` are the coded picture; `displayWidth` and `displayHeight` are upright with square pixels.
@@ -66,8 +70,8 @@ export const VideoStream = z.object({
   lastSeconds: z.number().optional(),
   /** End of the last frame. */
   endSeconds: z.number(),
-  /** Presentation times of key frames, ascending, at most 100,000 of them. */
-  keyframes: z.array(z.number()),
+  /** Key frames in the order of their showing, no two of them within a second. */
+  keyframes: z.array(Keyframe),
   bitRate: z.number().nonnegative().optional(),
 });
 export type VideoStream = z.infer<typeof VideoStream>;

@@ -8,13 +8,15 @@ export interface NewTask {
   /** Stages of the job that must be done first. */
   after: readonly Stage[];
   requires?: Prisma.InputJsonValue;
+  /** It has been done already, by an earlier job. */
+  completed?: boolean;
 }
 
 /** Adds blocked tasks to a job; they are queued when `completeTask` or `releaseReadyTasks` finds what they wait for done. */
 export async function addTasks(tx: Transaction, jobId: string, tasks: readonly NewTask[]): Promise<void> {
   const { priority } = await tx.job.findUniqueOrThrow({ where: { id: jobId }, select: { priority: true } });
   await tx.task.createMany({
-    data: tasks.map(({ stage, index, after, requires }) => ({
+    data: tasks.map(({ stage, index, after, requires, completed = false }) => ({
       jobId,
       stage,
       index,
@@ -23,6 +25,7 @@ export async function addTasks(tx: Transaction, jobId: string, tasks: readonly N
       essential: STAGE_SHAPES[stage].essential,
       after: [...after],
       ...(requires === undefined ? {} : { requires }),
+      ...(completed ? { state: 'completed' as const, endedAt: new Date() } : {}),
     })),
   });
 }

@@ -14,6 +14,12 @@ export interface ChunkInputs {
   readonly threads?: number;
 }
 
+/**
+ * How full a later chunk finds the encoder's buffer, as a share of it: about what it is in the middle of a video that is bound by
+ * its cap. A chunk that began with a full one would spend it, and the rung would grow by a percent and more.
+ */
+const STEADY_OCCUPANCY = 0.5;
+
 /** ffmpeg's arguments for one chunk: one decode, every rendition, each as fragmented MP4 to its own output. */
 export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): string[] {
   const chunk = plan.chunks[chunkIndex];
@@ -23,12 +29,13 @@ export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): stri
   return [
     ...processArgv(io.progress),
     ...['-copyts', '-reinit_filter', '0', ...threads],
-    ...seekArgv(plan, fromFrame),
+    ...seekArgv(chunk),
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
     ...['-filter_complex', chunkGraph(plan, chunk, fromFrame)],
     ...plan.video.flatMap((rendition, position) => [
       ...['-map', `[v${position}]`, '-fps_mode', 'passthrough', '-c:v', rendition.encoder.name],
       ...rendition.encoder.options,
+      ...(chunk.startFrame === 0 ? [] : ['-rc_init_occupancy', String(STEADY_OCCUPANCY * rendition.peakBitRate)]),
       ...threads,
       ...PLAIN_OUTPUT,
       ...['-movflags', `${FRAGMENTED}+frag_keyframe`, '-video_track_timescale', String(plan.grid.timescale)],

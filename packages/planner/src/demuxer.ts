@@ -18,7 +18,27 @@ export const DEMUXERS: { readonly [C in Container]: string } = {
   aac: 'aac',
 };
 
-/** How long before a cut decoding starts, in seconds: an index finds the key frame before, without one a seek lands anywhere. */
-export function seekMargin(demuxer: string): number {
-  return demuxer === 'mpegts' || demuxer === 'mpeg' ? 6 : 1;
+/**
+ * How far before a key frame a demuxer has to be sent so that it does not land behind it, in seconds. Those with an index find the
+ * key frame itself; the others search by decoding times and land near it. `never`: a frame cannot be had without all before it.
+ */
+const SEEK_MARGINS: { readonly [C in Container]: number | 'never' } = {
+  mp4: 0,
+  matroska: 0,
+  mpegts: 3,
+  mpegps: 3,
+  avi: 0,
+  flv: 0,
+  ogg: 3,
+  gif: 'never',
+  asf: 3,
+  mxf: 3,
+  wav: 'never',
+  mp3: 'never',
+  flac: 'never',
+  aac: 'never',
+};
+
+export function seekMargin(container: Container): number | 'never' {
+  return SEEK_MARGINS[container];
 }

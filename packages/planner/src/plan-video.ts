@@ -4,13 +4,13 @@ import {
   SOURCE_LIMITS,
   TranscodeError,
   type Grid,
-  type PlannedChunk,
   type Preset,
   type Probe,
 } from '@transcode/contracts';
 import { audioRenditions } from './audio-renditions.ts';
 import { DEMUXERS } from './demuxer.ts';
 import { toNumber } from './fraction.ts';
+import { planChunks, type ChunkLengths } from './plan-chunks.ts';
 import { planGrid } from './plan-grid.ts';
 import { planNotes } from './plan-notes.ts';
 import { planStoryboard } from './plan-storyboard.ts';
@@ -18,8 +18,7 @@ import { referenceFilter } from './reference-filter.ts';
 import { videoRenditions } from './video-renditions.ts';
 
 export interface PlanOptions {
-  /** Length of a chunk in segments; absent: the whole video is one chunk. */
-  readonly chunkSegments?: number;
+  readonly chunks?: ChunkLengths;
 }
 
 /** Decides everything about the encoding of a source. Pure: the same probe and preset give the same plan. */
@@ -41,7 +40,7 @@ export function planVideo(probe: Probe, preset: Preset, options: PlanOptions = {
     reference,
     video,
     audio: audioRenditions(probe.audio, grid, preset.audioBitRate),
-    chunks: planChunks(grid, options.chunkSegments),
+    chunks: planChunks(probe, grid, options.chunks),
     durationSeconds,
     storyboard: planStoryboard(reference, grid.frames / toNumber(grid.rate)),
     qualityFloor: preset.qualityFloor,
@@ -67,13 +66,4 @@ function refuseOversized({ video, durationSeconds }: Probe): void {
 function publishedSeconds({ audio }: Probe, grid: Grid): number {
   const soundEnds = audio.map((stream) => stream.endSeconds - grid.zeroSeconds);
   return Math.max(grid.frames / toNumber(grid.rate), ...soundEnds);
-}
-
-function planChunks(grid: Grid, segments: number | undefined): PlannedChunk[] {
-  const length = segments === undefined ? grid.frames : segments * grid.segmentFrames;
-  return Array.from({ length: Math.ceil(grid.frames / length) }, (_, index) => ({
-    index,
-    startFrame: index * length,
-    endFrame: Math.min(grid.frames, (index + 1) * length),
-  }));
 }

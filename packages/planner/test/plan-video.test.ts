@@ -1,4 +1,4 @@
-import { TranscodeError } from '@transcode/contracts';
+import { TranscodeError, type Probe } from '@transcode/contracts';
 import { expect, test } from 'vitest';
 import { planVideo } from '../src/index.ts';
 import { audio, preset, probe } from './sources.ts';
@@ -96,12 +96,41 @@ test('every language is a rendition with a name of its own', () => {
   expect(plan.audio.filter(({ isDefault }) => isDefault)).toHaveLength(1);
 });
 
-test('a video is one chunk, or chunks of whole segments', () => {
-  expect(planVideo(probe(), preset()).chunks).toEqual([{ index: 0, startFrame: 0, endFrame: 250 }]);
-  expect(planVideo(probe(), preset(), { chunkSegments: 1 }).chunks).toEqual([
+const keyEvery = (seconds: number, until: number) =>
+  Array.from({ length: Math.ceil(until / seconds) }, (_, n) => ({
+    shownSeconds: n * seconds,
+    decodedSeconds: n * seconds,
+  }));
+const minutes = (count: number, keyframes = keyEvery(5, count * 60)) =>
+  probe({ frames: count * 1500, endSeconds: count * 60, keyframes });
+const third = (source: Probe) => planVideo(source, preset()).chunks[2];
+const segmentsOf = (source: Probe) =>
+  planVideo(source, preset()).chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 150);
+
+test('chunks are whole segments: a short first one, then long ones of about the same length', () => {
+  expect(planVideo(probe(), preset()).chunks).toEqual([
     { index: 0, startFrame: 0, endFrame: 150 },
     { index: 1, startFrame: 150, endFrame: 250 },
   ]);
+  expect(segmentsOf(minutes(3))).toEqual([1, 9, 10, 10]);
+  expect(segmentsOf(minutes(10))).toEqual([1, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10]);
+});
+
+test('decoding starts at the last key frame before the lead-in, earlier where the container has to be searched', () => {
+  const [, second] = planVideo(minutes(3), preset()).chunks;
+  expect(second).toEqual({ index: 1, startFrame: 150, endFrame: 1500 });
+  expect(third(minutes(3))).toMatchObject({ startFrame: 1500, seekSeconds: 55 });
+  expect(third({ ...minutes(3), container: 'mpegts' })).toMatchObject({ seekSeconds: 52 });
+  expect(third({ ...minutes(3), container: 'gif' })).toBeUndefined();
+});
+
+test('where key frames are far apart, cuts are made behind them', () => {
+  const sparse = minutes(10, keyEvery(120, 600));
+  for (const { startFrame, seekSeconds = 0 } of planVideo(sparse, preset()).chunks) {
+    expect(startFrame / 25 - seekSeconds).toBeLessThanOrEqual(30);
+  }
+  expect(segmentsOf(sparse).reduce((sum, each) => sum + each, 0)).toBe(100);
+  expect(segmentsOf(minutes(10, keyEvery(600, 600)))).toEqual([1, 99]);
 });
 
 test('a source beyond the limits is refused with a sentence that names them', () => {

@@ -31,7 +31,7 @@ export function video(changes: Partial<VideoStream> = {}): VideoStream {
     frames: 250,
     startSeconds: 0,
     endSeconds: 10,
-    keyframes: [0],
+    keyframes: [{ shownSeconds: 0, decodedSeconds: 0 }],
     ...changes,
   };
 }

@@ -1,15 +1,14 @@
-import { PublishedFolder, SESSION_RECHECK_MS, TranscodeError } from '@transcode/contracts';
+import { PublishedFolder, publishedKey, SESSION_RECHECK_MS, TranscodeError, type JobNames } from '@transcode/contracts';
 import type { Database } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
 import { RecheckedCache } from '../identity/rechecked-cache.ts';
 import type { Grant } from './grants.ts';
 
-const SEGMENT_NAME = /^[a-z0-9-]+\/\d+-\d+\/(?:init\.mp4|\d+\.m4s)$/;
 /** Objects are written once, so a size once seen stays true; bounded for memory's sake. */
 const SIZES_HOLD_MS = 3_600_000;
 
 interface Folder {
-  readonly prefix: string;
+  readonly job: JobNames;
   readonly files: ReadonlyMap<string, { key: string; bytes: number }>;
 }
 
@@ -36,8 +35,8 @@ export class PublishedFiles {
     if (folder === undefined) throw new TranscodeError('not_found', { what: 'file' });
     const file = folder.files.get(name);
     if (file !== undefined) return { ...file, isSegment: false };
-    if (!SEGMENT_NAME.test(name)) throw new TranscodeError('not_found', { what: 'file' });
-    const key = `${folder.prefix}/${name}`;
+    const key = publishedKey(folder.job, name);
+    if (key === undefined) throw new TranscodeError('not_found', { what: 'file' });
     const bytes = await this.#sizes.get(key, () => this.#sizeOf(key));
     if (bytes === undefined) throw new TranscodeError('not_found', { what: 'file' });
     return { key, bytes, isSegment: true };
@@ -59,7 +58,7 @@ export class PublishedFiles {
     if (job.state === 'failed' || job.state === 'canceled') return undefined;
     const { files } = PublishedFolder.parse(job.published);
     return {
-      prefix: `w/${job.video.workspaceId}/v/${videoId}/${jobId}`,
+      job: { id: jobId, workspaceId: job.video.workspaceId, videoId },
       files: new Map(files.map((file) => [file.name, { key: file.key, bytes: file.bytes }])),
     };
   }

@@ -1,4 +1,4 @@
-import { ChunkIndex, Probe } from '@transcode/contracts';
+import { ChunkIndex, Probe, publishedName } from '@transcode/contracts';
 import type { PublishedFile, VideoDetail } from '@transcode/contracts';
 import type { SignedInContext } from '../context.ts';
 import { mediaTypeOf } from '../media/media-type.ts';
@@ -62,11 +62,11 @@ export async function listFiles(context: SignedInContext, id: string): Promise<P
     orderBy: [{ kind: 'asc' }, { index: 'asc' }],
     select: { result: true },
   });
-  const prefix = `w/${video.workspaceId}/v/${video.id}/${jobId}/`;
+  const job = { id: jobId, workspaceId: video.workspaceId, videoId: video.id };
   const segments = chunks
     .flatMap(({ result }) => ChunkIndex.parse(result).renditions)
     .flatMap(({ init, segments: media }) => [init, ...media])
-    .map(({ key, bytes }) => ({ name: key.slice(prefix.length), bytes }))
+    .map(({ key, bytes }) => ({ name: publishedName(job, key) ?? key, bytes }))
     .map(({ name, bytes }) => ({ name, bytes, contentType: mediaTypeOf(name), url: published.url(name) }));
   const written = published.folder.files.map(({ name, bytes, contentType }) => ({
     name,

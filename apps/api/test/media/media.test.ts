@@ -205,6 +205,14 @@ describe('a grant', () => {
   });
 });
 
+test('a chunk that an earlier job of the video made is found under its name', async () => {
+  const earlier = crypto.randomUUID();
+  const folder = video.prefix.slice(0, video.prefix.lastIndexOf('/'));
+  await here.storage.put(`${folder}/${earlier}/v720/4-2/0.m4s`, Buffer.from('kept'));
+  const response = await fetch(`${base}/v720/4-2@${earlier}/0.m4s`);
+  expect([response.status, await response.text()]).toEqual([200, 'kept']);
+});
+
 describe('names that lead elsewhere', () => {
   test('open nothing', async () => {
     const other = await publishVideo(here);
@@ -230,6 +238,9 @@ describe('names that lead elsewhere', () => {
       'v720/0-1/0.m4s/',
       'v720//0-1/0.m4s',
       'v720/0-2/0.m4s',
+      `v720/0-1@${other.jobId}/0.m4s`,
+      'v720/0-1@/0.m4s',
+      'v720/0-1@../0.m4s',
       'V720/0-1/0.m4s',
       'v720\\0-1\\0.m4s',
       'v720/0-1/0.m4s%00',

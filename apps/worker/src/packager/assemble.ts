@@ -1,4 +1,12 @@
-import type { AudioRendition, ChunkIndex, Plan, RenditionChunkIndex, VideoRendition } from '@transcode/contracts';
+import {
+  publishedName,
+  type AudioRendition,
+  type ChunkIndex,
+  type JobNames,
+  type Plan,
+  type RenditionChunkIndex,
+  type VideoRendition,
+} from '@transcode/contracts';
 import { measureBitRates } from './bit-rates.ts';
 import { packageFailed } from './package-failed.ts';
 import type { Publication, PublishedSegment } from './published-rendition.ts';
@@ -8,8 +16,8 @@ export interface FinishedChunks {
   readonly video: readonly ChunkIndex[];
   /** Of the audio task; absent where the plan has no sound. */
   readonly audio: ChunkIndex | undefined;
-  /** The part of every key before the published name, with its slash. */
-  readonly folder: string;
+  /** Whose they are: says how manifests call each object. */
+  readonly job: JobNames;
 }
 
 /** Joins the chunks of every rendition, and refuses what does not fit to the tick. */
@@ -19,7 +27,7 @@ export function assemble(plan: Plan, chunks: FinishedChunks): Publication {
   const video = plan.video.map((planned) => {
     const parts = chunks.video.map((chunk) => partOf(chunk, planned));
     checkPictures(plan, planned, parts);
-    return join(planned, parts, chunks.folder);
+    return join(planned, parts, chunks.job);
   });
   const [first] = video;
   for (const other of video)
@@ -27,7 +35,7 @@ export function assemble(plan: Plan, chunks: FinishedChunks): Publication {
       throw packageFailed(`${other.planned.name} is not cut where ${first.planned.name} is`);
   const audio = plan.audio.map((planned) => {
     if (chunks.audio === undefined) throw packageFailed('the sound is missing');
-    return join(planned, [partOf(chunks.audio, planned)], chunks.folder);
+    return join(planned, [partOf(chunks.audio, planned)], chunks.job);
   });
   return { plan, video, audio };
 }
@@ -63,7 +71,7 @@ function checkPictures(plan: Plan, planned: VideoRendition, parts: readonly Rend
 function join<P extends VideoRendition | AudioRendition>(
   planned: P,
   parts: readonly RenditionChunkIndex[],
-  folder: string,
+  job: JobNames,
 ) {
   const [first] = parts;
   if (first === undefined) throw packageFailed(`${planned.name} has no chunks`);
@@ -78,12 +86,13 @@ function join<P extends VideoRendition | AudioRendition>(
       if (segment.tick !== due)
         throw packageFailed(`${segment.key} starts at tick ${segment.tick}, and the one before ends at ${due}`);
       due += segment.ticks;
-      segments.push({ ...segment, name: publishedName(segment.key, folder) });
+      segments.push({ ...segment, name: nameOf(job, segment.key) });
     }
   }
   return {
     planned,
-    initName: publishedName(first.init.key, folder),
+    initName: nameOf(job, first.init.key),
+    initKey: first.init.key,
     codec: first.codec,
     timescale: first.timescale,
     fingerprint: first.fingerprint,
@@ -92,10 +101,10 @@ function join<P extends VideoRendition | AudioRendition>(
   };
 }
 
-/** `v720/0-1/3.m4s`: what stands in manifests, and behind the job's folder in storage. */
-function publishedName(key: string, folder: string): string {
-  if (!key.startsWith(folder)) throw packageFailed(`${key} does not belong to this job`);
-  return key.slice(folder.length);
+function nameOf(job: JobNames, key: string): string {
+  const name = publishedName(job, key);
+  if (name === undefined) throw packageFailed(`${key} does not belong to this video`);
+  return name;
 }
 
 function boundaries(segments: readonly PublishedSegment[]): string {

@@ -12,10 +12,10 @@ const CANDIDATES = 12;
 /** A JPEG of a picture that tells what the video is. */
 export async function makePoster(
   context: Pick<StageContext, 'storage' | 'tools' | 'scratch' | 'signal'>,
-  { rendition, folder }: { rendition: PublishedVideo; folder: string },
+  rendition: PublishedVideo,
 ): Promise<Buffer> {
   const from = Math.floor(rendition.segments.length * AT);
-  const names = [rendition.initName, ...rendition.segments.slice(from, from + 4).map(({ name }) => name)];
+  const keys = [rendition.initKey, ...rendition.segments.slice(from, from + 4).map(({ key }) => key)];
   const { value } = await runFfmpeg({
     ffmpeg: context.tools.ffmpeg,
     argv: [
@@ -25,12 +25,7 @@ export async function makePoster(
       ...['-q:v', '3', '-f', 'mjpeg', outputPipe(0)],
     ],
     outputs: 1,
-    inputs: [
-      joinedSegments(
-        context.storage,
-        names.map((name) => `${folder}${name}`),
-      ),
-    ],
+    inputs: [joinedSegments(context.storage, keys)],
     cwd: context.scratch,
     signal: context.signal,
     consume: ([picture]) => (picture === undefined ? Promise.resolve(Buffer.alloc(0)) : buffer(picture)),

@@ -8,6 +8,7 @@ export interface PublishedSegment extends SegmentIndex {
 
 interface PublishedTrack {
   readonly initName: string;
+  readonly initKey: string;
   readonly codec: string;
   readonly timescale: number;
   readonly segments: readonly PublishedSegment[];

@@ -10,12 +10,12 @@ import type { PublishedVideo } from './published-rendition.ts';
 /** Sheets of small pictures, and the WebVTT that says which part of which sheet belongs to which seconds. */
 export async function makeStoryboard(
   context: Pick<StageContext, 'storage' | 'tools' | 'scratch' | 'signal'>,
-  { plan, rendition, folder }: { plan: Plan; rendition: PublishedVideo; folder: string },
+  { plan, rendition }: { plan: Plan; rendition: PublishedVideo },
 ): Promise<PackagedFile[]> {
   const { everySeconds, width, height, columns, rows } = plan.storyboard;
   const seconds = (plan.grid.frames * plan.grid.rate.den) / plan.grid.rate.num;
   const count = Math.max(1, Math.ceil(seconds / everySeconds));
-  const keys = [rendition.initName, ...rendition.segments.map(({ name }) => name)].map((name) => `${folder}${name}`);
+  const keys = [rendition.initKey, ...rendition.segments.map(({ key }) => key)];
   // Where pictures are as far apart as key frames, nothing else has to be decoded.
   const onlyKeys = everySeconds >= GOP_SECONDS ? ['-skip_frame', 'nokey'] : [];
   const pictures = [

@@ -2,12 +2,12 @@ import { TranscodeError, type Colour, type Container, type Fraction, type VideoS
 import { toNumber } from '@transcode/planner';
 import type { DescribedFrame, DescribedStream } from './described.ts';
 import { detectRate } from './detect-rate.ts';
+import { keyframes } from './keyframes.ts';
 import { orientation } from './orientation.ts';
 import { parseFraction } from './parse-fraction.ts';
 import { bitDepthOf, hasAlpha } from './pixel-format.ts';
 import { medianStep, type PresentationTimes } from './presentation-times.ts';
 
-const MOST_KEYFRAMES = 100_000;
 /** Aspects of a pixel beyond this are damage. */
 const MOST_ASPECT = 16;
 /** Decoders of these mark each frame; for other codecs the container's word counts. */
@@ -72,7 +72,7 @@ export function describeVideo({
     startSeconds,
     lastSeconds,
     endSeconds: rate.kind === 'constant' ? constantEnd : lastSeconds + lastLength,
-    keyframes: shown.keyTimes.slice(0, MOST_KEYFRAMES).map(seconds),
+    keyframes: keyframes(shown.keys, seconds),
     ...(Number.isNaN(bitRate) ? {} : { bitRate }),
   };
 }

@@ -1,9 +1,16 @@
 import type { PacketTimes } from './read-packets.ts';
 
+/** In ticks. */
+export interface KeyTime {
+  readonly shown: number;
+  readonly decoded: number;
+}
+
 export interface PresentationTimes {
   /** When each frame is shown, in ticks, ascending, each once. */
   readonly times: Float64Array;
-  readonly keyTimes: readonly number[];
+  /** Key frames by the time they are shown, ascending. */
+  readonly keys: readonly KeyTime[];
   /** Frames before the first that can be decoded. */
   readonly undecodable: number;
 }
@@ -23,11 +30,11 @@ export function presentationTimes(packets: PacketTimes, decoded: readonly number
     all.filter((time) => first === undefined || time >= first),
     decoded,
   );
-  const keyTimes = packets.keys
-    .map((position) => shown[position] ?? NaN)
-    .filter((time) => !Number.isNaN(time) && (first === undefined || time >= first))
-    .toSorted((a, b) => a - b);
-  return { times, keyTimes, undecodable: first === undefined ? 0 : all.filter((time) => time < first).length };
+  const keys = packets.keys
+    .map((position) => ({ shown: shown[position] ?? NaN, decoded: packets.dts[position] ?? NaN }))
+    .filter((key) => !Number.isNaN(key.shown) && (first === undefined || key.shown >= first))
+    .toSorted((a, b) => a.shown - b.shown);
+  return { times, keys, undecodable: first === undefined ? 0 : all.filter((time) => time < first).length };
 }
 
 function shownTimes({ pts, dts }: PacketTimes, firstDecoded: number | undefined): number[] {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { RenditionChunkIndex } from '@transcode/contracts';
+import { claimFolder, type RenditionChunkIndex } from '@transcode/contracts';
 import type { ClaimedTask } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
 import { createSegmentCutter, type SegmentCutterOptions } from '../packager/segment-cutter.ts';
@@ -13,7 +13,6 @@ export async function cutOutputs(
   { claim, storage }: { claim: ClaimedTask; storage: Storage },
 ): Promise<RenditionChunkIndex[]> {
   const { job, task, token } = claim;
-  const folder = `w/${job.workspaceId}/v/${job.videoId}/${job.id}`;
   const put: SegmentCutterOptions['put'] = async (key, bytes, contentType) => {
     await storage.put(key, bytes, { contentType, bytes: bytes.length });
   };
@@ -21,7 +20,7 @@ export async function cutOutputs(
     outputs.map(async ({ fingerprint, ...output }, position) => {
       const stream = streams[position];
       if (stream === undefined) throw new TypeError(`there is no stream for ${output.rendition}`);
-      const keyPrefix = `${folder}/${output.rendition}/${task.index}-${token}`;
+      const keyPrefix = claimFolder(job, output.rendition, { chunk: task.index, token }).slice(0, -1);
       const cut = await createSegmentCutter({ ...output, keyPrefix, put }).consume(stream);
       return { ...cut, fingerprint };
     }),

@@ -1,4 +1,4 @@
-import { Plan, type PublishedFolder } from '@transcode/contracts';
+import { jobFolder, Plan, type PublishedFolder } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
 import { assemble } from '../packager/assemble.ts';
 import { manifests } from '../packager/manifests.ts';
@@ -8,7 +8,6 @@ import { makePoster } from '../packager/poster.ts';
 import type { Publication } from '../packager/published-rendition.ts';
 import { makeStoryboard } from '../packager/storyboard.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
-import { jobFolder } from '../published/job-folder.ts';
 import type { StageHandler } from '../task-context.ts';
 
 /** Large enough for a poster and for storyboard pictures, and quickly decoded. */
@@ -26,8 +25,8 @@ export const packageStage: StageHandler = async (context) => {
   if (smallest === undefined || top === undefined) throw packageFailed('there is no picture');
   const forPoster = publication.video.findLast(({ planned }) => planned.height >= PICTURES_FROM_HEIGHT) ?? top;
 
-  const storyboard = await makeStoryboard(context, { plan, rendition: smallest, folder });
-  const poster = await makePoster(context, { rendition: forPoster, folder });
+  const storyboard = await makeStoryboard(context, { plan, rendition: smallest });
+  const poster = await makePoster(context, forPoster);
   const files: PackagedFile[] = [
     ...manifests(publication),
     ...storyboard,

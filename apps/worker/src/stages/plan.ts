@@ -10,16 +10,19 @@ import {
 import { addTasks, type Database, type NewTask, type Transaction } from '@transcode/db';
 import { planVideo } from '@transcode/planner';
 import type { StageHandler } from '../task-context.ts';
+import { findKeptChunks, keepChunks, keptNotes, type KeptChunk } from './kept-chunks.ts';
 
 /** Decides how the video is encoded and lays out the rest of the journey: its chunks, its renditions and its tasks. */
-export const plan: StageHandler = async ({ claim: { job, video }, db }) => {
+export const plan: StageHandler = async ({ claim: { job, video }, db, storage, chunkLengths }) => {
   const probe = Probe.parse(video.probe);
   const preset = await findPreset(db, job.workspaceId, job.preset);
-  const planned = planVideo(probe, preset);
+  const planned = planVideo(probe, preset, { chunks: chunkLengths });
+  const kept = await findKeptChunks({ db, storage }, job, planned);
   return async (tx) => {
-    await tx.job.update({ where: { id: job.id }, data: { plan: planned } });
+    await tx.job.update({ where: { id: job.id }, data: { plan: planned, notes: { push: keptNotes(kept, planned) } } });
     await writeRows(tx, job.id, planned);
-    await addTasks(tx, job.id, laterTasks(planned));
+    await addTasks(tx, job.id, laterTasks(planned, kept));
+    await keepChunks(tx, job.id, kept);
   };
 };
 
@@ -51,14 +54,22 @@ async function writeRows(tx: Transaction, jobId: string, { video, audio, chunks 
   });
   await tx.chunk.createMany({
     data: [
-      ...chunks.map((chunk) => ({ jobId, kind: 'video' as const, ...chunk })),
+      ...chunks.map(({ index, startFrame, endFrame }) => ({
+        ...{ jobId, kind: 'video' as const, index, startFrame, endFrame },
+      })),
       ...(audio.length > 0 ? [{ jobId, kind: 'audio' as const, index: 0 }] : []),
     ],
   });
 }
 
 /** Publishing waits for the measurement only where the preset has a quality floor. */
-function laterTasks({ chunks, audio, qualityFloor }: Plan): NewTask[] {
+function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptChunk[]): NewTask[] {
+  const keptOf = (stage: Stage, index: number): Pick<NewTask, 'completed' | 'requires'> => {
+    const chunk = kept.find((each) => each.index === index && each.stage === stage);
+    const [anyPicture] = kept.filter((each) => each.stage === 'encode');
+    const requires = stage === 'encode' ? (anyPicture?.requires ?? {}) : {};
+    return { requires, completed: chunk !== undefined };
+  };
   const once: Stage[] = ['package', 'verify', 'measure', 'publish'];
   const stages: Stage[] = audio.length > 0 ? ['audio', ...once] : once;
   const after = (stage: Stage): Stage[] => [
@@ -66,7 +77,10 @@ function laterTasks({ chunks, audio, qualityFloor }: Plan): NewTask[] {
     ...(stage === 'publish' && qualityFloor !== undefined ? ['measure' as const] : []),
   ];
   return [
-    ...chunks.map(({ index }) => ({ stage: 'encode' as const, index, after: after('encode') })),
-    ...stages.map((stage) => ({ stage, index: 0, after: after(stage) })),
+    ...chunks.map(({ index }) => ({
+      ...{ stage: 'encode' as const, index, after: after('encode') },
+      ...keptOf('encode', index),
+    })),
+    ...stages.map((stage) => ({ stage, index: 0, after: after(stage), ...keptOf(stage, 0) })),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Plan, PublishedFolder } from '@transcode/contracts';
+import { publishedName, type Plan, type PublishedFolder } from '@transcode/contracts';
 import type { FinishedChunks } from '../packager/assemble.ts';
 import { PublishedReader } from '../published/published-reader.ts';
 import { checkManifest } from './check-manifest.ts';
@@ -25,7 +25,7 @@ export async function verifyPublished(
   context: VerifyContext,
   { plan, published, chunks }: ToVerify,
 ): Promise<{ notes: string[] }> {
-  const reader = new PublishedReader(context.storage, chunks.folder, published);
+  const reader = new PublishedReader(context.storage, chunks.job, published);
   for (const { name, bytes } of published.files) {
     const found = (await reader.bytes(name)).length;
     if (found !== bytes) throw verifyFailed(`${name} has ${found} bytes, and was written with ${bytes}`);
@@ -70,8 +70,8 @@ function checkTracks(tracks: readonly ListedTrack[], plan: Plan): void {
   if (cuts.size > 1) throw verifyFailed('the renditions are not cut at the same moments');
 }
 
-function committedHashes({ video, audio, folder }: FinishedChunks): CommittedHashes {
+function committedHashes({ video, audio, job }: FinishedChunks): CommittedHashes {
   const renditions = [...video, ...(audio === undefined ? [] : [audio])].flatMap((chunk) => chunk.renditions);
   const objects = renditions.flatMap(({ init, segments }) => [init, ...segments]);
-  return new Map(objects.map(({ key, sha256 }) => [key.slice(folder.length), sha256]));
+  return new Map(objects.map(({ key, sha256 }) => [publishedName(job, key) ?? key, sha256]));
 }
