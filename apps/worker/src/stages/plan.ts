@@ -66,7 +66,7 @@ async function writeRows(tx: Transaction, jobId: string, { video, audio, chunks 
 function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptChunk[]): NewTask[] {
   const keptOf = (stage: Stage, index: number): Pick<NewTask, 'completed' | 'requires'> => {
     const chunk = kept.find((each) => each.index === index && each.stage === stage);
-    const [anyPicture] = kept.filter((each) => each.stage === 'encode');
+    const anyPicture = kept.find((each) => each.stage === 'encode');
     const requires = stage === 'encode' ? (anyPicture?.requires ?? {}) : {};
     return { requires, completed: chunk !== undefined };
   };
