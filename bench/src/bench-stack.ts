@@ -19,8 +19,17 @@ export interface BenchStack {
   /** The environment of a worker or an API process on this stack. */
   readonly environment: Readonly<Record<string, string>>;
   /** Starts a process of ours, `apps/worker` say, and waits until its operations port says it is ready. */
-  startProcess(app: 'worker' | 'api', extra: Readonly<Record<string, string>>): Promise<BenchProcess>;
+  startProcess(
+    app: 'worker' | 'api',
+    extra: Readonly<Record<string, string>>,
+    options?: ProcessOptions,
+  ): Promise<BenchProcess>;
   dispose(): Promise<void>;
+}
+
+interface ProcessOptions {
+  /** The only core it may run on. */
+  readonly core?: number;
 }
 
 export interface BenchProcess {
@@ -56,8 +65,8 @@ export async function startBenchStack(root: string): Promise<BenchStack> {
     queues,
     storage,
     environment,
-    startProcess: async (app, extra) => {
-      const started = await startProcess(root, app, { ...environment, ...extra });
+    startProcess: async (app, extra, options = {}) => {
+      const started = await startProcess(root, app, { ...environment, ...extra }, options);
       processes.push(started);
       return started;
     },
@@ -73,9 +82,20 @@ export async function startBenchStack(root: string): Promise<BenchStack> {
   };
 }
 
-async function startProcess(root: string, app: string, environment: Record<string, string>): Promise<BenchProcess> {
+async function startProcess(
+  root: string,
+  app: string,
+  environment: Record<string, string>,
+  { core }: ProcessOptions,
+): Promise<BenchProcess> {
   const metricsPort = await freePort();
-  const child = spawn(process.execPath, [path.join(root, 'apps', app, 'src/main.ts')], {
+  const pinned = core === undefined ? [] : ['taskset', '--cpu-list', String(core)];
+  const [command = process.execPath, ...args] = [
+    ...pinned,
+    process.execPath,
+    path.join(root, 'apps', app, 'src/main.ts'),
+  ];
+  const child = spawn(command, args, {
     env: { ...environment, METRICS_PORT: String(metricsPort) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

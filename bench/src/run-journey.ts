@@ -20,9 +20,50 @@ export interface EncodedJourney {
   readonly frames: number;
 }
 
+/** Sends a file the platform's way as far as its plan, then cancels the rest. */
+export async function planJourney(stack: BenchStack, file: string): Promise<Plan> {
+  const { db } = stack;
+  const jobId = await begin(stack, file);
+  for (;;) {
+    const { state, plan, failureText } = await db.job.findUniqueOrThrow({ where: { id: jobId } });
+    if (state === 'failed') throw new Error(`The journey failed: ${failureText}`);
+    if (plan !== null) {
+      await db.$transaction((tx) => cancelJob(tx, jobId));
+      return Plan.parse(plan);
+    }
+    await sleep(100);
+  }
+}
+
 /** Sends a file the platform's way as far as its last committed segment, then cancels the rest. */
 export async function runJourney(stack: BenchStack, file: string): Promise<EncodedJourney> {
-  const { db, storage, queues } = stack;
+  const { db } = stack;
+  const jobId = await begin(stack, file);
+  for (;;) {
+    const tasks = await db.task.findMany({ where: { jobId: jobId, stage: 'encode' } });
+    const state = await db.job.findUniqueOrThrow({ where: { id: jobId } });
+    if (state.state === 'failed') throw new Error(`The journey failed: ${state.failureText}\n${state.failureTail}`);
+    if (tasks.length > 0 && tasks.every((task) => task.state === 'completed')) {
+      await db.$transaction((tx) => cancelJob(tx, jobId));
+      await sleep(REST_MS);
+      const starts = tasks.map((task) => task.startedAt?.getTime() ?? Number.NaN);
+      const ends = tasks.map((task) => task.endedAt?.getTime() ?? Number.NaN);
+      const chunks = await db.chunk.findMany({ where: { jobId: jobId, kind: 'video' } });
+      const results = chunks.map((chunk) => ChunkIndex.parse(chunk.result));
+      const perRendition = results.map((result) => result.renditions[0]);
+      return {
+        plan: Plan.parse(state.plan),
+        wallSeconds: (Math.max(...ends) - Math.min(...starts)) / 1000,
+        ffmpegSeconds: results.reduce((sum, { wallSeconds }) => sum + wallSeconds, 0),
+        ffmpegCpuSeconds: results.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+        frames: perRendition.flatMap((index) => index?.segments ?? []).reduce((sum, { frames }) => sum + frames, 0),
+      };
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+async function begin({ db, storage, queues }: BenchStack, file: string): Promise<string> {
   const { size } = await stat(file);
   const workspace = await db.workspace.upsert({ where: { name: 'bench' }, create: { name: 'bench' }, update: {} });
   const id = crypto.randomUUID();
@@ -43,27 +84,5 @@ export async function runJourney(stack: BenchStack, file: string): Promise<Encod
     return createJob(tx, { video, preset: DEFAULT_PRESET, priority: 'normal' });
   });
   await queues.deliver(released);
-
-  for (;;) {
-    const tasks = await db.task.findMany({ where: { jobId: job.id, stage: 'encode' } });
-    const state = await db.job.findUniqueOrThrow({ where: { id: job.id } });
-    if (state.state === 'failed') throw new Error(`The journey failed: ${state.failureText}\n${state.failureTail}`);
-    if (tasks.length > 0 && tasks.every((task) => task.state === 'completed')) {
-      await db.$transaction((tx) => cancelJob(tx, job.id));
-      await sleep(REST_MS);
-      const starts = tasks.map((task) => task.startedAt?.getTime() ?? Number.NaN);
-      const ends = tasks.map((task) => task.endedAt?.getTime() ?? Number.NaN);
-      const chunks = await db.chunk.findMany({ where: { jobId: job.id, kind: 'video' } });
-      const results = chunks.map((chunk) => ChunkIndex.parse(chunk.result));
-      const perRendition = results.map((result) => result.renditions[0]);
-      return {
-        plan: Plan.parse(state.plan),
-        wallSeconds: (Math.max(...ends) - Math.min(...starts)) / 1000,
-        ffmpegSeconds: results.reduce((sum, { wallSeconds }) => sum + wallSeconds, 0),
-        ffmpegCpuSeconds: results.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
-        frames: perRendition.flatMap((index) => index?.segments ?? []).reduce((sum, { frames }) => sum + frames, 0),
-      };
-    }
-    await sleep(LOOK_MS);
-  }
+  return job.id;
 }

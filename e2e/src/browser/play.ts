@@ -7,7 +7,12 @@ export interface Played {
   readonly total: number;
   readonly endedAt: number;
   readonly duration: number;
+  /** Everything that a player or the browser said about it, warnings and gaps that were jumped included. */
   readonly errors: string[];
+  /** How often the picture stood still for want of data once it had begun to play. */
+  readonly stalls: number;
+  /** How many pieces what was buffered lay in at the end. */
+  readonly ranges: number;
   readonly width: number;
 }
 
@@ -19,6 +24,7 @@ export async function play(page: Page, player: 'hls.js' | 'shaka', manifest: str
       if (video === null) throw new Error('The page has no video');
       const errors: string[] = [];
       let painted = 0;
+      let stalls = 0;
       const count = () => {
         painted += 1;
         video.requestVideoFrameCallback(count);
@@ -50,10 +56,14 @@ export async function play(page: Page, player: 'hls.js' | 'shaka', manifest: str
       } else {
         const shaka = new players.shaka.Player();
         shaka.addEventListener('error', (event) => errors.push(`shaka ${event.detail.code}`));
+        for (const name of ['gapjumped', 'stalldetected']) shaka.addEventListener(name, () => errors.push(name));
         await shaka.attach(video);
         await shaka.load(url);
       }
       await video.play();
+      video.addEventListener('waiting', () => {
+        if (video.currentTime < video.duration - 0.1) stalls += 1;
+      });
       await new Promise<void>((resolve, reject) => {
         video.addEventListener('ended', () => resolve(), { once: true });
         video.addEventListener('error', () => reject(new Error(video.error?.message ?? 'unknown')), { once: true });
@@ -66,6 +76,8 @@ export async function play(page: Page, player: 'hls.js' | 'shaka', manifest: str
         endedAt: video.currentTime,
         duration: video.duration,
         errors,
+        stalls,
+        ranges: video.buffered.length,
         width: video.videoWidth,
       };
     },

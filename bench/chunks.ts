@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Plan } from '@transcode/contracts';
+import { chunkArgv } from '@transcode/planner';
+import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
+import { median, ratioLine } from './src/rounds.ts';
+import { runFfmpeg } from './src/run-ffmpeg.ts';
+import { planJourney, runJourney } from './src/run-journey.ts';
+
+const run = promisify(execFile);
+
+/** 1080p25, 14 Mb/s, every rung at its cap: what costs most to cut. 66 s are a short chunk and two of half a minute. */
+const HEAVY = {
+  graph: 'testsrc2=size=1920x1080:rate=25:duration=66,noise=alls=14:allf=t',
+  bitRate: '14M',
+  segments: 5,
+};
+/** Small pictures in many chunks, so that two workers end at about the same time. */
+const MANY = { graph: 'testsrc2=size=640x360:rate=25:duration=240,noise=alls=10:allf=t', bitRate: '3M', segments: 2 };
+const PROMISED = { cpu: 1.03, bytes: 1.01, workers: 1.9 };
+
+interface Context {
+  readonly root: string;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * What cutting a video into chunks costs: processor time and bytes of each rung against one process for the whole, and how much
+ * sooner two workers of one core each are done than one. Rounds are interleaved. `argv[0]` is their number, 3 unless told.
+ */
+export async function benchChunks(argv: readonly string[], { root, print }: Context): Promise<number> {
+  const rounds = Math.max(1, Number(argv[0] ?? 3));
+  const stack = await startBenchStack(root);
+  try {
+    const cutting = await measureCutting(stack, rounds, print);
+    const sharing = await measureSharing(stack, rounds, print);
+    for (const { line } of [...cutting, sharing]) print(line);
+    return [...cutting, sharing].every(({ holds }) => holds) ? 0 : 1;
+  } finally {
+    await stack.dispose();
+  }
+}
+
+export { benchChunks as run };
+
+interface Verdict {
+  readonly line: string;
+  readonly holds: boolean;
+}
+
+async function measureCutting(stack: BenchStack, rounds: number, print: Context['print']): Promise<Verdict[]> {
+  const source = await makeSource(stack, 'heavy.mp4', HEAVY);
+  const worker = await stack.startProcess('worker', workerOf(stack, 'planner', HEAVY.segments));
+  const plan = await planJourney(stack, source);
+  await worker.stop();
+  const whole: Plan = { ...plan, chunks: [{ index: 0, startFrame: 0, endFrame: plan.grid.frames }] };
+  const cpu: number[] = [];
+  const grown = plan.video.map((): number[] => []);
+  for (let round = 1; round <= rounds; round += 1) {
+    const one = await encode(stack, whole, source);
+    const many = await encode(stack, plan, source);
+    cpu.push(many.cpuSeconds / one.cpuSeconds);
+    for (const [position, bytes] of many.bytes.entries()) grown[position]?.push(bytes / (one.bytes[position] ?? NaN));
+    print(
+      `round ${round}: ${plan.chunks.length} chunks ${many.cpuSeconds.toFixed(1)} s CPU, whole ${one.cpuSeconds.toFixed(1)} s`,
+    );
+  }
+  return [
+    ratioLine('CPU of chunks / whole file', cpu, PROMISED.cpu),
+    ...plan.video.map(({ name }, position) =>
+      ratioLine(`bytes of ${name}, chunks / whole file`, grown[position] ?? [], PROMISED.bytes),
+    ),
+  ];
+}
+
+/** Runs the plan's own argument lists one after another, outputs to files. */
+async function encode(
+  { folder, tools }: BenchStack,
+  plan: Plan,
+  source: string,
+): Promise<{ cpuSeconds: number; bytes: number[] }> {
+  const out = path.join(folder, 'cut');
+  await mkdir(out, { recursive: true });
+  let cpuSeconds = 0;
+  const bytes = plan.video.map(() => 0);
+  for (const { index } of plan.chunks) {
+    const outputs = plan.video.map(({ name }) => path.join(out, `${name}.mp4`));
+    const argv = chunkArgv(plan, index, { source, protocols: 'file', outputs, progress: 'pipe:1' });
+    cpuSeconds += (await runFfmpeg(tools.ffmpeg, argv)).cpuSeconds;
+    for (const [position, file] of outputs.entries())
+      bytes[position] = (bytes[position] ?? 0) + (await stat(file)).size;
+  }
+  await rm(out, { recursive: true });
+  return { cpuSeconds, bytes };
+}
+
+async function measureSharing(stack: BenchStack, rounds: number, print: Context['print']): Promise<Verdict> {
+  const source = await makeSource(stack, 'many.mp4', MANY);
+  const ratios: number[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const alone = await encodedBy(stack, source, [0]);
+    const together = await encodedBy(stack, source, [0, 1]);
+    ratios.push(alone / together);
+    print(`round ${round}: one worker of one core ${alone.toFixed(1)} s, two ${together.toFixed(1)} s`);
+  }
+  const middle = median(ratios);
+  const holds = middle >= PROMISED.workers;
+  const each = ratios.map((ratio) => ratio.toFixed(3)).join(' ');
+  const verdict = holds ? 'holds' : 'BROKEN';
+  return {
+    line: `time of one worker / two: ${middle.toFixed(3)} (${each}), promised at least ${PROMISED.workers.toFixed(2)}: ${verdict}`,
+    holds,
+  };
+}
+
+/** Seconds from the claim of the first chunk to the commit of the last one, with one worker on each of these cores. */
+async function encodedBy(stack: BenchStack, source: string, cores: readonly number[]): Promise<number> {
+  const workers = await Promise.all(
+    cores.map((core) => stack.startProcess('worker', workerOf(stack, `core-${core}`, MANY.segments), { core })),
+  );
+  const { wallSeconds } = await runJourney(stack, source);
+  await Promise.all(workers.map((worker) => worker.stop()));
+  return wallSeconds;
+}
+
+function workerOf({ folder }: BenchStack, id: string, segments: number): Record<string, string> {
+  return { WORKER_ID: id, SCRATCH_DIR: path.join(folder, 'scratch', id), CHUNK_SEGMENTS: String(segments) };
+}
+
+async function makeSource(
+  { folder, tools }: BenchStack,
+  name: string,
+  { graph, bitRate }: { graph: string; bitRate: string },
+): Promise<string> {
+  const file = path.join(folder, name);
+  const rate = ['-b:v', bitRate, '-maxrate', bitRate, '-bufsize', bitRate];
+  const encoder = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', ...rate];
+  await run(tools.ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', graph, ...encoder, file]);
+  return file;
+}
