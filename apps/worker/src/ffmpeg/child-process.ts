@@ -53,7 +53,7 @@ export function startChild({ file, argv, pipes = 0, cwd, inputs = [], signal }: 
     pid: child.pid,
     stdout: existing(streams[1]),
     stderr: existing(streams[2]),
-    pipes: streams.slice(3, 3 + pipes).map(existing),
+    pipes: streams.slice(3, 3 + pipes).map((stream) => kept(existing(stream))),
     exited: exitOf(child, signal),
     fed: feedAll(inputs, [child.stdin, ...streams.slice(3 + pipes)]),
   };
@@ -109,6 +109,14 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     const alreadyGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     if (!alreadyGone) throw error;
   }
+}
+
+/**
+ * When a child ends, Node lets run off what nobody has begun to read, and a short output would be lost to a reader that comes a
+ * moment later. It leaves alone a stream that somebody listens to in this way; such a stream is read by iterating over it.
+ */
+function kept(stream: Readable): Readable {
+  return stream.on('readable', () => undefined);
 }
 
 function existing(stream: Readable | null | undefined): Readable {
