@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   console: ['contracts', 'planner', 'ui', 'api'],
   cli: ['contracts', 'servers', 'db', 'api'],
   bench: ['contracts', 'planner', 'db', 'queue', 'storage', 'servers', 'testing', 'api'],
-  e2e: ['contracts', 'testing'],
+  e2e: ['contracts', 'testing', 'bench'],
 };
 const FOR_TESTS = new Set(['testing', 'servers']);
 /** Of an app, only these entries may be imported elsewhere. */

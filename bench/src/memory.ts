@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { residentMiB } from './process-table.ts';
 
 /** Watches a process's resident memory until stopped. */
 export function watchMemory(pid: number): { stop(): { startMiB: number; peakMiB: number } } {
@@ -13,9 +13,4 @@ export function watchMemory(pid: number): { stop(): { startMiB: number; peakMiB:
       return { startMiB, peakMiB };
     },
   };
-}
-
-function residentMiB(pid: number): number {
-  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kib ?? Number.NaN) / 1024;
 }

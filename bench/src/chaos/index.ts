@@ -1,0 +1,3 @@
+export { runChaos, type ChaosOptions, type ChaosResult } from './run-chaos.ts';
+export { FAULT_KINDS, type FaultKind } from './schedule.ts';
+export type { Ordeal } from './tormentor.ts';

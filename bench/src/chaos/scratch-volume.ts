@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Room for the scratch of a worker that encodes what this tool sends it, and little more. */
+const VOLUME_MIB = 64;
+
+/** Where a worker's scratch is; a volume of its own, if we may mount one, and then it can be filled. */
+export interface ScratchVolume {
+  /** For SCRATCH_DIR: below the volume, as a worker removes and makes it. */
+  readonly folder: string;
+  readonly mounted: boolean;
+  fill(): Promise<void>;
+  empty(): Promise<void>;
+  /** What a worker has in it. */
+  left(): Promise<string[]>;
+  unmount(): Promise<void>;
+}
+
+export async function openScratchVolume(volume: string): Promise<ScratchVolume> {
+  await mkdir(volume, { recursive: true });
+  const mounted = await mount(volume);
+  const folder = path.join(volume, 'scratch');
+  const ballast = path.join(volume, 'ballast');
+  return {
+    folder,
+    mounted,
+    fill: async () => {
+      const { bavail, bsize } = await statfs(volume);
+      await writeFile(ballast, Buffer.alloc(bavail * bsize));
+    },
+    empty: () => rm(ballast, { force: true }),
+    left: async () => {
+      try {
+        return await readdir(folder);
+      } catch {
+        return [];
+      }
+    },
+    unmount: async () => {
+      if (mounted) await run('umount', ['--lazy', volume]);
+    },
+  };
+}
+
+/** Only root may, and not even that everywhere. */
+async function mount(volume: string): Promise<boolean> {
+  try {
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${VOLUME_MIB}m`, 'transcode-chaos', volume]);
+    return true;
+  } catch {
+    return false;
+  }
+}
