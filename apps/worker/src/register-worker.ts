@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { WORKER_HEARTBEAT_MS, type TaskClass } from '@transcode/contracts';
 import type { Database } from '@transcode/db';
 import type { Logger } from '@transcode/telemetry';
+import { buildHash } from './build-hash.ts';
 
 export interface Registration {
   stop(): Promise<void>;
@@ -18,11 +19,19 @@ export async function registerWorker(
     log,
   }: { id: string; classes: TaskClass[]; version: string; build: string; log: Logger },
 ): Promise<Registration> {
-  const seen = { host: hostname(), pid: process.pid, classes, version, capabilities: { ffmpeg: build } };
+  const seen = {
+    host: hostname(),
+    pid: process.pid,
+    classes,
+    version,
+    capabilities: { ffmpeg: build, build: buildHash(build) },
+  };
+  const now = new Date();
+  const able = { ableSince: now, quarantinedAt: null, quarantinedUntil: null, quarantineReason: null };
   await db.worker.upsert({
     where: { id },
     create: { id, ...seen },
-    update: { ...seen, startedAt: new Date(), seenAt: new Date(), stoppedAt: null },
+    update: { ...seen, startedAt: now, seenAt: now, stoppedAt: null, ...able },
   });
   const beat = async (): Promise<void> => {
     try {

@@ -6,6 +6,7 @@ import type { EventStream, Queues } from '@transcode/queue';
 import type { ChunkLengths } from '@transcode/planner';
 import { openSource, type Source, type Storage } from '@transcode/storage';
 import type { Logger, Metrics } from '@transcode/telemetry';
+import { buildHash } from './build-hash.ts';
 import { failureOf } from './failure-of.ts';
 import { holdLease } from './hold-lease.ts';
 import { JOURNEY } from './journey.ts';
@@ -33,7 +34,7 @@ type Outcome = 'completed' | 'failed' | 'retried' | 'lost' | 'handed_back';
  */
 export async function runTask(runner: TaskRunner, { taskId }: TaskDelivery, stopping: AbortSignal): Promise<void> {
   const { db, workerId, metrics } = runner;
-  const claim = await claimTask(db, { taskId, workerId, leaseMs: LEASE_MS });
+  const claim = await claimTask(db, { taskId, workerId, build: buildHash(runner.tools.build), leaseMs: LEASE_MS });
   if (claim === undefined) return;
   const { stage, jobId, index } = claim.task;
   const log = runner.log.child({ task_id: taskId, job_id: jobId, video_id: claim.video.id, stage, index });

@@ -72,7 +72,7 @@ test('a worker whose claim another has kills its ffmpeg and changes nothing', as
 
 test('what was done under an old claim is not written', async () => {
   const { db } = workshop;
-  const old = await claimTask(db, { taskId: encode, workerId: 'old', leaseMs: 60_000 });
+  const old = await claimTask(db, { taskId: encode, workerId: 'old', build: 'x', leaseMs: 60_000 });
   if (old === undefined) throw new Error('It could not be claimed');
   await db.task.update({ where: { id: encode }, data: { token: { increment: 1 } } });
   const commit = async (): Promise<void> => {
@@ -83,7 +83,7 @@ test('what was done under an old claim is not written', async () => {
 });
 
 test('a delivery of a task that another has is let be', async () => {
-  await claimTask(workshop.db, { taskId: encode, workerId: 'another', leaseMs: 60_000 });
+  await claimTask(workshop.db, { taskId: encode, workerId: 'another', build: 'x', leaseMs: 60_000 });
   await runTask(workshop.runner, { taskId: encode, token: 0 }, never);
   expect(await task()).toMatchObject({ state: 'running', workerId: 'another', token: 1 });
 });

@@ -8,6 +8,13 @@ export const LEASE_RENEW_MS = 2_000;
 export const DRAIN_DEADLINE_MS = 25_000;
 /** How often a worker writes that it is alive, in milliseconds. */
 export const WORKER_HEARTBEAT_MS = 2_000;
+/** A worker that was silent for this long is gone, in milliseconds. */
+export const WORKER_SILENT_MS = WORKER_HEARTBEAT_MS + LEASE_MS;
+/**
+ * A video's chunks are all made by one ffmpeg. When no worker with that one was there for this long, its renditions start again with
+ * another, in milliseconds.
+ */
+export const ENCODER_ABSENT_MS = 60_000;
 /** A task that failed this often for its own sake fails its job. */
 export const MAX_WORK_ATTEMPTS = 2;
 /** A task that died this often around its work (lost lease, full disk) fails its job. */

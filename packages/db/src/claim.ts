@@ -13,14 +13,25 @@ export interface ClaimedTask extends Claim {
   video: Video;
 }
 
+export interface Claimant {
+  workerId: string;
+  /** The sha256 of its ffmpeg's build. */
+  build: string;
+  leaseMs: number;
+}
+
 /**
  * Takes a queued task by compare-and-set: exactly one of many claimants gets it, with a token that no earlier claim had. The job's
  * row is locked first, as by everything that changes a job's tasks, so that none of them wait for each other in a circle.
+ *
+ * The first claim of an encode decides which ffmpeg makes all of the job's chunks: what its renditions share has to be the same to
+ * the byte. Whoever has another one gets none of them.
  */
 export async function claimTask(
   db: Database,
-  { taskId, workerId, leaseMs }: { taskId: string; workerId: string; leaseMs: number },
+  { taskId, workerId, build, leaseMs }: Claimant & { taskId: string },
 ): Promise<ClaimedTask | undefined> {
+  const requirement = JSON.stringify({ build });
   const claimed = await db.$queryRaw<{ token: number }[]>`
     WITH job AS (
       SELECT j."id", j."videoId" FROM "Job" j JOIN "Task" t ON t."jobId" = j."id"
@@ -31,10 +42,17 @@ export async function claimTask(
         "state" = 'running', "token" = t."token" + 1, "workerId" = ${workerId},
         "leaseUntil" = now() + make_interval(secs => ${leaseMs / 1000}),
         "startedAt" = now(), "endedAt" = NULL, "progress" = NULL, "notBefore" = NULL,
-        "failureCode" = NULL, "failureText" = NULL, "failureTail" = NULL
+        "failureCode" = NULL, "failureText" = NULL, "failureTail" = NULL,
+        "requires" = CASE WHEN t."stage" = 'encode' THEN t."requires" || ${requirement}::jsonb ELSE t."requires" END
       FROM job
       WHERE t."id" = ${taskId}::uuid AND t."state" = 'queued' AND (t."notBefore" IS NULL OR t."notBefore" <= now())
-      RETURNING t."token", t."jobId"
+        AND COALESCE(t."requires" ->> 'build', ${build}) = ${build}
+      RETURNING t."token", t."jobId", t."stage"
+    ), required AS (
+      UPDATE "Task" other SET "requires" = other."requires" || ${requirement}::jsonb
+      FROM claimed
+      WHERE claimed."stage" = 'encode' AND other."jobId" = claimed."jobId" AND other."stage" = 'encode'
+        AND other."id" <> ${taskId}::uuid AND other."state" <> 'completed' AND other."requires" ->> 'build' IS NULL
     ), started AS (
       UPDATE "Job" j SET "state" = 'running', "startedAt" = COALESCE(j."startedAt", now())
       FROM claimed WHERE j."id" = claimed."jobId" AND j."state" = 'queued'

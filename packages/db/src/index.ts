@@ -1,6 +1,6 @@
 export { addTasks, type NewTask } from './add-tasks.ts';
 export { cancelJob } from './cancel-job.ts';
-export { claimTask, type Claim, type ClaimedTask } from './claim.ts';
+export { claimTask, type Claim, type Claimant, type ClaimedTask } from './claim.ts';
 export { completeTask } from './complete-task.ts';
 export { countWaitingTasks, type WaitingTasks } from './count-waiting-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Transaction } from './database.ts';
@@ -14,6 +14,7 @@ export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';
 export { renewLease } from './renew-lease.ts';
+export { restartRenditions, type RestartedJob } from './restart-renditions.ts';
 export { seed } from './seed/seed.ts';
 export { Prisma } from './generated/client.ts';
 export type {

@@ -22,10 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
+const BUILD = 'one ffmpeg';
 const nothing = () => Promise.resolve();
 
 async function claim(taskId: string, leaseMs = 60_000): Promise<ClaimedTask> {
-  const claimed = await claimTask(postgres.db, { taskId, workerId: 'w1', leaseMs });
+  const claimed = await claimTask(postgres.db, { taskId, workerId: 'w1', build: BUILD, leaseMs });
   if (claimed === undefined) throw new Error('The task could not be claimed');
   return claimed;
 }
@@ -68,7 +69,7 @@ describe('claiming', () => {
     const taskId = only(released);
     const claims = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        claimTask(postgres.db, { taskId, workerId: `w${index}`, leaseMs: 60_000 }),
+        claimTask(postgres.db, { taskId, workerId: `w${index}`, build: BUILD, leaseMs: 60_000 }),
       ),
     );
     const won = claims.filter((each) => each !== undefined);

@@ -46,6 +46,7 @@ test('the migrated tables have the columns of the schema, no fewer and no more',
     Chunk: Prisma.ChunkScalarFieldEnum,
     Outbox: Prisma.OutboxScalarFieldEnum,
     Worker: Prisma.WorkerScalarFieldEnum,
+    WorkControl: Prisma.WorkControlScalarFieldEnum,
   };
   const declared = Object.entries(fields).flatMap(([table, names]) =>
     Object.keys(names).map((name) => `${table}.${name}`),

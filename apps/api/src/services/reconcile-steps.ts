@@ -1,12 +1,9 @@
-import { LEASE_MS, RECONCILE_MS, WORKER_HEARTBEAT_MS } from '@transcode/contracts';
-import { findUndelivered, reapExpiredLeases } from '@transcode/db';
+import { RECONCILE_MS, WORKER_SILENT_MS } from '@transcode/contracts';
+import { findUndelivered, reapExpiredLeases, restartRenditions } from '@transcode/db';
 import type { Services } from '../context.ts';
 import { finishReceivedUploads, sweepExpiredUploads } from '../upload/index.ts';
 
 type Step = () => Promise<void>;
-
-/** A worker that was silent for this long is gone. */
-const WORKER_SILENT_MS = WORKER_HEARTBEAT_MS + LEASE_MS;
 
 /** What a round of the reconciler does, in order. Each step may be done twice, or by two at once, without harm. */
 export function reconcileSteps(services: Services): Readonly<Record<string, Step>> {
@@ -17,6 +14,15 @@ export function reconcileSteps(services: Services): Readonly<Record<string, Step
       if (released.length === 0) return;
       log.warn({ tasks: released.map((task) => task.id) }, 'Tasks of workers that went silent are queued again');
       await queues.deliver(released);
+    },
+    restartRenditions: async () => {
+      for (const { jobId, released } of await restartRenditions(db)) {
+        log.warn(
+          { job_id: jobId },
+          'No worker has the ffmpeg that began these renditions: they start again with another',
+        );
+        await queues.deliver(released);
+      }
     },
     redeliver: async () => {
       await queues.deliver(await findUndelivered(db, { olderThanMs: RECONCILE_MS }));
