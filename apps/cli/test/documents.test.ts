@@ -3,7 +3,7 @@ import { ERRORS } from '@transcode/contracts';
 import { expect, test } from 'vitest';
 import { buildProgram } from '../src/program.ts';
 
-const AT_FAULT = { input: 'you or the file', infra: 'the surroundings', work: 'us' } as const;
+const AT_FAULT = { input: 'you or the file', infra: 'the surroundings', outage: 'an outage', work: 'us' } as const;
 
 const documentOf = (name: string): Promise<string> =>
   readFile(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');

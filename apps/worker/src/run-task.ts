@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { LEASE_MS, TranscodeError, type Progress, type TaskDelivery } from '@transcode/contracts';
-import { claimTask, completeTask, failTask, handBackTask, type ClaimedTask, type Database } from '@transcode/db';
+import { LEASE_MS, type Progress, type TaskDelivery, type TaskState } from '@transcode/contracts';
+import { claimTask, completeTask, type ClaimedTask, type Database } from '@transcode/db';
 import type { EventStream, Queues } from '@transcode/queue';
 import type { ChunkLengths } from '@transcode/planner';
 import { openSource, type Source, type Storage } from '@transcode/storage';
 import type { Logger, Metrics } from '@transcode/telemetry';
 import { buildHash } from './build-hash.ts';
-import { failureOf } from './failure-of.ts';
+import { deliver } from './deliver.ts';
 import { holdLease } from './hold-lease.ts';
+import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
+import { settleTask, type TaskEnd } from './settle-task.ts';
 import type { Tools } from './task-context.ts';
 import { TaskEvents } from './task-events.ts';
 
@@ -26,89 +28,95 @@ export interface TaskRunner {
   readonly metrics: Metrics;
 }
 
-type Outcome = 'completed' | 'failed' | 'retried' | 'lost' | 'handed_back';
-
 /**
  * One delivery from the queue, to its end: claim, hold the lease, do the stage's work, commit, wake those who waited for it.
- * `stopping` is aborted when the worker may not finish; the task then goes back without having counted.
+ * `stopping` is aborted when the worker may not finish; the task then goes back without having counted. Undefined: there was
+ * nothing to do.
  */
-export async function runTask(runner: TaskRunner, { taskId }: TaskDelivery, stopping: AbortSignal): Promise<void> {
+export async function runTask(
+  runner: TaskRunner,
+  { taskId }: TaskDelivery,
+  stopping: AbortSignal,
+): Promise<TaskEnd | undefined> {
   const { db, workerId, metrics } = runner;
-  const claim = await claimTask(db, { taskId, workerId, build: buildHash(runner.tools.build), leaseMs: LEASE_MS });
-  if (claim === undefined) return;
+  const build = buildHash(runner.tools.build);
+  const claim = await claimTask(db, { taskId, workerId, build, leaseMs: LEASE_MS });
+  if (claim === undefined) return undefined;
   const { stage, jobId, index } = claim.task;
   const log = runner.log.child({ task_id: taskId, job_id: jobId, video_id: claim.video.id, stage, index });
+  let progress: Progress | undefined;
+  const lease = holdLease(db, claim, { log, latest: () => progress });
   const events = new TaskEvents({ events: runner.events, db, claim });
   const started = performance.now();
   events.task('running');
   await events.states();
   metrics.set('tasksRunning', { class: claim.task.class }, 1);
 
-  let progress: Progress | undefined;
-  const lease = holdLease(db, claim, { log, latest: () => progress });
   const report = (latest: Progress): void => {
     progress = latest;
     events.progress(latest);
   };
-  let outcome: Outcome;
+  let end: TaskEnd;
   try {
-    await work(runner, claim, { signal: AbortSignal.any([lease.signal, stopping]), log, report });
-    outcome = 'completed';
-    events.task('completed');
+    await work(runner, claim, { stopping, lost: lease.signal, log, report });
+    end = { outcome: 'completed', worker: 'well' };
   } catch (error) {
-    outcome = await settle(runner, claim, error, { lost: lease.signal, stopping, log });
-    events.task(outcome === 'failed' ? 'failed' : 'queued');
+    end = await settleTask(runner, claim, error, { lost: lease.signal, stopping, log });
   } finally {
     lease.release();
   }
+  const { outcome } = end;
+  const state = STATE_AFTER[outcome];
+  if (state !== undefined) events.task(state);
   await events.states();
   const seconds = (performance.now() - started) / 1000;
   log.info({ outcome, seconds: Number(seconds.toFixed(3)) }, `Task ${outcome.replace('_', ' ')}`);
   metrics.set('tasksRunning', { class: claim.task.class }, 0);
   metrics.count('tasksTotal', { stage, outcome });
   metrics.observe('taskSeconds', { stage }, seconds);
+  return end;
 }
 
-async function work(
-  runner: TaskRunner,
-  claim: ClaimedTask,
-  { signal, log, report }: { signal: AbortSignal; log: Logger; report: (progress: Progress) => void },
-): Promise<void> {
+/** What the pages are told; of a task that another has by now, that one tells. */
+const STATE_AFTER: Readonly<Record<TaskEnd['outcome'], TaskState | undefined>> = {
+  completed: 'completed',
+  failed: 'failed',
+  retried: 'queued',
+  handed_back: 'queued',
+  canceled: 'canceled',
+  lost: undefined,
+};
+
+interface Working {
+  readonly stopping: AbortSignal;
+  readonly lost: AbortSignal;
+  readonly log: Logger;
+  readonly report: (progress: Progress) => void;
+}
+
+async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, log, report }: Working): Promise<void> {
   const { db, storage, tools, chunkLengths, queues } = runner;
-  const scratch = await mkdtemp(path.join(runner.scratch, `${claim.task.stage}-`));
+  const { stage } = claim.task;
+  const signal = AbortSignal.any([lost, stopping]);
+  const scratch = await mkdtemp(path.join(runner.scratch, `${stage}-`));
   let source: Promise<Source> | undefined;
   try {
-    const commit = await JOURNEY[claim.task.stage]({
-      ...{ claim, db, storage, tools, chunkLengths, scratch, signal, log, report },
-      source: () => (source ??= openSource(storage, claim.video.sourceKey, Number(claim.video.sourceBytes))),
-    });
+    const [done] = await Promise.allSettled([
+      JOURNEY[stage]({
+        ...{ claim, db, storage, tools, chunkLengths, scratch, signal, log, report },
+        source: () => (source ??= openSource(storage, claim.video.sourceKey, Number(claim.video.sourceBytes))),
+      }),
+    ]);
     signal.throwIfAborted();
-    const { released } = await completeTask(db, claim, commit);
-    await queues.deliver(released);
+    // Who could not read all of the source may take the rest for damaged, or for all there is.
+    const broken = (await source)?.broken();
+    if (broken !== undefined) throw broken;
+    if (done.status === 'rejected') throw done.reason;
+    const { released } = await insist(() => completeTask(db, claim, done.value), { until: lost, log });
+    await deliver(queues, released, log);
   } finally {
-    await (await source)?.close();
+    const [opened] = await Promise.allSettled([source]);
+    if (opened.status === 'fulfilled') await opened.value?.close();
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-/** Writes down how a task ended that was not completed. */
-async function settle(
-  { db, queues }: TaskRunner,
-  claim: ClaimedTask,
-  error: unknown,
-  { lost, stopping, log }: { lost: AbortSignal; stopping: AbortSignal; log: Logger },
-): Promise<Outcome> {
-  if (lost.aborted || (error instanceof TranscodeError && error.code === 'lease_lost')) {
-    log.warn('The claim was lost: the job was canceled, or another worker has the task');
-    return 'lost';
-  }
-  if (stopping.aborted) {
-    await queues.deliver([await handBackTask(db, claim)]);
-    return 'handed_back';
-  }
-  const failure = failureOf(error);
-  log.error({ err: error, code: failure.code }, failure.text);
-  const { outcome, released } = await failTask(db, claim, failure);
-  await queues.deliver(released);
-  return outcome === 'retried' ? 'retried' : outcome === 'ignored' ? 'lost' : 'failed';
 }

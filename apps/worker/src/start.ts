@@ -43,7 +43,9 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
       redisUrl: env.REDIS_URL,
       class: taskClass,
       concurrency: slots(taskClass, env),
-      handle: (delivery, stopping) => runTask(runner, delivery, stopping),
+      handle: async (delivery, stopping) => {
+        await runTask(runner, delivery, stopping);
+      },
       onError: (error) => log.error({ err: error }, 'A delivery could not be handled'),
     }),
   );

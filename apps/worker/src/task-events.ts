@@ -22,12 +22,14 @@ export class TaskEvents {
     this.#events.publish({ type: 'task', ...this.#scope(), ...this.#task(), state });
   }
 
-  /** The states that the job and the video have now. */
+  /** The states that the job and the video have now. A hint: where the database does not answer, the next snapshot tells. */
   async states(): Promise<void> {
-    const job = await this.#db.job.findUnique({ where: { id: this.#claim.job.id }, include: { video: true } });
-    if (job === null) return;
-    this.#events.publish({ type: 'job', ...this.#scope(), jobId: job.id, state: job.state });
-    this.#events.publish({ type: 'video', ...this.#scope(), state: job.video.state });
+    const asked = this.#db.job.findUnique({ where: { id: this.#claim.job.id }, include: { video: true } });
+    const [found] = await Promise.allSettled([asked]);
+    if (found.status === 'rejected' || found.value === null) return;
+    const { id: jobId, state, video } = found.value;
+    this.#events.publish({ type: 'job', ...this.#scope(), jobId, state });
+    this.#events.publish({ type: 'video', ...this.#scope(), state: video.state });
   }
 
   #scope() {

@@ -7,7 +7,8 @@ import { createDatabase, createJob, type Database, type Job } from '@transcode/d
 import { CHUNK_LENGTHS, type ChunkLengths } from '@transcode/planner';
 import { createEvents, createQueues } from '@transcode/queue';
 import { openStorage, type Storage } from '@transcode/storage';
-import { createLogger, createMetrics } from '@transcode/telemetry';
+import { createLogger, createMetrics, type Logger } from '@transcode/telemetry';
+import type { Stack } from '@transcode/testing';
 import { inject } from 'vitest';
 import { ffmpegBuild } from '../src/ffmpeg/ffmpeg-build.ts';
 import type { FinishedChunks } from '../src/packager/assemble.ts';
@@ -51,16 +52,25 @@ export interface Workshop {
 export const TO_ENCODED = ['probe', 'plan', 'encode', 'audio'] as const;
 export const TO_PACKAGED = [...TO_ENCODED, 'package'] as const;
 
-export async function openWorkshop(options: { ffmpeg?: string; chunkLengths?: ChunkLengths } = {}): Promise<Workshop> {
-  const servers = inject('servers');
+interface WorkshopOptions {
+  readonly ffmpeg?: string;
+  readonly chunkLengths?: ChunkLengths;
+  /** Servers of its own, which may be stopped; then objects are where its storage is. */
+  readonly stack?: Stack;
+  readonly log?: Logger;
+}
+
+export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}): Promise<Workshop> {
+  const servers = { ...inject('servers'), ...stack };
   const folder = await mkdtemp(path.join(servers.folder, 'workshop-'));
   const ffmpeg = options.ffmpeg ?? servers.ffmpeg;
   const db = createDatabase(servers.databaseUrl, { poolSize: 5 });
-  const storage = openStorage(pathToFileURL(folder).href);
+  const s3 = stack?.s3 === undefined ? {} : { s3: stack.s3 };
+  const storage = openStorage(stack?.storageUrl ?? pathToFileURL(folder).href, s3);
   const queues = createQueues({ redisUrl: servers.redisUrl });
   const events = createEvents({ redisUrl: servers.redisUrl });
   const scratch = await mkdtemp(path.join(servers.folder, 'scratch-'));
-  const log = createLogger({ name: 'worker', level: 'silent' });
+  const log = options.log ?? createLogger({ name: 'worker', level: 'silent' });
   const runner: TaskRunner = {
     ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log, metrics: createMetrics() },
     chunkLengths: options.chunkLengths ?? CHUNK_LENGTHS,

@@ -6,6 +6,8 @@ export const LEASE_MS = 6_000;
 export const LEASE_RENEW_MS = 2_000;
 /** How long a stopping worker may go on with the chunk it has before it hands it back, in milliseconds. */
 export const DRAIN_DEADLINE_MS = 25_000;
+/** The end of that time, in which its ffmpeg is killed and what it has goes back, in milliseconds. */
+export const HAND_BACK_MS = 5_000;
 /** How often a worker writes that it is alive, in milliseconds. */
 export const WORKER_HEARTBEAT_MS = 2_000;
 /** A worker that was silent for this long is gone, in milliseconds. */
@@ -17,11 +19,18 @@ export const WORKER_SILENT_MS = WORKER_HEARTBEAT_MS + LEASE_MS;
 export const ENCODER_ABSENT_MS = 60_000;
 /** A task that failed this often for its own sake fails its job. */
 export const MAX_WORK_ATTEMPTS = 2;
-/** A task that died this often around its work (lost lease, full disk) fails its job. */
-export const MAX_INFRA_ATTEMPTS = 8;
-/** A failed task is tried again at once, then after this long, then twice as long each time, up to the most; in milliseconds. */
+/** Where a task failed for its own sake, it waits this long before the same worker tries it again; others may at once. In milliseconds. */
+export const WORK_RETRY_PAUSE_MS = 5_000;
+/**
+ * A task whose workers died this often (lost lease, out of memory, full scratch) fails its job: it may be what kills them. Many,
+ * because where workers are killed at random, twice as fast as they finish, one of a thousand tasks dies ten times in a row.
+ */
+export const MAX_INFRA_ATTEMPTS = 20;
+/** After so many deaths a task is queued again at once: the next worker's ffmpeg is to run within 10 s of a kill. */
+export const FREE_DEATHS = 3;
+/** Then, and in an outage from the first time on, it waits this long, twice as long each time, up to the most; in milliseconds. */
 export const RETRY_FIRST_MS = 1_000;
-export const RETRY_MOST_MS = 30_000;
+export const RETRY_MOST_MS = 10_000;
 /** How often the reconciler looks for what fell between the chairs, in milliseconds. */
 export const RECONCILE_MS = 2_000;
 

@@ -1,5 +1,8 @@
-/** Whose fault a failure is: `input` the caller's or the source's, `infra` something around the work, `work` ours. */
-type Blame = 'input' | 'infra' | 'work';
+/**
+ * Whose fault a failure is: `input` the caller's or the source's, `infra` something around the work on this worker, `outage`
+ * something around it that strikes every worker alike, `work` ours.
+ */
+export type Blame = 'input' | 'infra' | 'outage' | 'work';
 
 interface ErrorShape {
   /** HTTP status of the problem response. */
@@ -18,6 +21,8 @@ const input = (status: number, sentence: string): ErrorShape => ({
   sentence,
 });
 const infra = (status: number, sentence: string): ErrorShape => ({ status, retryable: true, blame: 'infra', sentence });
+/** A task is tried until it is over, however long that takes. */
+const outage = (status: number, sentence: string): ErrorShape => ({ ...infra(status, sentence), blame: 'outage' });
 const work = (sentence: string): ErrorShape => ({ status: 500, retryable: false, blame: 'work', sentence });
 
 /** Every error the platform can tell, once. */
@@ -96,11 +101,13 @@ export const ERRORS = {
   // Around the work
   lease_lost: infra(409, 'The worker lost its claim on the task, and another goes on with it.'),
   worker_died: infra(500, 'Workers kept dying on this task: {reason}.'),
-  storage_unavailable: infra(503, 'The storage does not answer: {reason}.'),
-  storage_full: infra(507, 'The storage is full.'),
+  worker_exhausted: infra(500, 'The worker ran out of memory, processes or open files: {reason}.'),
+  no_encoder: infra(500, 'The ffmpeg of this worker cannot be run: {reason}.'),
+  storage_unavailable: outage(503, 'The storage does not answer: {reason}.'),
+  storage_full: outage(507, 'The storage is full.'),
   scratch_full: infra(507, 'The scratch space of the worker is full.'),
-  database_unavailable: infra(503, 'The database does not answer.'),
-  queue_unavailable: infra(503, 'The queue does not answer.'),
+  database_unavailable: outage(503, 'The database does not answer.'),
+  queue_unavailable: outage(503, 'The queue does not answer.'),
   canceled: input(409, 'It was canceled.'),
 } as const satisfies Record<string, ErrorShape>;
 

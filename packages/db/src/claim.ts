@@ -1,3 +1,4 @@
+import { WORK_RETRY_PAUSE_MS } from '@transcode/contracts';
 import type { Database } from './database.ts';
 import type { Job, Task, Video } from './generated/client.ts';
 
@@ -25,7 +26,7 @@ export interface Claimant {
  * row is locked first, as by everything that changes a job's tasks, so that none of them wait for each other in a circle.
  *
  * The first claim of an encode decides which ffmpeg makes all of the job's chunks: what its renditions share has to be the same to
- * the byte. Whoever has another one gets none of them.
+ * the byte. Whoever has another one gets none of them. And where the work has failed by itself, the same worker has to wait.
  */
 export async function claimTask(
   db: Database,
@@ -47,6 +48,7 @@ export async function claimTask(
       FROM job
       WHERE t."id" = ${taskId}::uuid AND t."state" = 'queued' AND (t."notBefore" IS NULL OR t."notBefore" <= now())
         AND COALESCE(t."requires" ->> 'build', ${build}) = ${build}
+        AND (t."failedBy" IS DISTINCT FROM ${workerId} OR t."queuedAt" <= now() - make_interval(secs => ${WORK_RETRY_PAUSE_MS / 1000}))
       RETURNING t."token", t."jobId", t."stage"
     ), required AS (
       UPDATE "Task" other SET "requires" = other."requires" || ${requirement}::jsonb

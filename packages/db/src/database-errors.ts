@@ -9,8 +9,11 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Not reached, timed out, closed, no connection or no transaction to be had in time. */
 const CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 const KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
-/** Postgres' own: connection exceptions; shut down, crashed, or not started yet. */
-const STATES = /^(?:08|57P)/;
+/**
+ * Postgres' own: connection exceptions; out of disk, memory or connections; shut down, crashed, or not started yet; broken files; a
+ * standby that has not taken over yet.
+ */
+const STATES = /^(?:08|53|57P|58|25006)/;
 /** What node-postgres says without a code. */
 const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 

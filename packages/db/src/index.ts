@@ -1,6 +1,7 @@
 export { addTasks, type NewTask } from './add-tasks.ts';
 export { cancelJob } from './cancel-job.ts';
 export { claimTask, type Claim, type Claimant, type ClaimedTask } from './claim.ts';
+export { claimFate, type ClaimFate } from './claim-fate.ts';
 export { completeTask } from './complete-task.ts';
 export { countWaitingTasks, type WaitingTasks } from './count-waiting-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Transaction } from './database.ts';

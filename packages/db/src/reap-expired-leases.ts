@@ -1,24 +1,42 @@
-import { sentenceOf } from '@transcode/contracts';
+import { LEASE_MS, sentenceOf } from '@transcode/contracts';
 import type { Database } from './database.ts';
 import type { ReadyTask } from './ready-task.ts';
-import { settleFailure } from './settle-failure.ts';
+import { settleFailure, type TaskFailure } from './settle-failure.ts';
 
 const AT_ONCE = 200;
 
-/** Takes back the tasks whose worker has not renewed its lease, and counts a death around the work for each. */
+interface Expired {
+  id: string;
+  jobId: string;
+  token: number;
+  workerId: string | null;
+  databaseRestarted: boolean;
+}
+
+/**
+ * Takes back the tasks whose worker has not renewed its lease, and counts a death around the work for each; an outage, where the
+ * database itself was started anew while the lease ran, as no worker can renew one then.
+ */
 export async function reapExpiredLeases(db: Database): Promise<ReadyTask[]> {
-  const expired = await db.$queryRaw<{ id: string; jobId: string; token: number; workerId: string | null }[]>`
-    SELECT "id", "jobId", "token", "workerId" FROM "Task"
+  const expired = await db.$queryRaw<Expired[]>`
+    SELECT "id", "jobId", "token", "workerId",
+      pg_postmaster_start_time() > "leaseUntil" - make_interval(secs => ${LEASE_MS / 1000}) AS "databaseRestarted"
+    FROM "Task"
     WHERE "state" = 'running' AND "leaseUntil" < now()
     ORDER BY "leaseUntil" LIMIT ${AT_ONCE}`;
   const released: ReadyTask[] = [];
-  for (const { id, jobId, token, workerId } of expired) {
-    const reason = `worker ${workerId ?? 'unknown'} went silent`;
-    const failure = { code: 'worker_died', text: sentenceOf('worker_died', { reason }) };
+  for (const { id, jobId, token, ...how } of expired) {
+    const failure = failureOf(how);
     const settled = await db.$transaction((tx) =>
       settleFailure(tx, { task: { id, jobId }, token }, failure, { onlyIfExpired: true }),
     );
     released.push(...settled.released);
   }
   return released;
+}
+
+function failureOf({ workerId, databaseRestarted }: Pick<Expired, 'workerId' | 'databaseRestarted'>): TaskFailure {
+  if (databaseRestarted) return { code: 'database_unavailable', text: sentenceOf('database_unavailable') };
+  const reason = `worker ${workerId ?? 'unknown'} went silent`;
+  return { code: 'worker_died', text: sentenceOf('worker_died', { reason }) };
 }

@@ -1,4 +1,4 @@
-import { ERRORS, isErrorCode, MAX_INFRA_ATTEMPTS, MAX_WORK_ATTEMPTS } from '@transcode/contracts';
+import { ERRORS, isErrorCode, MAX_INFRA_ATTEMPTS, MAX_WORK_ATTEMPTS, type Blame } from '@transcode/contracts';
 import type { Claim } from './claim.ts';
 import type { Transaction } from './database.ts';
 import { endJobAsFailed } from './end-job-as-failed.ts';
@@ -35,19 +35,19 @@ export async function settleFailure(
   if (task === undefined) return { outcome: 'ignored', released: [] };
 
   const blame = isErrorCode(failure.code) ? ERRORS[failure.code].blame : 'work';
-  const attempts = task.attempts + (blame === 'infra' ? 0 : 1);
-  const infraAttempts = task.infraAttempts + (blame === 'infra' ? 1 : 0);
+  const counted = count(task, blame);
   const told = { failureCode: failure.code, failureText: failure.text, failureTail: failure.tail ?? null };
-  const isFinal = blame === 'input' || attempts >= MAX_WORK_ATTEMPTS || infraAttempts >= MAX_INFRA_ATTEMPTS;
-  if (!isFinal) {
-    await tx.task.update({ where, data: { ...told, attempts, infraAttempts } });
-    const delay = retryDelayMs(attempts + infraAttempts);
+  const { attempts, infraAttempts, outages } = counted;
+  const deaths = infraAttempts - outages;
+  if (blame !== 'input' && attempts < MAX_WORK_ATTEMPTS && deaths < MAX_INFRA_ATTEMPTS) {
+    await tx.task.update({ where, data: { ...told, ...counted } });
+    const delay = retryDelayMs(blame, { deaths, outages });
     return { outcome: 'retried', released: [await requeue(tx, claim.task.id, delay)] };
   }
 
   await tx.task.update({
     where,
-    data: { ...told, attempts, infraAttempts, state: 'failed', endedAt: new Date(), leaseUntil: null },
+    data: { ...told, ...counted, state: 'failed', endedAt: new Date(), leaseUntil: null },
   });
   if (task.essential) {
     await endJobAsFailed(tx, jobId, told);
@@ -59,15 +59,32 @@ export async function settleFailure(
   return { outcome: 'noted', released };
 }
 
-interface LockedTask {
+interface Counters {
   attempts: number;
   infraAttempts: number;
+  outages: number;
+  failedBy: string | null;
+}
+
+interface LockedTask extends Counters {
+  workerId: string | null;
   essential: boolean;
+}
+
+/** What the work did to itself counts for it, and for the worker it happened on; what happened around it counts apart. */
+function count({ attempts, infraAttempts, outages, failedBy, workerId }: LockedTask, blame: Blame): Counters {
+  const own = blame === 'work' || blame === 'input';
+  return {
+    attempts: attempts + (own ? 1 : 0),
+    infraAttempts: infraAttempts + (own ? 0 : 1),
+    outages: outages + (blame === 'outage' ? 1 : 0),
+    failedBy: own ? workerId : failedBy,
+  };
 }
 
 async function lockTask(tx: Transaction, claim: Claim, onlyIfExpired: boolean): Promise<LockedTask | undefined> {
   const rows = await tx.$queryRaw<LockedTask[]>`
-    SELECT "attempts", "infraAttempts", "essential" FROM "Task"
+    SELECT "attempts", "infraAttempts", "outages", "failedBy", "workerId", "essential" FROM "Task"
     WHERE "id" = ${claim.task.id}::uuid AND "token" = ${claim.token} AND "state" = 'running'
       AND (NOT ${onlyIfExpired} OR "leaseUntil" < now())
     FOR UPDATE`;

@@ -1,8 +1,9 @@
-import { MAX_INFRA_ATTEMPTS, MAX_WORK_ATTEMPTS, type Stage } from '@transcode/contracts';
+import type { Stage } from '@transcode/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addTasks,
   cancelJob,
+  claimFate,
   claimTask,
   completeTask,
   failTask,
@@ -12,6 +13,7 @@ import {
   renewLease,
   type ClaimedTask,
   type ReadyTask,
+  type Transaction,
 } from '../src/index.ts';
 import { realPostgres, type RealPostgres } from './real-postgres.ts';
 
@@ -90,7 +92,20 @@ describe('claiming', () => {
     await expect(write).rejects.toMatchObject({ code: 'lease_lost' });
     expect((await postgres.db.video.findUniqueOrThrow({ where: { id: old.video.id } })).title).toBe('A video');
     expect(await renewLease(postgres.db, old, { leaseMs: 60_000 })).toBe(false);
+    expect(await claimFate(postgres.db, old)).toBe('lost');
     expect(await renewLease(postgres.db, fresh, { leaseMs: 60_000 })).toBe(true);
+  });
+
+  test('a commit that is made again is made once, and an answer all the same', async () => {
+    const { jobId, released } = await postgres.begin();
+    const claimed = await claim(only(released));
+    const write = async (tx: Transaction): Promise<void> => {
+      await tx.job.update({ where: { id: jobId }, data: { notes: { push: 'written' } } });
+    };
+    expect((await completeTask(postgres.db, claimed, write)).released).toHaveLength(1);
+    expect((await completeTask(postgres.db, claimed, write)).released).toEqual([]);
+    expect((await postgres.db.job.findUniqueOrThrow({ where: { id: jobId } })).notes).toEqual(['written']);
+    expect(await claimFate(postgres.db, claimed)).toBe('completed');
   });
 
   test('a commit that fails leaves the claim as it was', async () => {
@@ -141,6 +156,7 @@ describe('the journey', () => {
     const { canceled } = await postgres.db.$transaction((tx) => cancelJob(tx, jobId));
     expect(canceled).toBe(true);
     expect(await renewLease(postgres.db, running, { leaseMs: 60_000 })).toBe(false);
+    expect(await claimFate(postgres.db, running)).toBe('canceled');
     const states = await postgres.db.task.groupBy({ by: ['state'], where: { jobId }, _count: true });
     expect(states.map(({ state }) => state).toSorted()).toEqual(['canceled', 'completed']);
     expect((await postgres.db.video.findUniqueOrThrow({ where: { id: videoId } })).state).toBe('canceled');
@@ -159,21 +175,6 @@ describe('failures', () => {
       ...told,
       failureTail: 'moov atom not found',
     });
-  });
-
-  test.each([
-    ['encode_failed', MAX_WORK_ATTEMPTS, 'attempts'],
-    ['scratch_full', MAX_INFRA_ATTEMPTS, 'infraAttempts'],
-  ] as const)('%s is tried %i times, counted as %s', async (code, most, counter) => {
-    const { released } = await postgres.begin();
-    const taskId = only(released);
-    for (let attempt = 1; attempt <= most; attempt += 1) {
-      await postgres.db.task.update({ where: { id: taskId }, data: { notBefore: null } });
-      const { outcome } = await failTask(postgres.db, await claim(taskId), { code, text: 'It did not work' });
-      expect(outcome).toBe(attempt < most ? 'retried' : 'job_failed');
-    }
-    const task = await postgres.db.task.findUniqueOrThrow({ where: { id: taskId } });
-    expect(task).toMatchObject({ state: 'failed', attempts: 0, infraAttempts: 0, [counter]: most });
   });
 
   test('a lease that is not renewed is taken back once, as a death around the work', async () => {

@@ -1,3 +1,4 @@
+import { TranscodeError } from '@transcode/contracts';
 import { collectBody } from '../collect-body.ts';
 import type { Storage } from '../storage.ts';
 import { createBlockCache } from './block-cache.ts';
@@ -15,19 +16,33 @@ export interface Source {
   input: string;
   /** For `-protocol_whitelist`. */
   protocols: 'file' | 'http,tcp';
+  /** Why bytes could not be had that were asked for. Whoever read on did not see the whole, whatever it says of the file. */
+  broken(): TranscodeError | undefined;
   close(): Promise<void>;
 }
 
 /** Opens a source for reading by ranges: the file itself, or a reader on loopback that fetches what is asked for. */
 export async function openSource(storage: Storage, key: string, bytes: number): Promise<Source> {
   const path = storage.localPath(key);
-  if (path !== undefined) return { input: path, protocols: 'file', close: () => Promise.resolve() };
+  if (path !== undefined) {
+    return { input: path, protocols: 'file', broken: () => undefined, close: () => Promise.resolve() };
+  }
+  let broken: TranscodeError | undefined;
   const cache = createBlockCache({
     blocks: BLOCKS,
     fetch: (index, signal) => fetchBlock(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(BLOCK_MS)])),
   });
-  const server = await startRangeServer({ bytes, blockBytes: BLOCK_BYTES, cache });
-  return { input: server.url, protocols: 'http,tcp', close: () => server.close() };
+  const onBroken = (error: unknown): void => {
+    broken ??= asUnavailable(error);
+  };
+  const server = await startRangeServer({ bytes, blockBytes: BLOCK_BYTES, cache, onBroken });
+  return { input: server.url, protocols: 'http,tcp', broken: () => broken, close: () => server.close() };
+}
+
+function asUnavailable(error: unknown): TranscodeError {
+  if (error instanceof TranscodeError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TranscodeError('storage_unavailable', { reason }, { cause: error });
 }
 
 async function fetchBlock(storage: Storage, key: string, index: number, signal: AbortSignal): Promise<Buffer> {

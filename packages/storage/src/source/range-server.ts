@@ -9,6 +9,8 @@ interface Served {
   bytes: number;
   blockBytes: number;
   cache: BlockCache;
+  /** Is told why an answer broke off whose reader was still there. */
+  onBroken: (error: unknown) => void;
 }
 
 export interface RangeServer {
@@ -27,6 +29,7 @@ export async function startRangeServer(served: Served): Promise<RangeServer> {
     else
       answer(served, request, response, gone.signal).catch((error: unknown) => {
         // The reader has left, or sees the answer break off: it must not take a part for the whole.
+        if (!gone.signal.aborted) served.onBroken(error);
         response.destroy(error instanceof Error ? error : undefined);
       });
   });

@@ -1,0 +1,90 @@
+import { ERRORS, HAND_BACK_MS, isErrorCode, TranscodeError } from '@transcode/contracts';
+import { claimFate, failTask, handBackTask, type ClaimedTask } from '@transcode/db';
+import type { Logger } from '@transcode/telemetry';
+import { deliver } from './deliver.ts';
+import { discardClaim } from './discard-claim.ts';
+import { failureOf } from './failure-of.ts';
+import { insist } from './insist.ts';
+import type { TaskRunner } from './run-task.ts';
+
+export interface TaskEnd {
+  readonly outcome: 'completed' | 'failed' | 'retried' | 'lost' | 'canceled' | 'handed_back';
+  /** What it says of the worker: `ill` where something around the work ended it, `untold` where somebody stopped it. */
+  readonly worker: 'well' | 'ill' | 'untold';
+}
+
+interface Circumstances {
+  readonly lost: AbortSignal;
+  readonly stopping: AbortSignal;
+  readonly log: Logger;
+}
+
+/** Writes down how a task ended that was not completed. */
+export async function settleTask(
+  runner: TaskRunner,
+  claim: ClaimedTask,
+  error: unknown,
+  circumstances: Circumstances,
+): Promise<TaskEnd> {
+  const { lost, stopping, log } = circumstances;
+  try {
+    if (lost.aborted || isLeaseLost(error)) return await endLost(runner, claim, log);
+    return stopping.aborted
+      ? await handBack(runner, claim, circumstances)
+      : await fail(runner, claim, error, circumstances);
+  } catch (failed) {
+    if (isLeaseLost(failed)) return endLost(runner, claim, log);
+    log.warn({ err: failed }, 'How the task ended could not be written: its lease runs out by itself');
+    return { outcome: 'lost', worker: 'ill' };
+  }
+}
+
+async function handBack(
+  { db, queues }: TaskRunner,
+  claim: ClaimedTask,
+  { lost, log }: Circumstances,
+): Promise<TaskEnd> {
+  const until = AbortSignal.any([lost, AbortSignal.timeout(HAND_BACK_MS / 2)]);
+  const ready = await insist(() => handBackTask(db, claim), { until, log });
+  await deliver(queues, [ready], log);
+  return { outcome: 'handed_back', worker: 'untold' };
+}
+
+async function fail(
+  { db, queues }: TaskRunner,
+  claim: ClaimedTask,
+  error: unknown,
+  { lost, log }: Circumstances,
+): Promise<TaskEnd> {
+  const failure = failureOf(error);
+  log.error({ err: error, code: failure.code }, failure.text);
+  const { outcome, released } = await insist(() => failTask(db, claim, failure), { until: lost, log });
+  if (outcome === 'ignored') throw new TranscodeError('lease_lost');
+  await deliver(queues, released, log);
+  return { outcome: outcome === 'retried' ? 'retried' : 'failed', worker: isAround(failure.code) ? 'ill' : 'well' };
+}
+
+/** The claim may have won just before the connection broke that would have told so: then nothing of it is removed. */
+async function endLost({ db, storage }: TaskRunner, claim: ClaimedTask, log: Logger): Promise<TaskEnd> {
+  const fate = await claimFate(db, claim).catch((error: unknown) => {
+    log.warn({ err: error }, 'What became of the claim is not known');
+    return undefined;
+  });
+  if (fate === 'completed') return { outcome: 'completed', worker: 'well' };
+  log.warn(
+    { claim: claim.token },
+    fate === 'canceled'
+      ? 'The task was canceled'
+      : 'The claim was lost: its lease ran out, and another worker has the task',
+  );
+  if (fate !== undefined) await discardClaim(storage, claim, { log });
+  return fate === 'canceled' ? { outcome: 'canceled', worker: 'untold' } : { outcome: 'lost', worker: 'ill' };
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof TranscodeError && error.code === 'lease_lost';
+}
+
+function isAround(code: string): boolean {
+  return isErrorCode(code) && (ERRORS[code].blame === 'infra' || ERRORS[code].blame === 'outage');
+}
