@@ -36,7 +36,7 @@ export const CHUNKS: CorpusCase[] = [
         ...['-fps_mode', 'vfr', '-enc_time_base', '1/90000', ...X264, '-g', '100', '-muxdelay', '0.7', ...AAC, '{}'],
       ],
     ],
-    expect: { rate: '20/1', width: 320, height: 180, audio: ['und'], numbers: 'grid', beeps: true },
+    expect: { rate: '30/1', width: 320, height: 180, audio: ['und'], numbers: 'grid', beeps: true },
   },
   {
     name: 'chunks-interlaced-ts',
