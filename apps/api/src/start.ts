@@ -12,7 +12,7 @@ import { SignInThrottle } from './identity/sign-in-throttle.ts';
 import { Grants } from './media/grants.ts';
 import { createServer } from './server.ts';
 import { measureBacklog } from './services/measure-backlog.ts';
-import { startReconciler } from './services/reconciler.ts';
+import { startReconciler } from './reconciler/reconciler.ts';
 
 /** Requests that are still under way when the process stops get this long; uploads go on elsewhere from where they are. */
 const STOP_MS = 10_000;

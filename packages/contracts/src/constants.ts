@@ -33,6 +33,14 @@ export const RETRY_FIRST_MS = 1_000;
 export const RETRY_MOST_MS = 10_000;
 /** How often the reconciler looks for what fell between the chairs, in milliseconds. */
 export const RECONCILE_MS = 2_000;
+/** How often it looks for leases that have run out, in milliseconds: a dead worker's task is waited for. */
+export const REAP_MS = 500;
+/** How often it looks for what is of no use any more, in queues and in storage, in milliseconds. */
+export const SWEEP_MS = 10_000;
+/** How often the replica that is elected to reconcile writes that it lives, and the others try for it, in milliseconds. */
+export const ELECTION_BEAT_MS = 1_000;
+/** An elected replica that was silent for this long is relieved by another, in milliseconds. */
+export const ELECTION_SILENT_MS = 6_000;
 
 /** Length of a group of pictures, in seconds; rounded to whole frames. */
 export const GOP_SECONDS = 2;

@@ -1,16 +1,19 @@
-import type { Database } from './database.ts';
+import type { Transaction } from './database.ts';
 import { READY_COLUMNS, type ReadyTask } from './ready-task.ts';
 
+/** Of each class, so that the backlog of one does not hide the others. */
 const AT_ONCE = 1_000;
 
 /**
- * Tasks that have been queued for a while: the queue may have lost them, or they still wait their turn. Delivering them again does
- * no harm, as a delivery is known by task and token.
+ * The tasks next in line that have been queued for a while: the queue may have lost them, or they still wait their turn. What is
+ * behind them moves up as they are done, so that nothing is lost for longer than it would have waited.
  */
-export function findUndelivered(db: Database, { olderThanMs }: { olderThanMs: number }): Promise<ReadyTask[]> {
+export function findUndelivered(db: Transaction, { olderThanMs }: { olderThanMs: number }): Promise<ReadyTask[]> {
   return db.$queryRaw<ReadyTask[]>`
-    SELECT ${READY_COLUMNS} FROM "Task"
-    WHERE "state" = 'queued' AND "queuedAt" <= now() - make_interval(secs => ${olderThanMs / 1000})
-      AND ("notBefore" IS NULL OR "notBefore" <= now())
-    ORDER BY "priority" DESC, "queuedAt" LIMIT ${AT_ONCE}`;
+    SELECT next.* FROM unnest(enum_range(NULL::"TaskClass")) AS of_class CROSS JOIN LATERAL (
+      SELECT ${READY_COLUMNS} FROM "Task"
+      WHERE "state" = 'queued' AND "class" = of_class AND "queuedAt" <= now() - make_interval(secs => ${olderThanMs / 1000})
+        AND ("notBefore" IS NULL OR "notBefore" <= now())
+      ORDER BY "priority" DESC, "queuedAt" LIMIT ${AT_ONCE}
+    ) AS next`;
 }

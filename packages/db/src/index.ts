@@ -16,6 +16,7 @@ export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';
 export { renewLease } from './renew-lease.ts';
 export { restartRenditions, type RestartedJob } from './restart-renditions.ts';
+export { stillQueued } from './still-queued.ts';
 export { seed } from './seed/seed.ts';
 export { Prisma } from './generated/client.ts';
 export type {

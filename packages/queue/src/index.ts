@@ -1,3 +1,4 @@
 export { createConsumer, type Consumer, type ConsumerOptions } from './consumer.ts';
+export type { Deliverable, Delivery } from './deliverable.ts';
 export { createEvents, type EventsOptions, type EventStream } from './events.ts';
-export { createQueues, type Deliverable, type QueueCounts, type Queues, type QueuesOptions } from './queues.ts';
+export { createQueues, type QueueCounts, type Queues, type QueuesOptions } from './queues.ts';

@@ -1,19 +1,13 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { queueName, TaskClass, TranscodeError, type Priority } from '@transcode/contracts';
+import { queueName, TaskClass, TranscodeError } from '@transcode/contracts';
 import { RECONNECTING } from './connection.ts';
+import type { Deliverable, Delivery } from './deliverable.ts';
+import { deliveryId, parseDeliveryId } from './delivery-id.ts';
+import { missingDeliveries } from './missing-deliveries.ts';
 import { BULL_PRIORITY } from './priority.ts';
 import { toldOnce } from './told-once.ts';
 import { within } from './within.ts';
-
-/** A queued task of Postgres, as packages/db returns it. */
-export interface Deliverable {
-  id: string;
-  class: TaskClass;
-  priority: Priority;
-  token: number;
-  notBefore: Date | null;
-}
 
 export interface QueueCounts {
   /** Delivered as soon as a consumer has room. */
@@ -26,9 +20,13 @@ export interface QueueCounts {
 export interface Queues {
   /** Has the tasks delivered to a consumer of their class. Doing it twice is harmless. Throws `queue_unavailable`. */
   deliver(tasks: readonly Deliverable[]): Promise<void>;
+  /** The same for tasks that should be there already; says how many were not. */
+  redeliver(tasks: readonly Deliverable[]): Promise<number>;
+  /** Some of what has not reached a consumer, as it lies there. */
+  waiting(taskClass: TaskClass, page: { from: number; count: number }): Promise<Delivery[]>;
   counts(): Promise<Record<TaskClass, QueueCounts>>;
   /** Takes back what has not reached a consumer. */
-  remove(tasks: readonly Pick<Deliverable, 'id' | 'class' | 'token'>[]): Promise<void>;
+  remove(tasks: readonly Delivery[]): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,7 +59,27 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
   };
   return {
     deliver: async (tasks) => {
-      await answered(Promise.all(TaskClass.options.map((taskClass) => addTo(queueOf(taskClass), taskClass, tasks))));
+      await answered(
+        Promise.all(TaskClass.options.map((taskClass) => addTo(queueOf(taskClass), ofClass(tasks, taskClass)))),
+      );
+    },
+    redeliver: async (tasks) => {
+      const added = TaskClass.options.map(async (taskClass) => {
+        const queue = queueOf(taskClass);
+        const missing = await missingDeliveries(redis, queue, ofClass(tasks, taskClass));
+        await addTo(queue, missing);
+        return missing.length;
+      });
+      return (await answered(Promise.all(added))).reduce((sum, count) => sum + count, 0);
+    },
+    waiting: async (taskClass, { from, count }) => {
+      const ids = await answered(
+        queueOf(taskClass).getRanges(['wait', 'prioritized', 'delayed'], from, from + count - 1, true),
+      );
+      return ids.flatMap((id) => {
+        const delivery = parseDeliveryId(id);
+        return delivery === undefined ? [] : [{ ...delivery, class: taskClass }];
+      });
     },
     counts: async () => {
       const entries = TaskClass.options.map(
@@ -83,16 +101,14 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
   };
 }
 
-/** One delivery a claim: a task that is queued again has a new token. */
-function deliveryId({ id, token }: { id: string; token: number }): string {
-  return `${id}-${token}`;
+function ofClass(tasks: readonly Deliverable[], taskClass: TaskClass): readonly Deliverable[] {
+  return tasks.filter((task) => task.class === taskClass);
 }
 
-async function addTo(queue: Queue, taskClass: TaskClass, tasks: readonly Deliverable[]): Promise<void> {
-  const own = tasks.filter((task) => task.class === taskClass);
-  if (own.length === 0) return;
+async function addTo(queue: Queue, tasks: readonly Deliverable[]): Promise<void> {
+  if (tasks.length === 0) return;
   await queue.addBulk(
-    own.map((task) => ({
+    tasks.map((task) => ({
       name: 'task',
       data: { taskId: task.id, token: task.token },
       opts: {

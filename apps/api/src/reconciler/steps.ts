@@ -1,0 +1,71 @@
+import { LEASE_RENEW_MS, REAP_MS, RECONCILE_MS, SWEEP_MS, WORKER_SILENT_MS } from '@transcode/contracts';
+import { findUndelivered, reapExpiredLeases, restartRenditions } from '@transcode/db';
+import type { Services } from '../context.ts';
+import { deliver } from '../services/deliver.ts';
+import { finishReceivedUploads, sweepExpiredUploads } from '../upload/index.ts';
+import { clearQueues } from './clear-queues.ts';
+import type { Step } from './step.ts';
+
+/** While the database was away nobody could renew a lease: once it is back, every worker that lives has done so within this. */
+const RENEWED_MS = LEASE_RENEW_MS + 1_000;
+
+/** All that the reconciler does. Each step is a loop of its own, so that none waits for what another waits for. */
+export function reconcilerSteps(
+  services: Services,
+  database: { readonly steadyMs: number },
+): Readonly<Record<string, Step>> {
+  const { db, queues, log } = services;
+  return {
+    reapLeases: {
+      everyMs: REAP_MS,
+      run: async () => {
+        if (database.steadyMs < RENEWED_MS) return;
+        const released = await reapExpiredLeases(db);
+        if (released.length === 0) return;
+        log.warn({ tasks: released.map((task) => task.id) }, 'Tasks of workers that went silent are queued again');
+        await deliver(services, released);
+      },
+    },
+    restartRenditions: {
+      everyMs: RECONCILE_MS,
+      run: async () => {
+        for (const { jobId, released } of await restartRenditions(db)) {
+          log.warn(
+            { job_id: jobId },
+            'No worker has the ffmpeg that began these renditions: they start again with another',
+          );
+          await deliver(services, released);
+        }
+      },
+    },
+    redeliver: {
+      everyMs: RECONCILE_MS,
+      run: async () => {
+        const tasks = await queues.redeliver(await findUndelivered(db, { olderThanMs: RECONCILE_MS }));
+        if (tasks > 0) log.warn({ tasks }, 'Tasks that the queue had lost were delivered again');
+      },
+    },
+    clearQueues: { everyMs: SWEEP_MS, run: clearQueues(services) },
+    finishUploads: {
+      everyMs: RECONCILE_MS,
+      run: async () => {
+        const uploads = await finishReceivedUploads(services);
+        if (uploads > 0) log.warn({ uploads }, 'Uploads whose request had died were finished');
+      },
+    },
+    sweepUploads: {
+      everyMs: RECONCILE_MS,
+      run: async () => {
+        const uploads = await sweepExpiredUploads(services);
+        if (uploads > 0) log.info({ uploads }, 'Uploads that nobody went on with have expired');
+      },
+    },
+    markDeadWorkers: {
+      everyMs: RECONCILE_MS,
+      run: async () => {
+        const seenAt = { lt: new Date(Date.now() - WORKER_SILENT_MS) };
+        await db.worker.updateMany({ where: { stoppedAt: null, seenAt }, data: { stoppedAt: new Date() } });
+      },
+    },
+  };
+}
