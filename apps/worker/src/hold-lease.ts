@@ -5,6 +5,8 @@ import type { Logger } from '@transcode/telemetry';
 export interface HeldLease {
   /** Aborted with `lease_lost` when another may have the task. */
   readonly signal: AbortSignal;
+  /** Renews it at once: there is reason to think that it is lost. */
+  check(): void;
   release(): void;
 }
 
@@ -20,6 +22,7 @@ export function holdLease(
   const lost = new AbortController();
   let renewedAt = performance.now();
   let renewing = false;
+  let again = false;
   const renew = async (): Promise<void> => {
     const asked = performance.now();
     try {
@@ -30,13 +33,20 @@ export function holdLease(
       log.warn({ err: error }, 'The lease could not be renewed');
     }
   };
-  const timer = setInterval(() => {
+  const beat = (): void => {
     if (performance.now() - renewedAt >= LEASE_MS) lost.abort(new TranscodeError('lease_lost'));
     if (renewing || lost.signal.aborted) return;
     renewing = true;
     void renew().finally(() => {
       renewing = false;
+      if (again) check();
     });
-  }, LEASE_RENEW_MS);
-  return { signal: lost.signal, release: () => clearInterval(timer) };
+  };
+  const check = (): void => {
+    // One that is under way may have been asked too early.
+    again = renewing;
+    beat();
+  };
+  const timer = setInterval(beat, LEASE_RENEW_MS);
+  return { signal: lost.signal, check, release: () => clearInterval(timer) };
 }

@@ -8,6 +8,7 @@ import { openSource, type Source, type Storage } from '@transcode/storage';
 import type { Logger, Metrics } from '@transcode/telemetry';
 import { buildHash } from './build-hash.ts';
 import { deliver } from './deliver.ts';
+import { hearCancellation } from './hear-cancellation.ts';
 import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
@@ -46,6 +47,7 @@ export async function runTask(
   const log = runner.log.child({ task_id: taskId, job_id: jobId, video_id: claim.video.id, stage, index });
   let progress: Progress | undefined;
   const lease = holdLease(db, claim, { log, latest: () => progress });
+  const deafen = hearCancellation(runner.events, claim, () => lease.check());
   const events = new TaskEvents({ events: runner.events, db, claim });
   const started = performance.now();
   events.task('running');
@@ -63,6 +65,7 @@ export async function runTask(
   } catch (error) {
     end = await settleTask(runner, claim, error, { lost: lease.signal, stopping, log });
   } finally {
+    deafen();
     lease.release();
   }
   const { outcome } = end;
