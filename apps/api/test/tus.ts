@@ -29,8 +29,8 @@ export interface TusClient {
     body: Uint8Array<ArrayBuffer>,
     headers?: Record<string, string>,
   ): Promise<Response>;
-  /** A PATCH of which only the head has been sent. */
-  slowPatch(path: string, offset: number, length: number, headers?: Record<string, string>): SlowRequest;
+  /** A PATCH of which only the head has been sent; without a length the body comes in chunks. */
+  slowPatch(path: string, offset: number, length: number | undefined, headers?: Record<string, string>): SlowRequest;
   remove(path: string): Promise<Response>;
 }
 
@@ -69,7 +69,7 @@ export function tus(api: { readonly url: string }, key: string): TusClient {
       slowRequest('PATCH', api.url + path, {
         ...own,
         'content-type': OFFSET_STREAM,
-        'content-length': String(length),
+        ...(length === undefined ? {} : { 'content-length': String(length) }),
         'upload-offset': String(offset),
         ...headers,
       }),

@@ -1,5 +1,5 @@
 import { ERRORS, HAND_BACK_MS, isErrorCode, TranscodeError } from '@transcode/contracts';
-import { claimFate, failTask, handBackTask, type ClaimedTask } from '@transcode/db';
+import { claimFate, failTask, handBackTask, markLate, type ClaimedTask } from '@transcode/db';
 import type { Logger } from '@transcode/telemetry';
 import { deliver } from './deliver.ts';
 import { discardClaim } from './discard-claim.ts';
@@ -78,6 +78,8 @@ async function endLost({ db, storage }: TaskRunner, claim: ClaimedTask, log: Log
       : 'The claim was lost: its lease ran out, and another worker has the task',
   );
   if (fate !== undefined) await discardClaim(storage, claim, { log });
+  // Its job may have been swept already, and then is once more.
+  await markLate(db, claim.job.id).catch((error: unknown) => log.warn({ err: error }, 'The sweeper could not be told'));
   return fate === 'canceled' ? { outcome: 'canceled', worker: 'untold' } : { outcome: 'lost', worker: 'ill' };
 }
 

@@ -1,7 +1,8 @@
-import { STAGE_SHAPES, TranscodeError, type Priority, type Stage } from '@transcode/contracts';
+import { STAGE_SHAPES, TranscodeError, type Priority, type Stage, type VideoState } from '@transcode/contracts';
 import { addTasks } from './add-tasks.ts';
 import type { Transaction } from './database.ts';
 import type { Job } from './generated/client.ts';
+import { lockVideo } from './lock-video.ts';
 import type { ReadyTask } from './ready-task.ts';
 import { releaseReadyTasks } from './release-ready-tasks.ts';
 
@@ -21,7 +22,7 @@ export async function createJob(
   tx: Transaction,
   { video, preset, priority }: { video: JobOwner; preset: string; priority: Priority },
 ): Promise<CreatedJob> {
-  await refuseSecond(tx, video);
+  if ((await refuseSecond(tx, video)) === 'deleted') throw new TranscodeError('not_found', { what: 'video' });
   await tx.video.updateMany({
     where: { id: video.id, state: { in: ['uploading', 'failed', 'canceled'] } },
     data: { state: 'processing', failureCode: null, failureText: null, failureTail: null },
@@ -53,8 +54,9 @@ async function begin(
 }
 
 /** The video's row is locked, so that of two who begin at the same moment one sees the other's job. */
-async function refuseSecond(tx: Transaction, video: JobOwner): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Video" WHERE "id" = ${video.id}::uuid FOR NO KEY UPDATE`;
+async function refuseSecond(tx: Transaction, video: JobOwner): Promise<VideoState | undefined> {
+  const state = await lockVideo(tx, video.id);
   const open = await tx.job.count({ where: { videoId: video.id, state: { in: ['queued', 'running'] } } });
   if (open > 0) throw new TranscodeError('conflict', { reason: 'This video is being worked on already' });
+  return state;
 }

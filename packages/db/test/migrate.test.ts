@@ -45,6 +45,7 @@ test('the migrated tables have the columns of the schema, no fewer and no more',
     Rendition: Prisma.RenditionScalarFieldEnum,
     Chunk: Prisma.ChunkScalarFieldEnum,
     Outbox: Prisma.OutboxScalarFieldEnum,
+    Election: Prisma.ElectionScalarFieldEnum,
     Worker: Prisma.WorkerScalarFieldEnum,
     WorkControl: Prisma.WorkControlScalarFieldEnum,
   };

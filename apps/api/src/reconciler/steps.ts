@@ -2,9 +2,10 @@ import { LEASE_RENEW_MS, REAP_MS, RECONCILE_MS, SWEEP_MS, WORKER_SILENT_MS } fro
 import { findUndelivered, reapExpiredLeases, restartRenditions } from '@transcode/db';
 import type { Services } from '../context.ts';
 import { deliver } from '../services/deliver.ts';
-import { finishReceivedUploads, sweepExpiredUploads } from '../upload/index.ts';
+import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
 import { clearQueues } from './clear-queues.ts';
 import type { Step } from './step.ts';
+import { sweepVideos } from './sweep-videos.ts';
 
 /** While the database was away nobody could renew a lease: once it is back, every worker that lives has done so within this. */
 const RENEWED_MS = LEASE_RENEW_MS + 1_000;
@@ -56,10 +57,11 @@ export function reconcilerSteps(
     sweepUploads: {
       everyMs: RECONCILE_MS,
       run: async () => {
-        const uploads = await sweepExpiredUploads(services);
-        if (uploads > 0) log.info({ uploads }, 'Uploads that nobody went on with have expired');
+        const uploads = await sweepUploads(services);
+        if (uploads > 0) log.info({ uploads }, 'Uploads that nobody goes on with were removed');
       },
     },
+    sweepVideos: { everyMs: SWEEP_MS, run: sweepVideos(services) },
     markDeadWorkers: {
       everyMs: RECONCILE_MS,
       run: async () => {

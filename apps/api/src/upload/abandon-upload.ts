@@ -16,26 +16,41 @@ export async function abandonUpload(deps: AbandonDeps, id: string, state: 'cance
 
 /** The caller holds the upload's lease. */
 export async function abandonHeldUpload(
-  { db, storage, events }: AbandonDeps,
+  deps: AbandonDeps,
   id: string,
   state: 'canceled' | 'expired',
 ): Promise<boolean> {
+  const { db, events } = deps;
   const receiving = { id, state: 'receiving' as const };
   const where = state === 'expired' ? { ...receiving, expiresAt: { lt: new Date() } } : receiving;
   const changed = await db.upload.updateMany({ where, data: { state } });
   const row = await db.upload.findUnique({ where: { id }, include: { video: { select: { id: true } } } });
-  // Bytes that an abandonment which died in the middle left behind go with the next one.
   if (row === null || row.state !== state) return false;
-  await storage.growing(row.key, { expectedBytes: Number(row.size) }).abort();
-  if (changed.count === 0 || row.video === null) return changed.count > 0;
-  const failure =
-    state === 'expired' ? { failureCode: 'upload_expired', failureText: sentenceOf('upload_expired') } : {};
-  const canceled = await db.video.updateMany({
-    where: { id: row.video.id, state: 'uploading' },
-    data: { state: 'canceled', ...failure },
-  });
-  if (canceled.count > 0) {
-    events.publish({ type: 'video', workspaceId: row.workspaceId, videoId: row.video.id, state: 'canceled' });
+  if (row.video !== null && changed.count > 0) {
+    const failure =
+      state === 'expired' ? { failureCode: 'upload_expired', failureText: sentenceOf('upload_expired') } : {};
+    const canceled = await db.video.updateMany({
+      where: { id: row.video.id, state: 'uploading' },
+      data: { state: 'canceled', ...failure },
+    });
+    if (canceled.count > 0) {
+      events.publish({ type: 'video', workspaceId: row.workspaceId, videoId: row.video.id, state: 'canceled' });
+    }
   }
-  return true;
+  try {
+    await removeBytes(deps, row);
+  } catch (error) {
+    deps.log.error({ err: error, upload_id: id }, 'What came of an upload could not be removed and will be later');
+  }
+  return changed.count > 0;
+}
+
+/** What came of an upload that never got whole, perhaps to the object that it becomes. Until it is done the reconciler tries again. */
+export async function removeBytes(
+  { db, storage }: Pick<AbandonDeps, 'db' | 'storage'>,
+  { id, key, size }: { id: string; key: string; size: bigint },
+): Promise<void> {
+  await storage.growing(key, { expectedBytes: Number(size) }).abort();
+  await storage.delete([key]);
+  await db.upload.update({ where: { id }, data: { sweptAt: new Date() } });
 }

@@ -1,6 +1,6 @@
 import { UPLOAD_LEASE_MS } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
-import { createJob } from '@transcode/db';
+import { createJob, lockVideo } from '@transcode/db';
 import type { UploadDeps } from './deps.ts';
 import { demandLease } from './hold-lease.ts';
 import { readMetadata } from './upload-metadata-row.ts';
@@ -53,7 +53,9 @@ async function commit(tx: Transaction, id: string): Promise<Finished | undefined
     where: { id, state: 'receiving' },
     data: { state: 'complete', offset: row.size, verifyFrom: null },
   });
-  if (done.count === 0 || row.video?.state !== 'uploading') return undefined;
+  if (done.count === 0 || row.video === null) return undefined;
+  // It may be being deleted at this moment.
+  if ((await lockVideo(tx, row.video.id)) !== 'uploading') return undefined;
   const { priority } = readMetadata(row.metadata);
   return createJob(tx, { video: row.video, preset: row.video.preset, priority });
 }

@@ -1,4 +1,4 @@
 export { abandonUpload } from './abandon-upload.ts';
 export { finishReceivedUploads } from './reconcile-uploads.ts';
-export { sweepExpiredUploads } from './sweep-expired-uploads.ts';
+export { sweepUploads } from './sweep-uploads.ts';
 export { createUploadHandler } from './upload-handler.ts';

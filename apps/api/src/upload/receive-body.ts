@@ -26,8 +26,11 @@ export async function receiveBody(deps: UploadDeps, row: UploadRow, offset: numb
     return growing.append(offset, req, (size) => progress.durable(size), signal);
 
   const watched = watch(req, room, checksum);
-  // Whatever happens from here to the end of it, bytes that nobody has checked never count.
-  await deps.db.upload.update({ where: { id: row.id }, data: { verifyFrom: offset } });
+  // Whatever happens from here to the end of it, bytes whose checksum nobody has compared never count. Without one they do.
+  const verify = async (verifyFrom: number | null): Promise<void> => {
+    if (checksum !== undefined) await deps.db.upload.update({ where: { id: row.id }, data: { verifyFrom } });
+  };
+  await verify(offset);
   const size = await growing.append(offset, watched.body, undefined, signal);
   signal.throwIfAborted();
   if (watched.overflowed()) {
@@ -38,7 +41,7 @@ export async function receiveBody(deps: UploadDeps, row: UploadRow, offset: numb
     await discard(deps, row, growing, offset);
     throw new TranscodeError('upload_checksum_mismatch');
   }
-  await deps.db.upload.update({ where: { id: row.id }, data: { verifyFrom: null } });
+  await verify(null);
   progress.durable(size);
   return size;
 }

@@ -20,7 +20,11 @@ export async function finishReceivedUploads(deps: UploadDeps): Promise<number> {
     } catch (error) {
       // Its own request is at it, as a rule.
       if (error instanceof TranscodeError && error.code === 'upload_locked') continue;
+      // The others would fare alike.
+      if (error instanceof TranscodeError && error.blame === 'outage') throw error;
       deps.log.error({ err: error, upload_id: id }, 'A received upload could not be finished');
+      // To the end of the line, so that it keeps up no other.
+      await deps.db.upload.update({ where: { id }, data: { updatedAt: new Date() } });
     }
   }
   return finished;

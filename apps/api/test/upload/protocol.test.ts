@@ -7,7 +7,7 @@ import { install } from '../installation.ts';
 import type { Installation } from '../installation.ts';
 import { rawRequest } from '../raw-request.ts';
 import { CUT } from '../slow-request.ts';
-import { ABSENT, digest, encodeMetadata, idOf, someBytes, storedDigest, tus } from '../tus.ts';
+import { ABSENT, digest, encodeMetadata, idOf, MiB, someBytes, storedDigest, tus } from '../tus.ts';
 import type { TusClient } from '../tus.ts';
 
 const MAX = 50_000_000;
@@ -244,6 +244,25 @@ describe('PATCH', () => {
     expect((await chunked(path, 200_000, someBytes(100_001))).status).toBe(413);
     expect(await client.offset(path)).toBe(200_000);
     expect((await chunked(path, 200_000, bytes.subarray(200_000))).status).toBe(204);
+    expect(await storedDigest(here, path)).toBe(digest(bytes));
+  });
+
+  test('of unknown length whose line breaks keeps what came', async () => {
+    const bytes = someBytes(3 * MiB);
+    const path = await client.begin(bytes.length);
+    const writer = client.slowPatch(path, 0, undefined);
+    await writer.write(bytes.subarray(0, 2 * MiB + 5));
+    const { key: object } = await here.db.upload.findUniqueOrThrow({ where: { id: idOf(path) } });
+    const stored = await waitFor(() =>
+      here.storage
+        .growing(object, { expectedBytes: 1 })
+        .size()
+        .then((size) => size > 0 && size),
+    );
+    writer.cut();
+    const kept = await client.offset(path);
+    expect(kept).toBeGreaterThanOrEqual(stored);
+    expect((await client.patch(path, kept, bytes.subarray(kept))).status).toBe(204);
     expect(await storedDigest(here, path)).toBe(digest(bytes));
   });
 

@@ -21,3 +21,9 @@ ADD COLUMN     "sweptAt" TIMESTAMPTZ(3);
 
 -- CreateIndex
 CREATE INDEX "Job_sweptAt_id_idx" ON "Job"("sweptAt", "id");
+
+-- AlterTable
+ALTER TABLE "Upload" ADD COLUMN     "sweptAt" TIMESTAMPTZ(3);
+
+-- CreateIndex
+CREATE INDEX "Upload_state_sweptAt_idx" ON "Upload"("state", "sweptAt");
