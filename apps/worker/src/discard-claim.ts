@@ -1,4 +1,4 @@
-import { jobFolder, Plan } from '@transcode/contracts';
+import { claimFolder, Plan } from '@transcode/contracts';
 import type { ClaimedTask } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
@@ -10,16 +10,16 @@ export async function discardClaim(
   { log }: { log: Logger },
 ): Promise<void> {
   try {
-    for (const folder of foldersOf(job.plan, task.stage)) {
-      await storage.deletePrefix(`${jobFolder(job)}${folder}/${task.index}-${token}/`);
+    for (const name of namesOf(job.plan, task.stage)) {
+      await storage.deletePrefix(claimFolder(job, name, { chunk: task.index, token }));
     }
   } catch (error) {
     log.info({ err: error }, 'What the lost claim had put is left to the sweeper');
   }
 }
 
-/** Where a stage puts objects. */
-function foldersOf(stored: unknown, stage: ClaimedTask['task']['stage']): string[] {
+/** Of what a stage puts objects. */
+function namesOf(stored: unknown, stage: ClaimedTask['task']['stage']): string[] {
   if (stage === 'package') return ['package'];
   if (stage !== 'encode' && stage !== 'audio') return [];
   const { video, audio } = Plan.parse(stored);
