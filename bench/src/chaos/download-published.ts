@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { PublishedFile } from '@transcode/contracts';
 import * as z from 'zod';
 
@@ -17,7 +14,7 @@ export async function downloadPublished(url: string, key: string, videoId: strin
     const target = path.join(folder, file.name);
     await mkdir(path.dirname(target), { recursive: true });
     const body = await fetch(new URL(file.url, url));
-    if (!body.ok || body.body === null) throw new Error(`${file.name} cannot be fetched: ${body.status}`);
-    await pipeline(Readable.fromWeb(body.body), createWriteStream(target));
+    if (!body.ok) throw new Error(`${file.name} cannot be fetched: ${body.status}`);
+    await writeFile(target, Buffer.from(await body.arrayBuffer()));
   }
 }

@@ -22,17 +22,20 @@ export function brokenBy(ordeal: Ordeal): string[] {
 /** One line a fault. */
 export function ordealLine(ordeal: Ordeal, startedAt: number): string {
   const { planned, what, strikeAt, healedAt, cost } = ordeal;
-  const lost = cost.losses.map(
-    ({ stage, index, failureCode }) => `${stage} ${index}${failureCode ? ` (${failureCode})` : ''}`,
-  );
   const chunks = [...cost.chunksAgain.values()].reduce((sum, each) => sum + each, 0);
   return [
     `${seconds(strikeAt - startedAt).padStart(8)}  ${planned.kind.padEnd(16)} ${what}`,
-    `lost: ${lost.join(', ') || 'nothing'}; chunks again: ${chunks}`,
+    `lost: ${lost(ordeal)}; chunks again: ${chunks}`,
     `next ffmpeg ${cost.nextFfmpegAt === undefined ? 'never' : seconds(sinceClock(ordeal))}`,
     `over after ${seconds(healedAt - strikeAt)}`,
     ...brokenBy(ordeal).map((text) => `BROKEN: ${text}`),
   ].join(' | ');
+}
+
+/** `encode (worker_died), 2 verify (handed back)`. */
+function lost({ cost }: Ordeal): string {
+  const kinds = Map.groupBy(cost.losses, ({ stage, failureCode }) => `${stage} (${failureCode ?? 'handed back'})`);
+  return [...kinds].map(([kind, of]) => (of.length === 1 ? kind : `${of.length} ${kind}`)).join(', ') || 'nothing';
 }
 
 /** By kind of fault, and all of it together. */

@@ -20,6 +20,8 @@ export interface ChaosOptions {
   readonly videos: number;
   readonly storage: 's3' | 'files';
   readonly kinds?: readonly FaultKind[];
+  /** Outages end after so long at the latest. */
+  readonly longestAwayMs?: number;
   /** Names of the clips; all where absent. */
   readonly clips?: readonly string[];
   readonly apis?: number;
@@ -41,6 +43,7 @@ export interface ChaosResult {
 /** Nothing moved for so long: what is in flight will not end by itself. */
 const STUCK_MS = 120_000;
 const SETTLE_MS = 5_000;
+const ERASE_LOOK_MS = 250;
 
 /** Torments an installation at work, and then looks whether anything of it shows. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
@@ -63,6 +66,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     broken.push(...ordeals.flatMap(brokenBy));
     print(`No more faults. ${crowd.inFlight().length} videos are still in flight.`);
     await crowd.drain(STUCK_MS);
+    const unknown = await crowd.deleteUnknown();
+    await untilErased(world);
     await sleep(SETTLE_MS);
 
     broken.push(...(await judgeRows(world, crowd.members)));
@@ -77,7 +82,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     broken.push(...judgeProcesses(world.folder));
     for (const line of summary(ordeals)) print(line);
     const interruptions = crowd.members.reduce((sum, member) => sum + member.interruptions, 0);
-    print(`${crowd.members.length} videos; uploads were interrupted ${interruptions} times.`);
+    print(
+      `${crowd.members.length} videos; uploads were interrupted ${interruptions} times, and ${unknown} begun twice.`,
+    );
     if (broken.length === 0) await world.remove();
     return { ordeals, videos: crowd.members.length, broken, folder: world.folder };
   } finally {
@@ -89,7 +96,7 @@ async function tormentFor(world: World, options: ChaosOptions): Promise<Ordeal[]
   const { seed, minutes, faults = Infinity, print, signal } = options;
   const startedAt = Date.now();
   const ordeals: Ordeal[] = [];
-  for (const planned of schedule(seed, possibleKinds(world, options))) {
+  for (const planned of schedule(seed, possibleKinds(world, options), options.longestAwayMs)) {
     const isOver = Date.now() - startedAt > minutes * 60_000 || ordeals.length >= faults;
     if (isOver || signal?.aborted === true) break;
     await sleep(planned.quietMs);
@@ -108,6 +115,15 @@ function possibleKinds(world: World, { kinds = FAULT_KINDS, print }: ChaosOption
   return kinds.filter(
     (kind) => (kind !== 'fill-scratch' || canFill) && (kind !== 'stop-s3' || world.servers.s3 !== undefined),
   );
+}
+
+/** What was deleted is gone when its job has ended. */
+async function untilErased({ db }: World): Promise<void> {
+  const deadline = Date.now() + STUCK_MS;
+  while ((await db.task.count({ where: { stage: 'erase', state: { in: ['queued', 'running'] } } })) > 0) {
+    if (Date.now() > deadline) return;
+    await sleep(ERASE_LOOK_MS);
+  }
 }
 
 function unasked({ apis, workers }: World): string[] {

@@ -46,7 +46,11 @@ const QUIET_MS = [1_000, 4_000] as const;
  * Faults without end, the same for the same seed. Every kind comes once before any comes again, so that a short run sees as many
  * kinds as it has time for.
  */
-export function* schedule(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS): Generator<PlannedFault, never> {
+export function* schedule(
+  seed: number,
+  kinds: readonly FaultKind[] = FAULT_KINDS,
+  longestAwayMs = Infinity,
+): Generator<PlannedFault, never> {
   const random = seededRandom(seed);
   for (;;) {
     for (const kind of random.shuffled(kinds)) {
@@ -54,7 +58,7 @@ export function* schedule(seed: number, kinds: readonly FaultKind[] = FAULT_KIND
       yield {
         kind,
         whom: random.next(),
-        awayMs: Math.round(random.between(least, most)),
+        awayMs: Math.round(random.between(least, Math.max(least, Math.min(most, longestAwayMs)))),
         quietMs: Math.round(random.between(...QUIET_MS)),
       };
     }
