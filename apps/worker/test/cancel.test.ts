@@ -25,7 +25,7 @@ interface Encoding {
   readonly work: Work;
   readonly scratch: string;
   readonly stop: AbortController;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
 }
 
 const scratches = (): Promise<string[]> => readdir(workshop.runner.scratch);
