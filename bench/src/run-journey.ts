@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChunkIndex, DEFAULT_PRESET, KILL_GRACE_MS, LEASE_RENEW_MS, Plan } from '@transcode/contracts';
+import { ChunkIndex, DEFAULT_PRESET, LEASE_RENEW_MS, Plan } from '@transcode/contracts';
 import { cancelJob, createJob } from '@transcode/db';
 import type { BenchStack } from './bench-stack.ts';
 
 /** The times are Postgres' own. Looking more often would take processor time that bare ffmpeg has for itself. */
 const LOOK_MS = 1_000;
 /** By then the worker has noticed that the rest is canceled, and works on nothing beside what is measured next. */
-const REST_MS = LEASE_RENEW_MS + KILL_GRACE_MS + 1_000;
+const REST_MS = LEASE_RENEW_MS + 1_000;
 
 export interface EncodedJourney {
   readonly plan: Plan;

@@ -20,6 +20,8 @@ const Variables = z.object({
     .pipe(z.array(TaskClass).min(1)),
   TRANSCODE_FFMPEG: z.string().min(1),
   TRANSCODE_FFPROBE: z.string().min(1),
+  /** Memory that one ffmpeg may have, in MiB. */
+  FFMPEG_MEMORY_MIB: z.coerce.number().int().min(256).optional(),
   /** A folder of this worker alone; what is in it is removed at the start. */
   SCRATCH_DIR: z.string().min(1),
   /** Tasks of the class `cpu` at the same time: each is an ffmpeg with as many threads as it likes. */

@@ -9,6 +9,7 @@ import type { Logger, Metrics } from '@transcode/telemetry';
 import { buildHash } from './build-hash.ts';
 import { deliver } from './deliver.ts';
 import { hearCancellation } from './hear-cancellation.ts';
+import { sourceInput } from './ffmpeg/source-input.ts';
 import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
@@ -107,7 +108,7 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
     const [done] = await Promise.allSettled([
       JOURNEY[stage]({
         ...{ claim, db, storage, tools, chunkLengths, scratch, signal, log, report },
-        source: () => (source ??= openSource(storage, claim.video.sourceKey, Number(claim.video.sourceBytes))),
+        source: () => (source ??= openInput(runner, claim)),
       }),
     ]);
     signal.throwIfAborted();
@@ -122,4 +123,8 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
     if (opened.status === 'fulfilled') await opened.value?.close();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function openInput({ storage, tools }: TaskRunner, { video }: ClaimedTask): Promise<Source> {
+  return sourceInput(await openSource(storage, video.sourceKey, Number(video.sourceBytes)), tools);
 }

@@ -8,6 +8,7 @@ import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetr
 import packageJson from '../package.json' with { type: 'json' };
 import type { Environment } from './env.ts';
 import { ffmpegBuild } from './ffmpeg/ffmpeg-build.ts';
+import { fenceIn } from './ffmpeg/fence-in.ts';
 import { registerWorker } from './register-worker.ts';
 import { runTask, type TaskRunner } from './run-task.ts';
 
@@ -26,6 +27,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
   await rm(env.SCRATCH_DIR, { recursive: true, force: true });
   await mkdir(env.SCRATCH_DIR, { recursive: true, mode: 0o700 });
+  fenceIn(env, log);
   const build = await ffmpegBuild(env.TRANSCODE_FFMPEG);
 
   const db = createDatabase(env.DATABASE_URL, { log: (message, error) => log.warn({ err: error }, message) });

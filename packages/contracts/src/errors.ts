@@ -93,6 +93,14 @@ export const ERRORS = {
   stage_failed: work('This step of the work failed unexpectedly: {reason}.'),
   encode_failed: work('ffmpeg could not encode this video: {reason}.'),
   encode_stalled: infra(500, 'ffmpeg made no progress for {seconds} s and was stopped.'),
+  ffmpeg_crashed: work('{program} crashed on this file ({signal}).'),
+  ffmpeg_out_of_memory: work(
+    'This file needs more memory than the {limit} that one {program} may have. An operator can raise it: FFMPEG_MEMORY_MIB.',
+  ),
+  ffmpeg_out_of_time: work('{program} was stopped after {seconds} s, longer than anything of this length should take.'),
+  ffmpeg_output_too_large: work(
+    'What {program} made of this file grew past what it can be ({limit}), and it was stopped.',
+  ),
   package_failed: work('The encoded segments do not fit together: {reason}.'),
   verify_failed: work('The finished video did not pass its check: {reason}. It was not published.'),
   measure_failed: work('The quality could not be measured: {reason}.'),
@@ -101,6 +109,10 @@ export const ERRORS = {
   // Around the work
   lease_lost: infra(409, 'The worker lost its claim on the task, and another goes on with it.'),
   worker_died: infra(500, 'Workers kept dying on this task: {reason}.'),
+  ffmpeg_killed: infra(
+    500,
+    '{program} was killed from outside ({signal}), most often because the machine had no memory left.',
+  ),
   worker_exhausted: infra(500, 'The worker ran out of memory, processes or open files: {reason}.'),
   no_encoder: infra(500, 'The ffmpeg of this worker cannot be run: {reason}.'),
   storage_unavailable: outage(503, 'The storage does not answer: {reason}.'),

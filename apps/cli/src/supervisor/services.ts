@@ -187,7 +187,7 @@ function common(site: Site, metricsPort: number): Record<string, string | undefi
 }
 
 const PASSED_ON =
-  /^(NODE_COMPILE_CACHE|PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_LEVEL|S3_.*|AWS_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|MEDIA_REDIRECT|UPLOAD_MAX_BYTES|PUBLIC_URL|CPU_SLOTS|LIGHT_SLOTS|CHUNK_SEGMENTS)$/;
+  /^(NODE_COMPILE_CACHE|PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_LEVEL|S3_.*|AWS_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|MEDIA_REDIRECT|UPLOAD_MAX_BYTES|PUBLIC_URL|CPU_SLOTS|LIGHT_SLOTS|FFMPEG_MEMORY_MIB|CHUNK_SEGMENTS)$/;
 
 /** Of our own environment only what the processes are meant to have. */
 function inherited(env: Site['env']): Record<string, string | undefined> {

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { KILL_GRACE_MS } from '@transcode/contracts';
+import { TranscodeError } from '@transcode/contracts';
+import { sandbox, type ChildLimits } from './sandbox.ts';
 
 export interface ChildOptions {
   readonly file: string;
@@ -9,8 +11,11 @@ export interface ChildOptions {
   /** Pipes from the child beside stdout and stderr, as its descriptors 3, 4 … */
   readonly pipes?: number;
   readonly cwd?: string;
-  /** What the child reads: the first on its standard input, the others on the descriptors after `pipes`. */
+  /** A file that the child reads as its standard input, at any place of it; `none` keeps that place free. */
+  readonly stdin?: { readonly file: string } | 'none';
+  /** What else the child reads: the first on its standard input if that is free, the others on the descriptors after `pipes`. */
   readonly inputs?: readonly Readable[];
+  readonly limits: ChildLimits;
   readonly signal: AbortSignal;
 }
 
@@ -28,35 +33,67 @@ export interface Child {
 export interface ChildExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** It was killed as it ran for longer than it may. */
+  readonly outOfTime: boolean;
 }
 
 /** Nothing of our own environment reaches a process that reads hostile files. */
 const ENVIRONMENT = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 
-/** Starts a child in a process group of its own. On abort the group gets SIGTERM, and SIGKILL if that was not enough. */
-export function startChild({ file, argv, pipes = 0, cwd, inputs = [], signal }: ChildOptions): Child {
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Starts a child in a process group of its own and within its limits. On abort the group is killed: nothing that a child of ours does
+ * is worth finishing, as what it writes are pipes and scratch. It dies with this process, too.
+ */
+export function startChild(options: ChildOptions): Child {
+  const { pipes = 0, cwd, inputs = [], limits, signal } = options;
   signal.throwIfAborted();
-  const more = pipes + Math.max(0, inputs.length - 1);
-  const child = spawn(file, argv, {
-    stdio: [
-      inputs.length === 0 ? 'ignore' : 'pipe',
-      'pipe',
-      'pipe',
-      ...Array.from({ length: more }, () => 'pipe' as const),
-    ],
-    env: ENVIRONMENT,
-    detached: true,
-    ...(cwd === undefined ? {} : { cwd }),
+  const isFree = options.stdin === undefined;
+  const onStdin = isFree ? inputs.slice(0, 1) : [];
+  const onOthers = inputs.slice(onStdin.length);
+  const opened = typeof options.stdin === 'object' ? openFile(options.stdin.file) : undefined;
+  const child = startIn(sandbox().wrap([options.file, ...options.argv], limits), {
+    stdin: opened ?? (onStdin.length > 0 ? 'pipe' : 'ignore'),
+    pipes: pipes + onOthers.length,
+    cwd,
   });
+  if (opened !== undefined) closeSync(opened);
   const streams = child.stdio as readonly (Duplex | null)[];
   return {
     pid: child.pid,
     stdout: existing(streams[1]),
     stderr: existing(streams[2]),
     pipes: streams.slice(3, 3 + pipes).map((stream) => kept(existing(stream))),
-    exited: exitOf(child, signal),
-    fed: feedAll(inputs, [child.stdin, ...streams.slice(3 + pipes)]),
+    exited: exitOf(child, Math.min(limits.seconds * 1000, LONGEST_TIMER_MS), signal),
+    fed: feedAll(
+      [...onStdin, ...onOthers],
+      [...(onStdin.length > 0 ? [child.stdin] : []), ...streams.slice(3 + pipes)],
+    ),
   };
+}
+
+function openFile(file: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw isGone
+      ? new TranscodeError('source_unreadable', { reason: 'it is no longer there' }, { cause: error })
+      : error;
+  }
+}
+
+function startIn(
+  [file = '', ...argv]: readonly string[],
+  { stdin, pipes, cwd }: { stdin: number | 'pipe' | 'ignore'; pipes: number; cwd: string | undefined },
+): ChildProcess {
+  return spawn(file, argv, {
+    stdio: [stdin, 'pipe', 'pipe', ...Array.from({ length: pipes }, () => 'pipe' as const)],
+    env: ENVIRONMENT,
+    detached: true,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
 }
 
 async function feedAll(inputs: readonly Readable[], ends: readonly (Writable | null | undefined)[]): Promise<void> {
@@ -78,33 +115,34 @@ async function feed(input: Readable, end: Writable): Promise<void> {
   }
 }
 
-function exitOf(child: ChildProcess, signal: AbortSignal): Promise<ChildExit> {
+function exitOf(child: ChildProcess, mostMs: number, signal: AbortSignal): Promise<ChildExit> {
   return new Promise((resolve, reject) => {
-    let killing: NodeJS.Timeout | undefined;
-    const stop = () => {
-      signalGroup(child, 'SIGTERM');
-      killing = setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_GRACE_MS);
+    let outOfTime = false;
+    const kill = (): void => killGroup(child);
+    const timer = setTimeout(() => {
+      outOfTime = true;
+      kill();
+    }, mostMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', kill);
     };
-    const settle = () => {
-      clearTimeout(killing);
-      signal.removeEventListener('abort', stop);
-    };
-    signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', kill, { once: true });
     child.once('error', (error) => {
       settle();
       reject(error);
     });
     child.once('exit', (code, exitSignal) => {
       settle();
-      resolve({ code, signal: exitSignal });
+      resolve({ code, signal: exitSignal, outOfTime });
     });
   });
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
-    process.kill(-child.pid, signal);
+    process.kill(-child.pid, 'SIGKILL');
   } catch (error) {
     const alreadyGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     if (!alreadyGone) throw error;

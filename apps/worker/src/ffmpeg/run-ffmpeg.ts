@@ -1,22 +1,33 @@
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FFMPEG_STALL_MS, TranscodeError } from '@transcode/contracts';
-import { startChild } from './child-process.ts';
+import type { Source } from '@transcode/storage';
+import { causeOfDeath } from './cause-of-death.ts';
+import { limitsFor } from './child-limits.ts';
+import { startChild, type ChildExit } from './child-process.ts';
 import { readDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { readProgress, type FfmpegProgress } from './read-progress.ts';
 
 /** Where ffmpeg writes its progress; outputs follow from descriptor 4. */
 export const PROGRESS_PIPE = 'pipe:3';
 
+/** It ends so when nobody reads what it writes. */
+const NO_READER = 256 - constants.errno.EPIPE;
+/** How long an ffmpeg whose output has ended takes to be gone. */
+const ENDING_MS = 1_000;
+
 export interface FfmpegRun<T> {
   readonly ffmpeg: string;
   /** Arguments that write progress to `PROGRESS_PIPE` and the n-th output to `outputPipe(n)`. */
   readonly argv: readonly string[];
   readonly outputs: number;
-  /** How the source is called in `argv`; kept out of what people read, as it may carry a one-time token. */
-  readonly source?: string;
+  /** What `argv` names as its source. A file is its standard input; an address is kept out of what people read. */
+  readonly source?: Pick<Source, 'input' | 'protocols' | 'file'>;
+  /** How much media it goes through, which limits its time. */
+  readonly mediaSeconds?: number;
   readonly cwd?: string;
-  /** What `inputPipe(n, outputs)` in `argv` reads. */
+  /** What `inputPipe` in `argv` reads. */
   readonly inputs?: readonly Readable[];
   readonly signal: AbortSignal;
   readonly stallMs?: number;
@@ -35,24 +46,25 @@ export function outputPipe(position: number): string {
   return `pipe:${position + 4}`;
 }
 
-/** The n-th input of a run with so many outputs; the first is standard input. */
-export function inputPipe(position: number, outputs: number): string {
-  return position === 0 ? 'pipe:0' : `pipe:${3 + outputs + position}`;
+/** The n-th input of a run with so many outputs. Standard input is the source's if there is one, else the first input's. */
+export function inputPipe(position: number, { outputs, source }: { outputs: number; source: boolean }): string {
+  const place = source ? position + 1 : position;
+  return place === 0 ? 'pipe:0' : `pipe:${3 + outputs + place}`;
 }
 
 /** Runs one ffmpeg to its end and its consumer with it. Whatever fails first is what is thrown. */
 export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> {
   const started = performance.now();
   const stop = new AbortController();
-  const watchdog = new Watchdog(run.stallMs ?? FFMPEG_STALL_MS, stop);
+  const limits = limitsFor(run);
   const child = startChild({
-    file: run.ffmpeg,
-    argv: run.argv,
-    pipes: 1 + run.outputs,
+    ...{ file: run.ffmpeg, argv: run.argv, pipes: 1 + run.outputs, limits },
+    ...(run.source === undefined ? {} : { stdin: run.source.file === undefined ? 'none' : { file: run.source.file } }),
     signal: AbortSignal.any([run.signal, stop.signal]),
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
     ...(run.inputs === undefined ? {} : { inputs: run.inputs }),
   });
+  const watchdog = new Watchdog(run.stallMs ?? FFMPEG_STALL_MS, stop);
   const fed = child.fed.catch((error: unknown) => {
     stop.abort(error);
     throw error;
@@ -60,13 +72,16 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
   child.stdout.resume();
   const [progressPipe, ...outputs] = child.pipes;
   if (progressPipe === undefined) throw new TypeError('there is no progress pipe');
-  const consumed = run.consume(outputs).catch((error: unknown) => {
+  const consumed = run.consume(outputs).catch(async (error: unknown) => {
+    // Where the output has ended, ffmpeg is ending too, and may have a better reason than that something is missing.
+    if (outputs.some(({ readableEnded }) => readableEnded))
+      await Promise.race([child.exited, sleep(ENDING_MS, undefined, { ref: false })]);
     stop.abort(error);
     throw error;
   });
   const [exit, diagnostics, value, told, input] = await Promise.allSettled([
-    child.exited,
-    readDiagnostics(child.stderr, run.source),
+    child.exited.then((ended) => ({ ...ended, wasStopped: stop.signal.aborted && endedByUs(ended) })),
+    readDiagnostics(child.stderr, run.source?.input),
     consumed,
     readProgress(progressPipe, (progress) => {
       watchdog.saw(progress);
@@ -80,18 +95,21 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
   if (diagnostics.status === 'rejected') throw diagnostics.reason;
   if (told.status === 'rejected') throw told.reason;
   if (input.status === 'rejected') throw input.reason;
-  const { code, signal } = exit.value;
-  if (stop.signal.aborted && endedByUs(code)) throw stop.signal.reason;
-  if (signal !== null) throw new TranscodeError('worker_died', { reason: `ffmpeg was ended by ${signal}` });
+  const { code, wasStopped } = exit.value;
+  const death = causeOfDeath('ffmpeg', exit.value, { limits, diagnostics: diagnostics.value });
+  // One that waits for memory for ever has stalled for the lack of it.
+  if (wasStopped && !(death?.code === 'ffmpeg_out_of_memory' || exit.value.outOfTime)) throw stop.signal.reason;
+  if (death !== undefined) throw death;
+  if (code === NO_READER && value.status === 'rejected') throw value.reason;
   if (code !== 0) throw encodeFailed(code, diagnostics.value);
   if (value.status === 'rejected') throw value.reason;
   const wallSeconds = (performance.now() - started) / 1000;
   return { value: value.value, cpuSeconds: diagnostics.value.cpuSeconds, wallSeconds };
 }
 
-/** Killed, stopped by SIGTERM, or left without a reader: then what stopped it is the cause, else it failed by itself. */
-function endedByUs(code: number | null): boolean {
-  return code === null || code === 0 || code === 255 || code === 256 - constants.errno.EPIPE;
+/** Killed, left without a reader, or at its end anyway: then what stopped it is the cause, else it failed by itself. */
+function endedByUs({ code, signal }: ChildExit): boolean {
+  return signal === 'SIGKILL' || code === 0 || code === NO_READER;
 }
 
 function encodeFailed(code: number | null, { tail, reason }: Diagnostics): TranscodeError {

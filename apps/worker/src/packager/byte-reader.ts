@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import { TranscodeError } from '@transcode/contracts';
+import { inWords } from '../ffmpeg/in-words.ts';
 import { packageFailed } from './package-failed.ts';
 
 /** Pulls exact lengths of bytes from a stream; holds no more than what was asked for and one piece of the stream. */
@@ -7,8 +9,12 @@ export class ByteReader {
   #pieces: Buffer[] = [];
   #buffered = 0;
   #ended = false;
+  readonly #mostBytes: number;
+  #read = 0;
 
-  constructor(stream: Readable) {
+  /** Refuses to go on where more comes than `mostBytes`. */
+  constructor(stream: Readable, mostBytes = Infinity) {
+    this.#mostBytes = mostBytes;
     this.#source = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
 
@@ -47,6 +53,10 @@ export class ByteReader {
       } else if (next.value.length > 0) {
         this.#pieces.push(next.value);
         this.#buffered += next.value.length;
+        this.#read += next.value.length;
+        if (this.#read > this.#mostBytes) {
+          throw new TranscodeError('ffmpeg_output_too_large', { program: 'ffmpeg', limit: inWords(this.#mostBytes) });
+        }
       }
     }
   }

@@ -23,8 +23,8 @@ const SKIPPED = new Set(['ftyp', 'styp', 'sidx', 'free', 'skip', 'mfra', 'prft']
 export class FragmentStream {
   readonly #reader: ByteReader;
 
-  constructor(stream: Readable) {
-    this.#reader = new ByteReader(stream);
+  constructor(stream: Readable, mostBytes?: number) {
+    this.#reader = new ByteReader(stream, mostBytes);
   }
 
   async track(): Promise<Track> {

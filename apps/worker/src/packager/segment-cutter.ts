@@ -27,6 +27,8 @@ export interface SegmentCutterOptions {
   readonly timescale: number;
   /** Where the chunk's first frame lies on the published clock. */
   readonly baseTick: number;
+  /** More than this cannot come of it; without limit where absent. */
+  readonly mostBytes?: number;
   readonly put: (key: string, bytes: Buffer, contentType: string) => Promise<void>;
 }
 
@@ -45,7 +47,7 @@ const DEFAULT_SEGMENT_SECONDS = 6;
 export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutter {
   return {
     async consume(stream) {
-      const fragments = new FragmentStream(stream);
+      const fragments = new FragmentStream(stream, options.mostBytes);
       try {
         return await cut(fragments, options);
       } finally {

@@ -32,7 +32,7 @@ export async function makeStoryboard(
       ...['-nostdin', '-hide_banner', '-loglevel', 'level+error', '-nostats', '-progress', PROGRESS_PIPE],
       ...['-protocol_whitelist', 'pipe', ...onlyKeys, '-f', 'mov', '-i', 'pipe:0'],
       ...['-vf', pictures.join(','), '-fps_mode', 'passthrough', '-q:v', '5', '-f', 'image2'],
-      path.join(context.scratch, 'storyboard-%d.jpg'),
+      'storyboard-%d.jpg',
     ],
     outputs: 0,
     inputs: [joinedSegments(context.storage, keys)],

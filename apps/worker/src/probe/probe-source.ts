@@ -1,5 +1,6 @@
 import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } from '@transcode/contracts';
 import { DEMUXERS, toNumber } from '@transcode/planner';
+import type { Source } from '@transcode/storage';
 import { describeAudio } from './describe-audio.ts';
 import { DescribedFile, type DescribedStream } from './described.ts';
 import { describeVideo } from './describe-video.ts';
@@ -13,9 +14,7 @@ import { sampleFrames, type FrameSample } from './sample-frames.ts';
 
 export interface ProbeRequest {
   readonly ffprobe: string;
-  /** Path or address of the source, and the protocols that may be used for it. */
-  readonly source: string;
-  readonly protocols: string;
+  readonly source: Pick<Source, 'input' | 'protocols' | 'file'>;
   /** As sniffed. */
   readonly container: Container;
   readonly bytes: number;
@@ -23,8 +22,8 @@ export interface ProbeRequest {
 }
 
 /** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
-export async function probeSource({ ffprobe, container, bytes, signal, ...source }: ProbeRequest): Promise<Probe> {
-  const run: Ffprobe = { ffprobe, signal, input: { ...source, demuxer: DEMUXERS[container] } };
+export async function probeSource({ ffprobe, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
+  const run: Ffprobe = { ffprobe, signal, source, demuxer: DEMUXERS[container] };
   const { answer } = await probeJson(run, ['-show_streams']);
   const { streams } = DescribedFile.parse(answer);
   if (streams.length > SOURCE_LIMITS.streams) {

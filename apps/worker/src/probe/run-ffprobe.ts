@@ -1,12 +1,15 @@
-import { TranscodeError } from '@transcode/contracts';
-import { sourceArgv, type SourceInput } from '@transcode/planner';
+import { SOURCE_LIMITS, TranscodeError } from '@transcode/contracts';
+import { sourceArgv } from '@transcode/planner';
+import type { Source } from '@transcode/storage';
+import { causeOfDeath } from '../ffmpeg/cause-of-death.ts';
 import { startChild } from '../ffmpeg/child-process.ts';
 import { readDiagnostics, type Diagnostics } from '../ffmpeg/diagnostics.ts';
 import { lines } from '../ffmpeg/lines.ts';
 
 export interface Ffprobe {
   readonly ffprobe: string;
-  readonly input: SourceInput;
+  readonly source: Pick<Source, 'input' | 'protocols' | 'file'>;
+  readonly demuxer: string;
   readonly signal: AbortSignal;
 }
 
@@ -15,13 +18,18 @@ const MOST_JSON_CHARACTERS = 64 * 1024 ** 2;
 
 /** Runs ffprobe and hands each line of its output to `take`. Throws `source_unreadable` if it fails. */
 export async function probeLines(
-  { ffprobe, input, signal }: Ffprobe,
+  { ffprobe, source, demuxer, signal }: Ffprobe,
   show: readonly string[],
   take: (line: string) => void,
 ): Promise<Diagnostics> {
-  const argv = ['-hide_banner', '-loglevel', 'level+error', ...show, ...sourceArgv(input)];
+  const input = sourceArgv({ demuxer, source: source.input, protocols: source.protocols });
+  const argv = ['-hide_banner', '-loglevel', 'level+error', ...show, ...input];
   const stop = new AbortController();
-  const child = startChild({ file: ffprobe, argv, signal: AbortSignal.any([signal, stop.signal]) });
+  const limits = { seconds: SOURCE_LIMITS.probeMs / 1000, fileBytes: 0, network: source.protocols === 'http,tcp' };
+  const child = startChild({
+    ...{ file: ffprobe, argv, limits, signal: AbortSignal.any([signal, stop.signal]) },
+    stdin: source.file === undefined ? 'none' : { file: source.file },
+  });
   const reading = (async () => {
     for await (const line of lines(child.stdout)) take(line);
   })().catch((error: unknown) => {
@@ -30,16 +38,15 @@ export async function probeLines(
   });
   const [exit, diagnostics, read] = await Promise.allSettled([
     child.exited,
-    readDiagnostics(child.stderr, input.source),
+    readDiagnostics(child.stderr, source.input),
     reading,
   ]);
   signal.throwIfAborted();
   if (exit.status === 'rejected') throw exit.reason;
   if (diagnostics.status === 'rejected') throw diagnostics.reason;
   if (read.status === 'rejected') throw read.reason;
-  if (exit.value.signal !== null) {
-    throw new TranscodeError('worker_died', { reason: `ffprobe was ended by ${exit.value.signal}` });
-  }
+  const death = causeOfDeath('ffprobe', exit.value, { limits, diagnostics: diagnostics.value });
+  if (death !== undefined) throw death;
   if (exit.value.code !== 0) throw unreadable(diagnostics.value);
   return diagnostics.value;
 }

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { askProgram } from '../ffmpeg/ask-program.ts';
 
-const run = promisify(execFile);
 const answers = new Map<string, Promise<boolean>>();
 
 /** Whether an ffmpeg can measure VMAF; asked once a process. */
@@ -12,6 +10,5 @@ export function hasVmaf(ffmpeg: string): Promise<boolean> {
 }
 
 async function ask(ffmpeg: string): Promise<boolean> {
-  const { stdout } = await run(ffmpeg, ['-hide_banner', '-filters']);
-  return /^\s*\S+\s+libvmaf\s/m.test(stdout);
+  return /^\s*\S+\s+libvmaf\s/m.test(await askProgram(ffmpeg, ['-hide_banner', '-filters']));
 }

@@ -1,5 +1,6 @@
 import { Plan, TranscodeError, type PlannedChunk, type RenditionChunkIndex } from '@transcode/contracts';
 import { chunkArgv, toNumber } from '@transcode/planner';
+import { mostOutput } from '../ffmpeg/child-limits.ts';
 import { encoderFingerprint } from '../ffmpeg/encoder-fingerprint.ts';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { StageHandler } from '../task-context.ts';
@@ -13,8 +14,9 @@ export const encode: StageHandler = async (context) => {
   const plan = Plan.parse(claim.job.plan);
   const chunk = plannedChunk(plan, claim.task.index);
   const frames = chunk.endFrame - chunk.startFrame;
-  const { input: source, protocols } = await context.source();
+  const source = await context.source();
   const { grid } = plan;
+  const seconds = frames / toNumber(grid.rate);
   const outputs = plan.video.map((rendition) => ({
     rendition: rendition.name,
     kind: 'video' as const,
@@ -22,23 +24,22 @@ export const encode: StageHandler = async (context) => {
     frameTicks: grid.frameTicks,
     timescale: grid.timescale,
     baseTick: chunk.startFrame * grid.frameTicks,
+    mostBytes: mostOutput(rendition.peakBitRate, seconds),
     fingerprint: encoderFingerprint(tools.build, rendition),
   }));
   const { value: renditions, ...spent } = await runFfmpeg({
     ffmpeg: tools.ffmpeg,
     argv: chunkArgv(plan, chunk.index, {
-      source,
-      protocols,
+      ...{ source: source.input, protocols: source.protocols },
       outputs: plan.video.map((_, position) => outputPipe(position)),
       progress: PROGRESS_PIPE,
     }),
     outputs: outputs.length,
     source,
+    mediaSeconds: seconds,
     cwd: scratch,
     signal,
-    onProgress: progressReporter({ frames, seconds: frames / toNumber(grid.rate) }, (progress) =>
-      context.report(progress),
-    ),
+    onProgress: progressReporter({ frames, seconds }, (progress) => context.report(progress)),
     consume: (streams) => cutOutputs(streams, outputs, { claim, storage }),
   });
   for (const rendition of renditions) demandFrames(rendition, frames);

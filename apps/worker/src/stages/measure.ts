@@ -54,21 +54,21 @@ async function compare(
   plan: Plan,
   { metric, sampling, chunks }: { metric: Metric; sampling: SamplingPlan; chunks: FinishedChunks },
 ): Promise<number> {
-  const { input: source, protocols } = await context.source();
+  const source = await context.source();
   const expected = sampling.select === undefined ? plan.grid.frames : 2 * sampling.measured;
   const { cpuSeconds } = await runFfmpeg({
     ffmpeg: context.tools.ffmpeg,
     argv: [
       ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+info', '-benchmark', '-nostats'],
       ...['-stats_period', '0.25', '-progress', PROGRESS_PIPE, '-copyts', '-reinit_filter', '0'],
-      ...sourceArgv({ source, protocols, demuxer: plan.demuxer }),
+      ...sourceArgv({ source: source.input, protocols: source.protocols, demuxer: plan.demuxer }),
       ...plan.video.flatMap((_, position) => [
         '-protocol_whitelist',
         'pipe',
         '-f',
         'mov',
         '-i',
-        inputPipe(position, 0),
+        inputPipe(position, { outputs: 0, source: true }),
       ]),
       ...['-filter_complex', compareGraph(plan, metric, sampling)],
       ...plan.video.flatMap((_, position) => ['-map', `[o${position}]`, '-fps_mode', 'passthrough', '-f', 'null', '-']),
@@ -76,6 +76,7 @@ async function compare(
     outputs: 0,
     inputs: plan.video.map(({ name }) => joinedSegments(context.storage, keysOf(chunks, name))),
     source,
+    mediaSeconds: plan.durationSeconds,
     cwd: context.scratch,
     signal: context.signal,
     onProgress: ({ frame = 0 }) => context.report({ fraction: Math.min(1, frame / expected) }),

@@ -8,12 +8,11 @@ import type { StageHandler } from '../task-context.ts';
 export const probe: StageHandler = async (context) => {
   const { video } = context.claim;
   const container = await sniff(context.storage, video.sourceKey, Number(video.sourceBytes));
-  const { input: source, protocols } = await context.source();
+  const source = await context.source();
   const timeout = AbortSignal.timeout(SOURCE_LIMITS.probeMs);
   const described = await probeSource({
     ffprobe: context.tools.ffprobe,
     source,
-    protocols,
     container,
     bytes: Number(video.sourceBytes),
     signal: AbortSignal.any([context.signal, timeout]),

@@ -20,7 +20,7 @@ export async function makeReference(
   plan: Plan,
   onFrames: (frames: number) => void,
 ): Promise<Reference> {
-  const { input: source, protocols } = await context.source();
+  const source = await context.source();
   const picture = path.join(context.scratch, 'reference-picture.raw');
   const sounds = plan.audio.map(({ name }) => path.join(context.scratch, `reference-${name}.raw`));
   await runFfmpeg({
@@ -28,10 +28,11 @@ export async function makeReference(
     argv: referenceArgv(
       plan,
       { thumbnail: THUMBNAIL, sampleRate: SAMPLE_RATE },
-      { source, protocols, picture, sounds, progress: PROGRESS_PIPE },
+      { source: source.input, protocols: source.protocols, picture, sounds, progress: PROGRESS_PIPE },
     ),
     outputs: 0,
     source,
+    mediaSeconds: plan.durationSeconds,
     cwd: context.scratch,
     signal: context.signal,
     onProgress: ({ frame = 0 }) => onFrames(frame),

@@ -12,10 +12,12 @@ const BLOCK_MS = 60_000;
 
 /** What ffmpeg reads. */
 export interface Source {
-  /** A path, or a loopback address. */
+  /** A path, a loopback address, or `fd:` for the file on standard input. */
   input: string;
   /** For `-protocol_whitelist`. */
-  protocols: 'file' | 'http,tcp';
+  protocols: 'fd' | 'file' | 'http,tcp';
+  /** The file, where the source is one. */
+  file?: string;
   /** Why bytes could not be had that were asked for. Whoever read on did not see the whole, whatever it says of the file. */
   broken(): TranscodeError | undefined;
   close(): Promise<void>;
@@ -25,7 +27,7 @@ export interface Source {
 export async function openSource(storage: Storage, key: string, bytes: number): Promise<Source> {
   const path = storage.localPath(key);
   if (path !== undefined) {
-    return { input: path, protocols: 'file', broken: () => undefined, close: () => Promise.resolve() };
+    return { input: path, protocols: 'file', file: path, broken: () => undefined, close: () => Promise.resolve() };
   }
   let broken: TranscodeError | undefined;
   const cache = createBlockCache({
