@@ -39,7 +39,7 @@ async function elected(): Promise<{ holder: ApiProcess; others: ApiProcess[]; si
 async function claimOfTheDead(): Promise<string> {
   const [task] = await addWaitingTasks(here, { count: 1 });
   if (task === undefined) throw new Error('There is one');
-  await claimTask(here.db, { taskId: task.id, workerId: 'dead', leaseMs: LEASE_MS });
+  await claimTask(here.db, { taskId: task.id, workerId: 'dead', build: '', leaseMs: LEASE_MS });
   return task.id;
 }
 
@@ -90,7 +90,7 @@ test('Postgres away and back: one is elected again, and takes no task from a wor
   const [living] = await addWaitingTasks(here, { count: 1 });
   const dead = await claimOfTheDead();
   if (living === undefined) throw new Error('There is one');
-  const claim = await claimTask(here.db, { taskId: living.id, workerId: 'living', leaseMs: LEASE_MS });
+  const claim = await claimTask(here.db, { taskId: living.id, workerId: 'living', build: '', leaseMs: LEASE_MS });
   const claimed = performance.now();
   await stack.outage('postgres', async () => {
     await waitFor(() => performance.now() - claimed > LEASE_MS + 500);

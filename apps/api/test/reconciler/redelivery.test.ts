@@ -48,7 +48,7 @@ function work(gate = Promise.resolve()): void {
       concurrency: 8,
       handle: async ({ taskId }) => {
         await gate;
-        const claim = await claimTask(here.db, { taskId, workerId, leaseMs: LONG_MS });
+        const claim = await claimTask(here.db, { taskId, workerId, build: '', leaseMs: LONG_MS });
         if (claim !== undefined) claims.set(taskId, (claims.get(taskId) ?? 0) + 1);
       },
       // While Redis is away they say so.
@@ -135,7 +135,7 @@ test('entries of tasks that are gone, over or claimed since vanish, where nobody
   if (gone === undefined || claimed === undefined || kept === undefined) throw new Error('There are three');
   await queues.deliver([gone, claimed, kept]);
   await here.db.task.delete({ where: { id: gone.id } });
-  await claimTask(here.db, { taskId: claimed.id, workerId: 'one', leaseMs: LONG_MS });
+  await claimTask(here.db, { taskId: claimed.id, workerId: 'one', build: '', leaseMs: LONG_MS });
   await waitFor(async () => (await queues.counts()).gpu.waiting === 1, { timeout: 60_000 });
   expect(await queues.waiting('gpu', { from: 0, count: 10 })).toEqual([{ id: kept.id, token: 0, class: 'gpu' }]);
 });
