@@ -90,7 +90,7 @@ async function startProcess(
 ): Promise<BenchProcess> {
   const metricsPort = await freePort();
   const pinned = core === undefined ? [] : ['taskset', '--cpu-list', String(core)];
-  const [command = process.execPath, ...args] = [
+  const [command, ...args] = [
     ...pinned,
     process.execPath,
     path.join(root, 'apps', app, 'src/main.ts'),

@@ -5,7 +5,7 @@ import { RECONNECTING } from './connection.ts';
 import type { Deliverable, Delivery } from './deliverable.ts';
 import { deliveryId, parseDeliveryId } from './delivery-id.ts';
 import { missingDeliveries } from './missing-deliveries.ts';
-import { BULL_PRIORITY } from './priority.ts';
+import { bullPriority } from './priority.ts';
 import { toldOnce } from './told-once.ts';
 import { within } from './within.ts';
 
@@ -113,7 +113,7 @@ async function addTo(queue: Queue, tasks: readonly Deliverable[]): Promise<void>
       data: { taskId: task.id, token: task.token },
       opts: {
         jobId: deliveryId(task),
-        priority: BULL_PRIORITY[task.priority],
+        priority: bullPriority(task),
         delay: Math.max(0, (task.notBefore?.getTime() ?? 0) - Date.now()),
         attempts: 1,
         removeOnComplete: true,

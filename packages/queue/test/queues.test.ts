@@ -86,6 +86,17 @@ test('high goes before normal before low, and each class has its own queue', asy
   expect((await queues.counts()).cpu.waiting).toBe(0);
 });
 
+test('what was begun and lost goes before what was not begun, but not before a higher priority', async () => {
+  const [low, lostLow] = [task({ priority: 'low' }), task({ priority: 'low', token: 1 })];
+  const [normal, lostNormal] = [task(), task({ token: 3 })];
+  const high = task({ priority: 'high' });
+  await queues.deliver([low, lostLow, normal, lostNormal, high]);
+  const { seen, handle } = recorder();
+  consume(handle);
+  await vi.waitFor(() => expect(seen).toHaveLength(5), patience);
+  expect(seen.map(({ taskId }) => taskId)).toEqual([high, lostNormal, normal, lostLow, low].map(({ id }) => id));
+});
+
 test('a task is not delivered before its time', async () => {
   const { seen, handle } = recorder();
   consume(handle);
