@@ -89,12 +89,8 @@ async function startProcess(
   { core }: ProcessOptions,
 ): Promise<BenchProcess> {
   const metricsPort = await freePort();
-  const pinned = core === undefined ? [] : ['taskset', '--cpu-list', String(core)];
-  const [command, ...args] = [
-    ...pinned,
-    process.execPath,
-    path.join(root, 'apps', app, 'src/main.ts'),
-  ];
+  const pinned = core === undefined ? [] : ['/usr/bin/taskset', '--cpu-list', String(core)];
+  const [command, ...args] = [...pinned, process.execPath, path.join(root, 'apps', app, 'src/main.ts')];
   const child = spawn(command, args, {
     env: { ...environment, METRICS_PORT: String(metricsPort) },
     stdio: ['ignore', 'ignore', 'inherit'],
