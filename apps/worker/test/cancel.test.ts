@@ -63,7 +63,7 @@ test('a job that is canceled loses every ffmpeg and its scratch within 2 s, and 
   await canceled.ended;
   expect(await processesIn(other.scratch)).toEqual(others);
   const tasks = await db.task.findMany({ where: { jobId: canceled.work.jobId, stage: 'encode' } });
-  expect(tasks.map(({ state }) => state)).toEqual(['canceled']);
+  expect(new Set(tasks.map(({ state }) => state))).toEqual(new Set(['canceled']));
   other.stop.abort();
   await other.ended;
 });
