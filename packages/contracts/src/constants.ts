@@ -39,6 +39,8 @@ export const REAP_MS = 500;
 export const SWEEP_MS = 10_000;
 /** A video's storage is swept once it has rested for this long, in milliseconds: a lease, and time for what is still on its way. */
 export const SWEEP_AFTER_MS = LEASE_MS + 10_000;
+/** How long what the outbox has told is kept, in milliseconds (24 hours). */
+export const OUTBOX_KEPT_MS = 24 * 3600 * 1000;
 /** How often the replica that is elected to reconcile writes that it lives, and the others try for it, in milliseconds. */
 export const ELECTION_BEAT_MS = 1_000;
 /** An elected replica that was silent for this long is relieved by another, in milliseconds. */

@@ -5,6 +5,7 @@ export * from './events.ts';
 export * from './fraction.ts';
 export * from './metrics.ts';
 export * from './object-keys.ts';
+export * from './outbox.ts';
 export * from './parse-variables.ts';
 export * from './plan.ts';
 export * from './preset.ts';

@@ -6,6 +6,12 @@ interface OneJob {
   state: JobState;
 }
 
+export interface NeededKeys {
+  keys: ReadonlySet<string>;
+  /** Jobs whose own output nobody needs any more. */
+  superseded: readonly string[];
+}
+
 /**
  * Every key that somebody may still want of a video: what is published, and what a new try would go on with. Nobody needs what
  * came before a completed job, but for what that job itself has taken over.
@@ -13,7 +19,7 @@ interface OneJob {
 export async function neededKeys(
   db: Database,
   video: { id: string; workspaceId: string; publishedJobId: string | null },
-): Promise<Set<string>> {
+): Promise<NeededKeys> {
   const folder = `w/${video.workspaceId}/v/${video.id}/`;
   const jobs = await db.job.findMany({
     where: { videoId: video.id },
@@ -21,19 +27,16 @@ export async function neededKeys(
     orderBy: { id: 'asc' },
   });
   const keys = new Set<string>();
-  for (const { id: jobId } of neededJobs(jobs, video.publishedJobId)) {
+  const completed = jobs.findLastIndex(({ state }) => state === 'completed');
+  const isNeeded = ({ id }: OneJob, position: number): boolean => position >= completed || id === video.publishedJobId;
+  for (const { id: jobId } of jobs.filter(isNeeded)) {
     const { published } = await db.job.findUniqueOrThrow({ where: { id: jobId }, select: { published: true } });
     addKeys(keys, published, folder);
     for (const { result } of await db.chunk.findMany({ where: { jobId, state: 'done' }, select: { result: true } })) {
       addKeys(keys, result, folder);
     }
   }
-  return keys;
-}
-
-function neededJobs<J extends OneJob>(jobs: readonly J[], publishedJobId: string | null): J[] {
-  const completed = jobs.findLastIndex(({ state }) => state === 'completed');
-  return jobs.filter(({ id }, position) => position >= completed || id === publishedJobId);
+  return { keys, superseded: jobs.filter((job, position) => !isNeeded(job, position)).map(({ id }) => id) };
 }
 
 /** Whatever looks like a key of this video, wherever it stands: what a later version adds to the rows is needed, too. */

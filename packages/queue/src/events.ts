@@ -6,6 +6,8 @@ import { toldOnce } from './told-once.ts';
 export interface EventStream {
   /** Tells everyone who listens right now. Fire and forget: a hint that gets lost is made up for by the next snapshot. */
   publish(event: Event): void;
+  /** The same, for who has to know that it was told: rejects where Redis is away. */
+  send(event: Event): Promise<void>;
   /** Hears all events from now on. Returns how to stop. */
   subscribe(listener: (event: Event) => void): () => void;
   close(): Promise<void>;
@@ -51,10 +53,14 @@ export function createEvents({ redisUrl, onError = ignoreLostHints }: EventsOpti
     return connection;
   };
 
+  const send = async (event: Event): Promise<void> => {
+    await publisher.publish(EVENTS_CHANNEL, JSON.stringify(event));
+  };
   return {
     publish: (event) => {
-      publisher.publish(EVENTS_CHANNEL, JSON.stringify(event)).catch((error: unknown) => tell(asError(error)));
+      send(event).catch((error: unknown) => tell(asError(error)));
     },
+    send,
     subscribe: (listener) => {
       // Each subscription counts for itself, even of the same function.
       const own = (event: Event): void => listener(event);

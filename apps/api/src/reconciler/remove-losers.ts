@@ -1,4 +1,4 @@
-import { neededKeys } from '@transcode/db';
+import { forgetSupersededJobs, neededKeys } from '@transcode/db';
 import type { UnsweptVideo } from '@transcode/db';
 import type { Services } from '../context.ts';
 import type { Turn } from './step.ts';
@@ -17,7 +17,7 @@ export async function removeLosers(
     where: { videoId: video.id, state: { in: ['completed', 'failed', 'canceled'] } },
     select: { id: true },
   });
-  const needed = await neededKeys(db, video);
+  const { keys: needed, superseded } = await neededKeys(db, video);
   let removed = 0;
   const remove = async (keys: readonly string[]): Promise<boolean> => {
     if (!turn.goesOn()) return false;
@@ -36,5 +36,6 @@ export async function removeLosers(
     }
     if (losers.length > 0 && !(await remove(losers))) return undefined;
   }
+  if (superseded.length > 0) await forgetSupersededJobs(db, superseded);
   return removed;
 }

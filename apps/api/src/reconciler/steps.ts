@@ -4,6 +4,7 @@ import type { Services } from '../context.ts';
 import { deliver } from '../services/deliver.ts';
 import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
 import { clearQueues } from './clear-queues.ts';
+import { relayOutbox } from './relay-outbox.ts';
 import type { Step } from './step.ts';
 import { sweepVideos } from './sweep-videos.ts';
 
@@ -61,6 +62,7 @@ export function reconcilerSteps(
         if (uploads > 0) log.info({ uploads }, 'Uploads that nobody goes on with were removed');
       },
     },
+    relayOutbox: { everyMs: RECONCILE_MS, run: relayOutbox(services) },
     sweepVideos: { everyMs: SWEEP_MS, run: sweepVideos(services) },
     markDeadWorkers: {
       everyMs: RECONCILE_MS,

@@ -64,6 +64,8 @@ test('a failed run keeps its chunks until a later one is complete, and then what
   await sweep();
   expect(await sweptAt(third.job.id)).not.toBeNull();
   expect(await keysOf(video)).toEqual([segment, ...third.winners].toSorted());
+  const rows = await here.db.chunk.findMany({ where: { job: { videoId: video.id } } });
+  expect(rows.map(({ jobId }) => jobId)).toEqual([third.job.id]);
 });
 
 test('nothing is touched while a task of the video may still write, or could a moment ago', async () => {

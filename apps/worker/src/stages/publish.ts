@@ -1,4 +1,4 @@
-import { Plan, PublishedFolder, Quality, TranscodeError } from '@transcode/contracts';
+import { Plan, PublishedFolder, Quality, TranscodeError, type OutboxMessage } from '@transcode/contracts';
 import { demandObjects } from '../published/demand-objects.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
 import type { StageHandler } from '../task-context.ts';
@@ -19,7 +19,8 @@ export const publish: StageHandler = async ({ claim: { job, video }, db, storage
       where: { id: video.id, state: { in: ['processing', 'playable'] } },
       data: { state: 'ready', readyAt: new Date(), publishedJobId: job.id },
     });
-    await tx.outbox.create({ data: { topic: 'video.ready', payload: { videoId: video.id, jobId: job.id } } });
+    const ready: OutboxMessage = { topic: 'video.ready', payload: { videoId: video.id, jobId: job.id } };
+    await tx.outbox.create({ data: ready });
   };
 };
 
