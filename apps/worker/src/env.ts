@@ -22,8 +22,10 @@ const Variables = z.object({
   TRANSCODE_FFPROBE: z.string().min(1),
   /** Memory that one ffmpeg may have, in MiB. */
   FFMPEG_MEMORY_MIB: z.coerce.number().int().min(256).optional(),
-  /** A folder of this worker alone; what is in it is removed at the start. */
+  /** The worker's own folder is made in it, and made anew at each start. */
   SCRATCH_DIR: z.string().min(1),
+  /** With less than this free on its disk, in MiB, the worker takes nothing. */
+  SCRATCH_FREE_MIB: z.coerce.number().int().min(0).optional(),
   /** Tasks of the class `cpu` at the same time: each is an ffmpeg with as many threads as it likes. */
   CPU_SLOTS: count.default(1),
   LIGHT_SLOTS: count.default(2),

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { LEASE_MS, type Progress, type TaskDelivery, type TaskState } from '@transcode/contracts';
 import { claimTask, completeTask, type ClaimedTask, type Database } from '@transcode/db';
 import type { EventStream, Queues } from '@transcode/queue';
@@ -13,6 +11,7 @@ import { sourceInput } from './ffmpeg/source-input.ts';
 import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
+import { openTaskScratch } from './scratch/task-scratch.ts';
 import { settleTask, type TaskEnd } from './settle-task.ts';
 import type { Tools } from './task-context.ts';
 import { TaskEvents } from './task-events.ts';
@@ -101,13 +100,13 @@ interface Working {
 async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, log, report }: Working): Promise<void> {
   const { db, storage, tools, chunkLengths, queues } = runner;
   const { stage } = claim.task;
-  const signal = AbortSignal.any([lost, stopping]);
-  const scratch = await mkdtemp(path.join(runner.scratch, `${stage}-`));
+  const scratch = await openTaskScratch(runner.scratch, stage);
+  const signal = AbortSignal.any([lost, stopping, scratch.signal]);
   let source: Promise<Source> | undefined;
   try {
     const [done] = await Promise.allSettled([
       JOURNEY[stage]({
-        ...{ claim, db, storage, tools, chunkLengths, scratch, signal, log, report },
+        ...{ claim, db, storage, tools, chunkLengths, scratch: scratch.folder, signal, log, report },
         source: () => (source ??= openInput(runner, claim)),
       }),
     ]);
@@ -121,7 +120,7 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
   } finally {
     const [opened] = await Promise.allSettled([source]);
     if (opened.status === 'fulfilled') await opened.value?.close();
-    await rm(scratch, { recursive: true, force: true });
+    await scratch.remove();
   }
 }
 

@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { DRAIN_DEADLINE_MS, FIRST_CHUNK_SEGMENTS, type TaskClass } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
@@ -11,6 +10,9 @@ import { ffmpegBuild } from './ffmpeg/ffmpeg-build.ts';
 import { fenceIn } from './ffmpeg/fence-in.ts';
 import { registerWorker } from './register-worker.ts';
 import { runTask, type TaskRunner } from './run-task.ts';
+import { openScratch } from './scratch/open-scratch.ts';
+import { watchRoom } from './scratch/watch-room.ts';
+import { createTaking } from './taking.ts';
 
 export interface RunningWorker {
   readonly id: string;
@@ -25,8 +27,10 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const log = createLogger({ name: 'worker', level: env.LOG_LEVEL }).child({ worker_id: id });
   const metrics = createMetrics();
   const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
-  await rm(env.SCRATCH_DIR, { recursive: true, force: true });
-  await mkdir(env.SCRATCH_DIR, { recursive: true, mode: 0o700 });
+  const scratch = await openScratch(env.SCRATCH_DIR, {
+    workerId: env.WORKER_ID,
+    ...(env.SCRATCH_FREE_MIB === undefined ? {} : { freeBytes: env.SCRATCH_FREE_MIB * 1024 ** 2 }),
+  });
   fenceIn(env, log);
   const build = await ffmpegBuild(env.TRANSCODE_FFMPEG);
 
@@ -35,7 +39,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
   const runner: TaskRunner = {
-    ...{ workerId: id, db, storage, queues, events, log, metrics, scratch: env.SCRATCH_DIR },
+    ...{ workerId: id, db, storage, queues, events, log, metrics, scratch: scratch.folder },
     chunkLengths: { first: FIRST_CHUNK_SEGMENTS, later: env.CHUNK_SEGMENTS },
     tools: { ffmpeg: env.TRANSCODE_FFMPEG, ffprobe: env.TRANSCODE_FFPROBE, build },
   };
@@ -46,11 +50,16 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
       class: taskClass,
       concurrency: slots(taskClass, env),
       handle: async (delivery, stopping) => {
+        // The reconciler delivers it again, here or elsewhere: it has not been claimed.
+        if ((await scratch.lack()) !== undefined) return;
         await runTask(runner, delivery, stopping);
       },
       onError: (error) => log.error({ err: error }, 'A delivery could not be handled'),
     }),
   );
+  const taking = createTaking(consumers, log);
+  const room = watchRoom(scratch, taking, log);
+  await room.look();
   const ops = await startOpsServer({
     host: env.HOST,
     port: env.METRICS_PORT,
@@ -58,7 +67,8 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     health: () => undefined,
     ready: async () => {
       await Promise.all([db.$queryRaw`SELECT 1`, queues.ping(), storage.health()]);
-      return { ready: true, checks: { postgres: true, redis: true, storage: true } };
+      // One that waits for room is well, and works again by itself.
+      return { ready: true, checks: { postgres: true, redis: true, storage: true }, takesNothing: taking.reasons() };
     },
   });
   log.info({ classes: env.CLASSES, ops_port: ops.port }, 'The worker takes tasks');
@@ -67,11 +77,12 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     opsPort: ops.port,
     stop: async () => {
       log.info('The worker stops: it takes nothing more');
+      room.stop();
       await Promise.all(consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS)));
       await registration.stop();
       await ops.close();
       await Promise.all([queues.close(), events.close(), storage.close(), db.$disconnect()]);
-      await rm(env.SCRATCH_DIR, { recursive: true, force: true });
+      await scratch.remove();
     },
   };
 }

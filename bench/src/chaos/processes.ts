@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ToolPaths } from '@transcode/servers';
 import { lowPort } from './low-port.ts';
 import type { Random } from './random.ts';
+import { SCRATCH_FREE_MIB } from './scratch-volume.ts';
 import { Supervised } from './supervised.ts';
 
 /** What all processes of one installation share. */
@@ -50,6 +51,7 @@ export async function startWorkers(
         WORKER_ID: name,
         METRICS_PORT: String(port),
         SCRATCH_DIR: folder,
+        SCRATCH_FREE_MIB: String(SCRATCH_FREE_MIB),
         CPU_SLOTS: '1',
         CHUNK_SEGMENTS: String(chunkSegments),
         TRANSCODE_FFMPEG: tools.ffmpeg,

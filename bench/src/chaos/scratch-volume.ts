@@ -7,10 +7,12 @@ const run = promisify(execFile);
 
 /** Room for the scratch of a worker that encodes what this tool sends it, and little more. */
 const VOLUME_MIB = 64;
+/** A worker whose scratch has less takes nothing. */
+export const SCRATCH_FREE_MIB = 8;
 
 /** Where a worker's scratch is; a volume of its own, if we may mount one, and then it can be filled. */
 export interface ScratchVolume {
-  /** For SCRATCH_DIR: below the volume, as a worker removes and makes it. */
+  /** For SCRATCH_DIR. */
   readonly folder: string;
   readonly mounted: boolean;
   fill(): Promise<void>;
@@ -35,7 +37,8 @@ export async function openScratchVolume(volume: string): Promise<ScratchVolume> 
     empty: () => rm(ballast, { force: true }),
     left: async () => {
       try {
-        return await readdir(folder);
+        // The worker's own folder is there as long as it runs.
+        return (await readdir(folder, { recursive: true })).filter((name) => name.includes(path.sep));
       } catch {
         return [];
       }

@@ -101,6 +101,7 @@ export const ERRORS = {
   ffmpeg_output_too_large: work(
     'What {program} made of this file grew past what it can be ({limit}), and it was stopped.',
   ),
+  scratch_exceeded: work('This file needs more than the {limit} of scratch space that one task may have.'),
   package_failed: work('The encoded segments do not fit together: {reason}.'),
   verify_failed: work('The finished video did not pass its check: {reason}. It was not published.'),
   measure_failed: work('The quality could not be measured: {reason}.'),

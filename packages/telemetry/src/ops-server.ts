@@ -8,8 +8,8 @@ export interface OpsServerOptions {
   metrics: Metrics;
   /** Throws if the process itself is not well. */
   health: () => Promise<void> | void;
-  /** Whether the process can work, and what it stands on by name; `ready: false` answers 503. */
-  ready: () => Promise<{ ready: boolean; checks: Readonly<Record<string, unknown>> }>;
+  /** Whether the process can work, what it stands on by name, and what else there is to know; `ready: false` answers 503. */
+  ready: () => Promise<{ ready: boolean; checks: Readonly<Record<string, unknown>>; [more: string]: unknown }>;
 }
 
 export interface OpsServer {

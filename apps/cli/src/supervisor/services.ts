@@ -94,8 +94,7 @@ export function workerService(site: Site, number: number): Service {
     name,
     start: async () => {
       const metrics = await freePort();
-      const scratch = join(site.folder.scratch, name);
-      await mkdir(scratch, { recursive: true, mode: 0o700 });
+      await mkdir(site.folder.scratch, { recursive: true, mode: 0o700 });
       return startNodeProcess({
         name,
         args: ['src/main.ts'],
@@ -105,7 +104,7 @@ export function workerService(site: Site, number: number): Service {
           WORKER_ID: name,
           TRANSCODE_FFMPEG: site.tools.ffmpeg,
           TRANSCODE_FFPROBE: site.tools.ffprobe,
-          SCRATCH_DIR: scratch,
+          SCRATCH_DIR: site.folder.scratch,
         },
         log,
         ports: { metrics },
@@ -187,7 +186,7 @@ function common(site: Site, metricsPort: number): Record<string, string | undefi
 }
 
 const PASSED_ON =
-  /^(NODE_COMPILE_CACHE|PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_LEVEL|S3_.*|AWS_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|MEDIA_REDIRECT|UPLOAD_MAX_BYTES|PUBLIC_URL|CPU_SLOTS|LIGHT_SLOTS|FFMPEG_MEMORY_MIB|CHUNK_SEGMENTS)$/;
+  /^(NODE_COMPILE_CACHE|PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_LEVEL|S3_.*|AWS_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|MEDIA_REDIRECT|UPLOAD_MAX_BYTES|PUBLIC_URL|CPU_SLOTS|LIGHT_SLOTS|FFMPEG_MEMORY_MIB|SCRATCH_FREE_MIB|CHUNK_SEGMENTS)$/;
 
 /** Of our own environment only what the processes are meant to have. */
 function inherited(env: Site['env']): Record<string, string | undefined> {

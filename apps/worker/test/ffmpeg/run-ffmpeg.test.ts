@@ -131,6 +131,14 @@ test('one that needs more memory than it may have says so', async () => {
   });
 });
 
+test("a full disk is not the work's fault", async () => {
+  const argv = [...ARGV, '-progress', PROGRESS_PIPE, '-y', '-f', 'lavfi', '-i', 'testsrc2', '-frames:v', '20'];
+  const run = runFfmpeg({
+    ...{ ffmpeg, argv: [...argv, '-f', 'rawvideo', '/dev/full'], outputs: 0, signal: never, consume: drain },
+  });
+  await expect(run).rejects.toMatchObject({ code: 'scratch_full', blame: 'infra' });
+});
+
 test('an abort ends it and its children at once, also one that does not listen', async () => {
   const deaf = await program('trap "" TERM; sleep 64 & sleep 64; wait');
   const stop = new AbortController();

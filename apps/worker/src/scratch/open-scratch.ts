@@ -1,0 +1,36 @@
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { SCRATCH } from '@transcode/contracts';
+import { inWords } from '../ffmpeg/in-words.ts';
+
+/** Where a worker's tasks keep what they need for a while. */
+export interface Scratch {
+  readonly folder: string;
+  /** A sentence where its disk has no room for another task; undefined where it has. */
+  lack(): Promise<string | undefined>;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes the worker's own folder below `parent` anew: what it left there when it was killed goes. Only that folder is ever removed, so
+ * that a `parent` which others use, too, loses nothing.
+ */
+export async function openScratch(
+  parent: string,
+  { workerId = 'worker', freeBytes = SCRATCH.freeBytes }: { workerId?: string | undefined; freeBytes?: number } = {},
+): Promise<Scratch> {
+  const folder = path.join(parent, `transcode-${workerId.replaceAll(/[^\w.-]/g, '_')}`);
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  await remove();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return {
+    folder,
+    remove,
+    lack: async () => {
+      const { bavail, bsize } = await statfs(folder);
+      const free = bavail * bsize;
+      if (free >= freeBytes) return undefined;
+      return `${inWords(free)} are free on the disk of the scratch folder, and ${inWords(freeBytes)} have to be`;
+    },
+  };
+}
