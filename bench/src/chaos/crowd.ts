@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VideoState } from '@transcode/contracts';
 import { CHAOS_PRESET, type Clip } from './clips.ts';
-import { patiently } from './patiently.ts';
-import type { Random } from './random.ts';
-import { uploadByTus } from './tus-client.ts';
+import { patiently } from '../patiently.ts';
+import type { Random } from '../random.ts';
+import { uploadByTus } from '../tus-client.ts';
 import type { World } from './world.ts';
 
 /** One video of the crowd, from the first byte of its upload on. */
@@ -18,6 +18,8 @@ export interface Member {
 }
 
 const LOOK_MS = 400;
+/** Between the pieces of an upload, so that there is something to cut. */
+const PIECE_PAUSE_MS = [50, 400] as const;
 const ENDED = new Set<Member['state']>(['ready', 'failed', 'canceled', 'deleted', 'refused']);
 
 /** Keeps so many videos in flight: as one ends another is uploaded, until told to stop. */
@@ -29,7 +31,7 @@ export class Crowd {
   readonly #size: number;
   readonly #aborted = new AbortController();
   #filling = true;
-  #run: Promise<void>;
+  readonly #run: Promise<void>;
 
   constructor(world: World, { clips, size, random }: { clips: readonly Clip[]; size: number; random: Random }) {
     this.#world = world;
@@ -52,6 +54,11 @@ export class Crowd {
       if (now !== seen) [movedAt, seen] = [Date.now(), now];
       await sleep(LOOK_MS);
     }
+    await this.stop();
+  }
+
+  /** Gives up what is not finished. */
+  async stop(): Promise<void> {
     this.#aborted.abort(new Error('the run is over'));
     await this.#run;
   }
@@ -92,9 +99,14 @@ export class Crowd {
     const member: Member = { name, clip, interruptions: 0, state: 'uploading' };
     this.members.push(member);
     const { lines, key } = this.#world;
-    const options = { name, preset: CHAOS_PRESET.name, random: this.#random, signal: this.#aborted.signal };
+    const pauseMs = (): number => this.#random.between(...PIECE_PAUSE_MS);
+    const options = { name, preset: CHAOS_PRESET.name, pauseMs, signal: this.#aborted.signal };
     try {
-      const uploaded = await uploadByTus({ urls: lines.map(({ url }) => url), key }, clip.file, options);
+      const uploaded = await uploadByTus(
+        { urls: this.#random.shuffled(lines.map(({ url }) => url)), key },
+        clip.file,
+        options,
+      );
       Object.assign(member, uploaded);
     } catch (error) {
       member.state = 'refused';

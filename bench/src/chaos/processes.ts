@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ToolPaths } from '@transcode/servers';
 import { lowPort } from './low-port.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { SCRATCH_FREE_MIB } from './scratch-volume.ts';
 import { Supervised } from './supervised.ts';
 
@@ -74,7 +74,13 @@ function supervise(
   const started = new Supervised({
     name,
     main: path.join(site.root, 'apps', app, 'src/main.ts'),
-    env: { LOG_LEVEL: 'info', HOST: '127.0.0.1', ...site.env, ...env },
+    env: {
+      ...{ LOG_LEVEL: 'info', HOST: '127.0.0.1' },
+      // As an installation's processes have it: they start in half the time.
+      NODE_COMPILE_CACHE: path.join(site.root, '.tools/compile-cache'),
+      ...site.env,
+      ...env,
+    },
     logFile: path.join(site.logs, `${name}.log`),
     readyUrl: `http://127.0.0.1:${readyPort}/ready`,
     restartMs: () => site.random.between(...RESTART_MS),

@@ -1,3 +1,4 @@
+import { table } from '../table.ts';
 import type { Ordeal } from './tormentor.ts';
 
 /** From a worker's death to the next worker's ffmpeg. */
@@ -57,15 +58,6 @@ function row(kind: string, ordeals: readonly Ordeal[]): string[] {
     seconds(sorted.at(-1) ?? 0),
     String(ordeals.flatMap(brokenBy).length),
   ];
-}
-
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
-  );
 }
 
 /** Work that went on before an outage was over did not wait at all. */

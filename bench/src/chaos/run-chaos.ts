@@ -4,7 +4,7 @@ import { Crowd } from './crowd.ts';
 import { judgeFrames } from './judge-frames.ts';
 import { judgeLeftOvers, judgeProcesses } from './judge-left-overs.ts';
 import { judgeRows } from './judge-rows.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 import { brokenBy, ordealLine, summary } from './report.ts';
 import { FAULT_KINDS, schedule, type FaultKind } from './schedule.ts';
 import { torment, type Ordeal } from './tormentor.ts';
@@ -42,13 +42,14 @@ export interface ChaosResult {
 
 /** Nothing moved for so long: what is in flight will not end by itself. */
 const STUCK_MS = 120_000;
+/** What is uploaded is chosen apart from the faults, so that these do not depend on how fast videos come and go. */
+const CROWDS_SEED = 0x5e_ed;
 const SETTLE_MS = 5_000;
 const ERASE_LOOK_MS = 250;
 
 /** Torments an installation at work, and then looks whether anything of it shows. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { print, seed } = options;
-  const random = seededRandom(seed ^ 0x5e_ed);
+  const random = seededRandom(options.seed ^ CROWDS_SEED);
   const world = await startWorld({
     root: options.root,
     storage: options.storage,
@@ -57,39 +58,50 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     chunkSegments: options.chunkSegments ?? 1,
     random,
   });
-  const broken: string[] = [];
-  const ordeals: Ordeal[] = [];
   try {
     const clips = await makeClips(world.tools.ffmpeg, world.folder, options.clips);
     const crowd = new Crowd(world, { clips, size: options.videos, random });
-    ordeals.push(...(await tormentFor(world, options)));
-    broken.push(...ordeals.flatMap(brokenBy));
-    print(`No more faults. ${crowd.inFlight().length} videos are still in flight.`);
-    await crowd.drain(STUCK_MS);
-    const unknown = await crowd.deleteUnknown();
-    await untilErased(world);
-    await sleep(SETTLE_MS);
-
-    broken.push(...(await judgeRows(world, crowd.members)));
-    for (const { videoId, state, clip, name } of crowd.members) {
-      if (state !== 'ready' || videoId === undefined) continue;
-      const complaints = await judgeFrames(world, videoId, clip).catch((error: unknown) => [String(error)]);
-      broken.push(...complaints.map((text) => `${name}: ${text}`));
+    try {
+      return await tormentAndJudge(world, crowd, options);
+    } finally {
+      await crowd.stop();
     }
-    broken.push(...(await judgeLeftOvers(world)));
-    broken.push(...unasked(world), ...(await world.stopProcesses()));
-    await world.dispose();
-    broken.push(...judgeProcesses(world.folder));
-    for (const line of summary(ordeals)) print(line);
-    const interruptions = crowd.members.reduce((sum, member) => sum + member.interruptions, 0);
-    print(
-      `${crowd.members.length} videos; uploads were interrupted ${interruptions} times, and ${unknown} begun twice.`,
-    );
-    if (broken.length === 0) await world.remove();
-    return { ordeals, videos: crowd.members.length, broken, folder: world.folder };
   } finally {
     await world.dispose();
   }
+}
+
+async function tormentAndJudge(world: World, crowd: Crowd, options: ChaosOptions): Promise<ChaosResult> {
+  const { print } = options;
+  const ordeals = await tormentFor(world, options);
+  print(`No more faults. ${crowd.inFlight().length} videos are still in flight.`);
+  await crowd.drain(STUCK_MS);
+  const unknown = await crowd.deleteUnknown();
+  await untilErased(world);
+  await sleep(SETTLE_MS);
+
+  const broken = ordeals.flatMap(brokenBy);
+  broken.push(...(await judgeRows(world, crowd.members)), ...(await judgePictures(world, crowd)));
+  broken.push(...(await judgeLeftOvers(world)), ...unasked(world), ...(await world.stopProcesses()));
+  await world.dispose();
+  broken.push(...judgeProcesses(world.folder));
+
+  for (const line of summary(ordeals)) print(line);
+  const interruptions = crowd.members.reduce((sum, member) => sum + member.interruptions, 0);
+  const uploads = `uploads were interrupted ${interruptions} times, and ${unknown} begun twice`;
+  print(`${crowd.members.length} videos; ${uploads}.`);
+  if (broken.length === 0) await world.remove();
+  return { ordeals, videos: crowd.members.length, broken, folder: world.folder };
+}
+
+async function judgePictures(world: World, { members }: Crowd): Promise<string[]> {
+  const complaints: string[] = [];
+  for (const { videoId, state, clip, name } of members) {
+    if (state !== 'ready' || videoId === undefined) continue;
+    const wrong = await judgeFrames(world, videoId, clip).catch((error: unknown) => [String(error)]);
+    complaints.push(...wrong.map((text) => `${name}: ${text}`));
+  }
+  return complaints;
 }
 
 async function tormentFor(world: World, options: ChaosOptions): Promise<Ordeal[]> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -31,8 +31,8 @@ export async function openScratchVolume(volume: string): Promise<ScratchVolume> 
     folder,
     mounted,
     fill: async () => {
-      const { bavail, bsize } = await statfs(volume);
-      await writeFile(ballast, Buffer.alloc(bavail * bsize));
+      // A worker that writes at this moment takes some of it, so it is written until nothing fits any more.
+      await writeFile(ballast, Buffer.alloc(VOLUME_MIB * 1024 ** 2)).catch(unlessFull);
     },
     empty: () => rm(ballast, { force: true }),
     left: async () => {
@@ -57,4 +57,8 @@ async function mount(volume: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function unlessFull(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { costOf, type Cost, type RunningClaim } from './accounting.ts';
 import { FAULTS } from './all-faults.ts';
 import { readJournal } from './journal.ts';
-import { patiently } from './patiently.ts';
+import { patiently } from '../patiently.ts';
 import type { PlannedFault } from './schedule.ts';
 import type { World } from './world.ts';
 

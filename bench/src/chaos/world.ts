@@ -11,7 +11,7 @@ import { openCutLine, type CutLine } from './cut-line.ts';
 import { FfmpegWatch } from './ffmpeg-watch.ts';
 import { installJournal } from './journal.ts';
 import { startApis, startWorkers } from './processes.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { openScratchVolume, type ScratchVolume } from './scratch-volume.ts';
 import { startServers, type Servers } from './servers.ts';
 import type { Supervised } from './supervised.ts';

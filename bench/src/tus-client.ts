@@ -2,9 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from './random.ts';
 
-/** A client of the installation, by any of its replicas. */
+/** The replicas of an installation, in the order in which they are tried. */
 export interface TusTarget {
   readonly urls: readonly string[];
   readonly key: string;
@@ -14,6 +13,14 @@ export interface UploadedVideo {
   readonly videoId: string;
   /** How often it had to begin again, at another replica and from where the bytes were durable. */
   readonly interruptions: number;
+}
+
+interface UploadOptions {
+  readonly name: string;
+  readonly preset: string;
+  /** The next pause between two pieces: with pauses an upload lasts for a while, as one on a bad line. */
+  readonly pauseMs: () => number;
+  readonly signal: AbortSignal;
 }
 
 interface Answer {
@@ -28,9 +35,7 @@ class Interrupted extends Error {}
 /** A line that is silent for so long is given up, as a browser's client would at some time. */
 const SILENT_MS = 10_000;
 const PAUSE_MS = 300;
-/** An upload is sent in pieces with pauses, so that it lasts for a while: one on a bad line. */
 const PIECES = 6;
-const PIECE_PAUSE_MS = [50, 400] as const;
 /** The codes for "not now": gateway and service errors, a lock that another holds, an offset that has moved on. */
 const LATER = new Set([408, 409, 423, 429, 500, 502, 503, 504, 507]);
 
@@ -38,11 +43,11 @@ const LATER = new Set([408, 409, 423, 429, 500, 502, 503, 504, 507]);
 export async function uploadByTus(
   { urls, key }: TusTarget,
   file: string,
-  { name, preset, random, signal }: { name: string; preset: string; random: Random; signal: AbortSignal },
+  { name, preset, pauseMs, signal }: UploadOptions,
 ): Promise<UploadedVideo> {
   const { size } = await stat(file);
   let interruptions = 0;
-  let replica = random.between(0, urls.length);
+  let replica = 0;
   const headers = { authorization: `Bearer ${key}`, 'tus-resumable': '1.0.0' };
 
   const ask = async (
@@ -51,7 +56,7 @@ export async function uploadByTus(
     extra: Record<string, string>,
     body?: AsyncIterable<Buffer>,
   ): Promise<Answer> => {
-    const base = urls[Math.floor(replica) % urls.length];
+    const base = urls[replica % urls.length];
     const answer = await send(new URL(address, base), method, { ...headers, ...extra }, body);
     if (LATER.has(answer.status)) throw new Interrupted(`${method}: ${answer.status} ${answer.text}`);
     if (answer.status >= 400) throw new Error(`${name}: ${method} ${address}: ${answer.status} ${answer.text}`);
@@ -85,17 +90,17 @@ export async function uploadByTus(
     if (offset === size) return;
     const left = { 'upload-offset': String(offset), 'content-length': String(size - offset) };
     const type = { 'content-type': 'application/offset+octet-stream' };
-    await ask('PATCH', pathname, { ...left, ...type }, pieces(file, offset, size, random));
+    await ask('PATCH', pathname, { ...left, ...type }, pieces(file, offset, size, pauseMs));
   });
   return { videoId, interruptions };
 }
 
-async function* pieces(file: string, from: number, size: number, random: Random): AsyncGenerator<Buffer> {
+async function* pieces(file: string, from: number, size: number, pauseMs: () => number): AsyncGenerator<Buffer> {
   const handle = await open(file);
   try {
     const step = Math.ceil(size / PIECES);
     for (let at = from; at < size; at += step) {
-      if (at > from) await sleep(random.between(...PIECE_PAUSE_MS));
+      if (at > from) await sleep(pauseMs());
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(step, size - at)), { position: at });
       yield buffer.subarray(0, bytesRead);
     }

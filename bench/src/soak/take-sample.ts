@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '@transcode/db';
+import type { Redis } from 'ioredis';
+import { openFiles, residentMiB } from '../process-table.ts';
+import type { Sample } from './flatness.ts';
+
+export interface Watched {
+  readonly db: Database;
+  readonly redis: Redis;
+  readonly processes: Readonly<Record<string, number>>;
+}
+
+/** What a garbage collector has not taken yet is not growth: the least of several looks counts. */
+const LOOKS = 5;
+const LOOK_MS = 400;
+/** The API's counters for its rate limits go by themselves within a minute. */
+const COUNTERS = /^transcode:rate:/;
+
+/** Measures an installation that has nothing to do. */
+export async function takeSample({ db, redis, processes }: Watched, videos: number): Promise<Sample> {
+  const values: Record<string, number> = {};
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (look > 0) await sleep(LOOK_MS);
+    for (const [name, pid] of Object.entries(processes)) {
+      least(values, `memory of ${name}, MiB`, residentMiB(pid));
+      least(values, `open files of ${name}`, openFiles(pid));
+    }
+  }
+  values['keys in Redis'] = await countKeys(redis);
+  for (const table of await tables(db)) values[`rows of ${table}`] = await countRows(db, table);
+  return { videos, values };
+}
+
+function least(values: Record<string, number>, name: string, value: number): void {
+  values[name] = Math.min(values[name] ?? Infinity, value);
+}
+
+async function countKeys(redis: Redis): Promise<number> {
+  let count = 0;
+  for await (const keys of redis.scanStream({ count: 500 }))
+    count += (keys as string[]).filter((key) => !COUNTERS.test(key)).length;
+  return count;
+}
+
+async function tables(db: Database): Promise<string[]> {
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%' ORDER BY table_name`;
+  return rows.map(({ name }) => name);
+}
+
+/** The name is the database's own. */
+async function countRows(db: Database, table: string): Promise<number> {
+  const [row] = await db.$queryRawUnsafe<{ count: number }[]>(`SELECT count(*)::int AS count FROM "${table}"`);
+  return row?.count ?? Number.NaN;
+}
