@@ -9,7 +9,7 @@ export interface OpsServerOptions {
   /** Throws if the process itself is not well. */
   health: () => Promise<void> | void;
   /** Whether the process can work, what it stands on by name, and what else there is to know; `ready: false` answers 503. */
-  ready: () => Promise<{ ready: boolean; checks: Readonly<Record<string, unknown>>; [more: string]: unknown }>;
+  ready: () => Promise<object & { ready: boolean; checks: Readonly<Record<string, unknown>> }>;
 }
 
 export interface OpsServer {
