@@ -17,7 +17,7 @@ let work: PublishedWork;
 beforeAll(async () => {
   workshop = await openWorkshop();
   // Three segments: 6 s, 6 s and 2 s.
-  const begun = await workshop.begin(await makeSource(patternWithBeeps(14)));
+  const begun = await workshop.begin(await makeSource(patternWithBeeps(14)), 'web', { chunkSegments: 100 });
   await workshop.run(begun, ...TO_PACKAGED);
   work = await workshop.published(begun);
 });
