@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { LEASE_MS } from '@transcode/contracts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 export interface DatabaseOptions {
@@ -28,6 +29,8 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
       connectionTimeoutMillis: CONNECT_MS,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
+      // A process that is stopped in the middle of a transaction, or cut off, keeps no row from the others for longer.
+      idle_in_transaction_session_timeout: LEASE_MS,
     },
     {
       onPoolError: (error) => options.log?.('A database connection broke', error),

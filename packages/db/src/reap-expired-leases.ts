@@ -1,5 +1,5 @@
 import { LEASE_MS, sentenceOf } from '@transcode/contracts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import type { ReadyTask } from './ready-task.ts';
 import { settleFailure, type TaskFailure } from './settle-failure.ts';
 
@@ -27,12 +27,21 @@ export async function reapExpiredLeases(db: Database): Promise<ReadyTask[]> {
   const released: ReadyTask[] = [];
   for (const { id, jobId, token, ...how } of expired) {
     const failure = failureOf(how);
-    const settled = await db.$transaction((tx) =>
-      settleFailure(tx, { task: { id, jobId }, token }, failure, { onlyIfExpired: true }),
+    const settled = await db.$transaction(async (tx) =>
+      (await isFree(tx, jobId))
+        ? settleFailure(tx, { task: { id, jobId }, token }, failure, { onlyIfExpired: true })
+        : undefined,
     );
-    released.push(...settled.released);
+    released.push(...(settled?.released ?? []));
   }
   return released;
+}
+
+/** Takes the job's row, unless somebody has it: a stopped worker may, and the tasks of other jobs do not wait for that. */
+async function isFree(tx: Transaction, jobId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Job" WHERE "id" = ${jobId}::uuid FOR NO KEY UPDATE SKIP LOCKED`;
+  return rows.length > 0;
 }
 
 function failureOf({ workerId, databaseRestarted }: Pick<Expired, 'workerId' | 'databaseRestarted'>): TaskFailure {
