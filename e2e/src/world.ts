@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { seededRandom, startWorld, type World } from '@transcode/bench/chaos';
+import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
+import { Client } from './client.ts';
+
+/** An installation of processes that a test may strike one by one, and what it takes to use it and to look into it. */
+export interface StruckWorld extends World {
+  readonly client: Client;
+  /** A source whose chunks take a few seconds each, of a ladder of two small rungs (`chaos`) or the usual one (`web`). */
+  source(name: string, options?: { seconds?: number; height?: number }): Promise<string>;
+  /** What one of its processes has written, line by line. */
+  log(name: string): Promise<LogLine[]>;
+  /** Every key below this prefix, with the digest of the object. */
+  digests(prefix: string): Promise<Map<string, string>>;
+}
+
+interface LogLine {
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+const RATE = 25;
+
+export async function openWorld(
+  options: { apis?: number; workers?: number; chunkSegments?: number; storage?: 's3' | 'files' } = {},
+): Promise<StruckWorld> {
+  const { apis = 2, workers = 2, chunkSegments = 1, storage = 's3' } = options;
+  const root = path.resolve(import.meta.dirname, '../..');
+  const world = await startWorld({ root, storage, apis, workers, chunkSegments, random: seededRandom(1) });
+  const client = new Client(world.lines[0]?.url ?? '', world.key);
+  return {
+    ...world,
+    client,
+    source(name, { seconds = 14, height = 180 } = {}) {
+      const picture = { frames: seconds * RATE, width: Math.round((height * 16) / 9), height };
+      const steps = [[...inputs(picture), ...X264, ...AAC, '{}']];
+      const source = { name, file: `${name}.mp4`, steps, expect: { refused: '' } };
+      return makeCase(world.tools.ffmpeg, source, path.join(world.folder, 'sources'));
+    },
+    async log(name) {
+      const text = await readFile(path.join(world.folder, 'logs', `${name}.log`), 'utf8');
+      return text
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as LogLine);
+    },
+    async digests(prefix) {
+      const found = new Map<string, string>();
+      for await (const { key } of world.storage.list(prefix)) found.set(key, digest(await world.storage.read(key)));
+      return found;
+    },
+  };
+}
+
+function digest(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
