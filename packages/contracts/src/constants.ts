@@ -135,5 +135,10 @@ export const SOURCE_LIMITS = {
   audioStreams: 16,
   /** Seconds: 24 hours. */
   durationSeconds: 24 * 3600,
+  /** Pictures, and packets of everything: some more than 24 hours have at 60 a second, with 16 streams of sound. */
+  frames: 6_000_000,
+  packets: 80_000_000,
+  /** The longest time without a new picture, in seconds: the grid has to be filled over it. */
+  stillSeconds: 3600,
   probeMs: 10 * 60 * 1000,
 } as const;

@@ -14,7 +14,8 @@ export interface SourceInput {
  */
 export function sourceArgv({ demuxer, protocols, source }: SourceInput): string[] {
   return [
-    ...['-protocol_whitelist', protocols],
+    // Containers can hold others, subtitles in AVI for one: those are not opened.
+    ...['-protocol_whitelist', protocols, '-format_whitelist', demuxer],
     ...['-max_pixels', String(SOURCE_LIMITS.pixels), '-max_streams', String(SOURCE_LIMITS.streams * 4)],
     ...['-probesize', '67108864', '-analyzeduration', '30000000'],
     ...['-f', demuxer, '-i', source],

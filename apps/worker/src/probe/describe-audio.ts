@@ -1,6 +1,7 @@
 import type { AudioStream } from '@transcode/contracts';
 import type { DescribedStream } from './described.ts';
 import { parseFraction } from './parse-fraction.ts';
+import { plainText } from './plain-text.ts';
 import type { SoundTimes } from './read-packets.ts';
 
 /** A stream of sound that can be published; undefined for one without packets or of a codec that is not known. */
@@ -11,7 +12,8 @@ export function describeAudio(stream: DescribedStream, times: SoundTimes | undef
   if (codec === undefined || codec === 'unknown' || channels <= 0 || !(sampleRate > 0)) return undefined;
   if (timeBase === undefined || times === undefined || times.packets === 0 || times.end < times.start) return undefined;
   const seconds = (ticks: number) => (ticks * timeBase.num) / timeBase.den;
-  const title = titleOf(tags);
+  const title = plainText(tags?.['title']?.replaceAll('"', ''), 60);
+  const language = plainText(tags?.['language'], 35);
   const bitRate = Number(stream.bit_rate);
   return {
     index: stream.index,
@@ -20,20 +22,11 @@ export function describeAudio(stream: DescribedStream, times: SoundTimes | undef
     channels,
     ...(layout === undefined || layout === 'unknown' ? {} : { layout }),
     sampleRate,
-    ...(tags?.['language'] === undefined ? {} : { language: tags['language'].slice(0, 35) }),
+    ...(language === undefined ? {} : { language }),
     ...(title === undefined ? {} : { title }),
     isDefault: stream.disposition?.['default'] === 1,
     startSeconds: seconds(times.start),
     endSeconds: seconds(times.end),
     ...(Number.isNaN(bitRate) ? {} : { bitRate }),
   };
-}
-
-/** Printable and short; the names that muxers write where nobody named anything do not count. */
-function titleOf(tags: DescribedStream['tags']): string | undefined {
-  const title = (tags?.['title'] ?? '')
-    .replaceAll(/[\p{C}"]/gu, '')
-    .trim()
-    .slice(0, 60);
-  return title === '' ? undefined : title;
 }

@@ -5,7 +5,6 @@ const SideData = z.looseObject({
   side_data_type: Text.optional(),
   displaymatrix: Text.optional(),
   dv_profile: z.number().optional(),
-  dv_bl_signal_compatibility_id: z.number().optional(),
 });
 
 const colour = {
@@ -14,6 +13,22 @@ const colour = {
   color_transfer: Text.optional(),
   color_primaries: Text.optional(),
 };
+
+const COLOUR_FIELDS = 'color_range,color_space,color_transfer,color_primaries';
+
+/** The fields of a stream that are asked for, and nothing else that a file may say of itself. */
+export const STREAM_FIELDS = [
+  'stream=index,codec_type,codec_name,profile,width,height,pix_fmt,sample_aspect_ratio,field_order,r_frame_rate',
+  `avg_frame_rate,time_base,bit_rate,channels,channel_layout,sample_rate,${COLOUR_FIELDS}`,
+]
+  .join(',')
+  .concat(':stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=language,title')
+  .concat(':stream_side_data=side_data_type,displaymatrix,dv_profile');
+
+export const FRAME_FIELDS = [
+  `frame=best_effort_timestamp,interlaced_frame,top_field_first,pix_fmt,${COLOUR_FIELDS}`,
+  'frame_side_data=side_data_type,displaymatrix',
+].join(':');
 
 /** A stream as ffprobe describes it. */
 export const DescribedStream = z.looseObject({
@@ -24,7 +39,6 @@ export const DescribedStream = z.looseObject({
   width: z.int().optional(),
   height: z.int().optional(),
   pix_fmt: Text.optional(),
-  bits_per_raw_sample: Text.optional(),
   sample_aspect_ratio: Text.optional(),
   field_order: Text.optional(),
   r_frame_rate: Text.optional(),

@@ -2,13 +2,15 @@ import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } f
 import { DEMUXERS, toNumber } from '@transcode/planner';
 import type { Source } from '@transcode/storage';
 import { describeAudio } from './describe-audio.ts';
-import { DescribedFile, type DescribedStream } from './described.ts';
+import { DescribedFile, STREAM_FIELDS, type DescribedStream } from './described.ts';
 import { describeVideo } from './describe-video.ts';
 import { health, isStill } from './health.ts';
 import { parseFraction } from './parse-fraction.ts';
+import { plainText } from './plain-text.ts';
 import { presentationTimes } from './presentation-times.ts';
 import { readPackets } from './read-packets.ts';
 import { refuseClockJump } from './refuse-clock-jump.ts';
+import { refuseLongStill } from './refuse-long-still.ts';
 import { probeJson, type Ffprobe } from './run-ffprobe.ts';
 import { sampleFrames, type FrameSample } from './sample-frames.ts';
 
@@ -24,8 +26,8 @@ export interface ProbeRequest {
 /** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
 export async function probeSource({ ffprobe, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
   const run: Ffprobe = { ffprobe, signal, source, demuxer: DEMUXERS[container] };
-  const { answer } = await probeJson(run, ['-show_streams']);
-  const { streams } = DescribedFile.parse(answer);
+  const show = ['-show_streams', '-show_entries', STREAM_FIELDS];
+  const { streams } = (await probeJson(run, show, DescribedFile)).answer;
   if (streams.length > SOURCE_LIMITS.streams) {
     const limit = `${SOURCE_LIMITS.streams} streams`;
     throw new TranscodeError('source_too_large', { what: `${streams.length} streams`, limit });
@@ -39,6 +41,7 @@ export async function probeSource({ ffprobe, container, bytes, signal, source }:
   const decoded = sample.frames.map((frame) => frame.best_effort_timestamp).filter((time) => time !== undefined);
   const shown = presentationTimes(packets.video, decoded);
   if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });
+  refuseLongStill(shown.times, toNumber(timeBaseOf(stream)));
   const { lastDuration } = packets.video;
   const video = describeVideo({
     container,
@@ -60,7 +63,11 @@ export async function probeSource({ ffprobe, container, bytes, signal, source }:
     audio,
     subtitles: streams
       .filter((each) => each.codec_type === 'subtitle')
-      .map(({ index, codec_name: codec = 'unknown', tags }) => ({ index, codec, language: tags?.['language'] })),
+      .map(({ index, codec_name: codec = 'unknown', tags }) => ({
+        index,
+        codec,
+        language: plainText(tags?.['language'], 35),
+      })),
     warnings: health({ streams, video, audio, packets, undecodable }),
   });
 }

@@ -1,3 +1,4 @@
+import { SOURCE_LIMITS, TranscodeError } from '@transcode/contracts';
 import { probeLines, type Ffprobe } from './run-ffprobe.ts';
 
 /** The times of one stream's packets, in ticks of its time base, in the order of the file. */
@@ -38,7 +39,11 @@ export async function readPackets(
   const sound = new Map<number, SoundTimes>(
     streams.sound.map((index) => [index, { start: Infinity, end: -Infinity, packets: 0 }]),
   );
+  let count = 0;
   const { reason } = await probeLines(run, SHOW, (line) => {
+    count += 1;
+    if (count > SOURCE_LIMITS.packets) throw tooMany('packets', SOURCE_LIMITS.packets);
+    if (video.pts.length > SOURCE_LIMITS.frames) throw tooMany('pictures', SOURCE_LIMITS.frames);
     const [index, pts, dts, duration, flags = ''] = line.split('|');
     if (flags.includes('D')) return;
     const stream = Number(index);
@@ -47,6 +52,11 @@ export async function readPackets(
     else addSound(sound.get(stream), ticks(pts), ticks(dts), ticks(duration));
   });
   return { video, sound, complaint: reason };
+}
+
+function tooMany(what: string, limit: number): TranscodeError {
+  const most = `${limit.toLocaleString('en')} ${what}`;
+  return new TranscodeError('source_too_large', { what: `more ${what} than can be counted here`, limit: most });
 }
 
 function addFrame(video: PacketTimes, packet: { pts: number; dts: number; duration: number; flags: string }): void {

@@ -1,10 +1,14 @@
+import type { Readable } from 'node:stream';
 import { SOURCE_LIMITS, TranscodeError } from '@transcode/contracts';
 import { sourceArgv } from '@transcode/planner';
 import type { Source } from '@transcode/storage';
+import type * as z from 'zod';
 import { causeOfDeath } from '../ffmpeg/cause-of-death.ts';
 import { startChild } from '../ffmpeg/child-process.ts';
 import { readDiagnostics, type Diagnostics } from '../ffmpeg/diagnostics.ts';
+import { inWords } from '../ffmpeg/in-words.ts';
 import { lines } from '../ffmpeg/lines.ts';
+import { sandbox } from '../ffmpeg/sandbox.ts';
 
 export interface Ffprobe {
   readonly ffprobe: string;
@@ -14,13 +18,19 @@ export interface Ffprobe {
 }
 
 /** More than this is no description of a file. */
-const MOST_JSON_CHARACTERS = 64 * 1024 ** 2;
+const MOST_JSON_CHARACTERS = 16 * 1024 ** 2;
 
-/** Runs ffprobe and hands each line of its output to `take`. Throws `source_unreadable` if it fails. */
-export async function probeLines(
+/** Runs ffprobe and hands each line of its output to `take`. Throws an error that says what is wrong with the source if it fails. */
+export function probeLines(run: Ffprobe, show: readonly string[], take: (line: string) => void): Promise<Diagnostics> {
+  return probe(run, show, async (stdout) => {
+    for await (const line of lines(stdout)) take(line);
+  });
+}
+
+async function probe(
   { ffprobe, source, demuxer, signal }: Ffprobe,
   show: readonly string[],
-  take: (line: string) => void,
+  read: (stdout: Readable) => Promise<void>,
 ): Promise<Diagnostics> {
   const input = sourceArgv({ demuxer, source: source.input, protocols: source.protocols });
   const argv = ['-hide_banner', '-loglevel', 'level+error', ...show, ...input];
@@ -30,13 +40,11 @@ export async function probeLines(
     ...{ file: ffprobe, argv, limits, signal: AbortSignal.any([signal, stop.signal]) },
     stdin: source.file === undefined ? 'none' : { file: source.file },
   });
-  const reading = (async () => {
-    for await (const line of lines(child.stdout)) take(line);
-  })().catch((error: unknown) => {
+  const reading = read(child.stdout).catch((error: unknown) => {
     stop.abort(error);
     throw error;
   });
-  const [exit, diagnostics, read] = await Promise.allSettled([
+  const [exit, diagnostics, answer] = await Promise.allSettled([
     child.exited,
     readDiagnostics(child.stderr, source.input),
     reading,
@@ -44,27 +52,62 @@ export async function probeLines(
   signal.throwIfAborted();
   if (exit.status === 'rejected') throw exit.reason;
   if (diagnostics.status === 'rejected') throw diagnostics.reason;
-  if (read.status === 'rejected') throw read.reason;
-  const death = causeOfDeath('ffprobe', exit.value, { limits, diagnostics: diagnostics.value });
-  if (death !== undefined) throw death;
-  if (exit.value.code !== 0) throw unreadable(diagnostics.value);
-  return diagnostics.value;
+  if (answer.status === 'rejected') throw answer.reason;
+  if (exit.value.code === 0) return diagnostics.value;
+  throw (
+    refusal(diagnostics.value) ??
+    causeOfDeath('ffprobe', exit.value, { limits, diagnostics: diagnostics.value }) ??
+    unreadable(diagnostics.value)
+  );
 }
 
-/** Runs ffprobe for a JSON answer. */
-export async function probeJson(
+/** Runs ffprobe for a JSON answer of this shape. */
+export async function probeJson<T>(
   run: Ffprobe,
   show: readonly string[],
-): Promise<{ answer: unknown; diagnostics: Diagnostics }> {
+  shape: z.ZodType<T>,
+): Promise<{ answer: T; diagnostics: Diagnostics }> {
+  let text = '';
+  const diagnostics = await probe(run, [...show, '-of', 'json=compact=1'], async (stdout) => {
+    text = await bounded(stdout);
+  });
+  try {
+    return { answer: shape.parse(JSON.parse(text)), diagnostics };
+  } catch (error) {
+    throw new TranscodeError(
+      'source_unreadable',
+      { reason: 'what it says of itself makes no sense' },
+      { cause: error },
+    );
+  }
+}
+
+async function bounded(stdout: Readable): Promise<string> {
   const text: string[] = [];
   let characters = 0;
-  const diagnostics = await probeLines(run, [...show, '-of', 'json=compact=1'], (line) => {
-    characters += line.length;
-    if (characters > MOST_JSON_CHARACTERS)
-      throw new TranscodeError('source_unreadable', { reason: 'it describes too much' });
-    text.push(line);
-  });
-  return { answer: JSON.parse(text.join('\n')), diagnostics };
+  for await (const part of stdout.setEncoding('utf8') as AsyncIterable<string>) {
+    characters += part.length;
+    if (characters > MOST_JSON_CHARACTERS) {
+      throw new TranscodeError('source_unreadable', { reason: 'it says more of itself than can be read' });
+    }
+    text.push(part);
+  }
+  return text.join('');
+}
+
+/** Limits of ours that ffprobe reaches. */
+function refusal({ tail, lacksMemory }: Diagnostics): TranscodeError | undefined {
+  if (tail.includes('exceeds max_streams')) {
+    const limit = `${SOURCE_LIMITS.streams} streams`;
+    return new TranscodeError(
+      'source_too_large',
+      { what: `more than ${SOURCE_LIMITS.streams * 4} streams`, limit },
+      { tail },
+    );
+  }
+  if (!lacksMemory) return undefined;
+  const reason = `reading it takes more memory than the ${inWords(sandbox().memoryBytes)} there are for it`;
+  return new TranscodeError('source_unreadable', { reason }, { tail });
 }
 
 function unreadable({ reason, tail }: Diagnostics): TranscodeError {

@@ -1,4 +1,4 @@
-import { DescribedFrames, type DescribedFrame } from './described.ts';
+import { DescribedFrames, FRAME_FIELDS, type DescribedFrame } from './described.ts';
 import { probeJson, type Ffprobe } from './run-ffprobe.ts';
 
 export interface FrameSample {
@@ -14,9 +14,17 @@ const PACKETS = [48, 750];
 export async function sampleFrames(run: Ffprobe, streamIndex: number): Promise<FrameSample> {
   let sample: FrameSample = { frames: [], complaint: '' };
   for (const count of PACKETS) {
-    const show = ['-select_streams', String(streamIndex), '-read_intervals', `%+#${count}`, '-show_frames'];
-    const { answer, diagnostics } = await probeJson(run, show);
-    sample = { frames: DescribedFrames.parse(answer).frames, complaint: diagnostics.reason };
+    const show = [
+      '-select_streams',
+      String(streamIndex),
+      '-read_intervals',
+      `%+#${count}`,
+      '-show_frames',
+      '-show_entries',
+      FRAME_FIELDS,
+    ];
+    const { answer, diagnostics } = await probeJson(run, show, DescribedFrames);
+    sample = { frames: answer.frames, complaint: diagnostics.reason };
     if (sample.frames.length > 0) return sample;
   }
   return sample;
