@@ -1,17 +1,21 @@
 import { parseEnv } from './env.ts';
 import { startWorker } from './start.ts';
 
-const worker = await startWorker(parseEnv(process.env));
+const starting = startWorker(parseEnv(process.env));
 
-let stop: Promise<void> | undefined;
+/** The first signal stops it, also while it starts; the others change nothing, as it hurries already. */
+async function stop(): Promise<void> {
+  const [worker] = await Promise.allSettled([starting]);
+  if (worker.status === 'fulfilled') await worker.value.stop();
+  process.exit(0);
+}
+
+let stopping: Promise<void> | undefined;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    stop ??= worker.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+    stopping ??= stop();
   });
 }
+await starting.catch((error: unknown) => {
+  if (stopping === undefined) throw error;
+});

@@ -1,50 +1,64 @@
 import { hostname } from 'node:os';
 import { WORKER_HEARTBEAT_MS, type TaskClass } from '@transcode/contracts';
-import type { Database } from '@transcode/db';
+import {
+  beatWorker,
+  enlistWorker,
+  retireWorker,
+  type Control,
+  type Database,
+  type QuarantineState,
+} from '@transcode/db';
 import type { Logger } from '@transcode/telemetry';
 import { buildHash } from './build-hash.ts';
 
+interface RegisteredWorker {
+  readonly id: string;
+  readonly classes: TaskClass[];
+  readonly version: string;
+  readonly build: string;
+  readonly log: Logger;
+  readonly quarantine: () => QuarantineState | undefined;
+  /** What operators want, with every heartbeat. */
+  readonly heed: (controls: readonly Control[]) => void;
+}
+
 export interface Registration {
+  /** A heartbeat now, as something has changed. */
+  beat(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Writes that this worker lives, now and every WORKER_HEARTBEAT_MS, and at the end that it has stopped. */
-export async function registerWorker(
-  db: Database,
-  {
-    id,
-    classes,
-    version,
-    build,
-    log,
-  }: { id: string; classes: TaskClass[]; version: string; build: string; log: Logger },
-): Promise<Registration> {
-  const seen = {
-    host: hostname(),
-    pid: process.pid,
-    classes,
-    version,
-    capabilities: { ffmpeg: build, build: buildHash(build) },
-  };
-  const now = new Date();
-  const able = { ableSince: now, quarantinedAt: null, quarantinedUntil: null, quarantineReason: null };
-  await db.worker.upsert({
-    where: { id },
-    create: { id, ...seen },
-    update: { ...seen, startedAt: now, seenAt: now, stoppedAt: null, ...able },
-  });
-  const beat = async (): Promise<void> => {
+/** Writes that this worker lives and how it is, now and every WORKER_HEARTBEAT_MS, and at the end that it has stopped. */
+export async function registerWorker(db: Database, worker: RegisteredWorker): Promise<Registration> {
+  const { id, classes, version, build, log } = worker;
+  const capabilities = { ffmpeg: build, build: buildHash(build) };
+  await enlistWorker(db, { id, host: hostname(), pid: process.pid, classes, version, capabilities });
+  worker.heed(await beatWorker(db, { id, quarantine: undefined }));
+
+  let last = Promise.resolve();
+  let waiting = 0;
+  const beatOnce = async (): Promise<void> => {
     try {
-      await db.worker.update({ where: { id }, data: { seenAt: new Date(), stoppedAt: null } });
+      worker.heed(await beatWorker(db, { id, quarantine: worker.quarantine() }));
     } catch (error) {
+      // Until it can be asked again, what operators wanted last holds.
       log.warn({ err: error }, 'The heartbeat could not be written');
     }
   };
+  /** One after the other, so that an older state never overwrites a newer one; not more than one waits. */
+  const beat = (): Promise<void> => {
+    if (waiting > 1) return last;
+    waiting += 1;
+    last = last.then(beatOnce).finally(() => (waiting -= 1));
+    return last;
+  };
   const timer = setInterval(() => void beat(), WORKER_HEARTBEAT_MS);
   return {
+    beat,
     stop: async () => {
       clearInterval(timer);
-      await db.worker.update({ where: { id }, data: { stoppedAt: new Date() } });
+      await last;
+      await retireWorker(db, id);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { ERRORS, HAND_BACK_MS, isErrorCode, TranscodeError } from '@transcode/contracts';
+import { ERRORS, HAND_BACK_MS, isErrorCode, sentenceOf, TranscodeError } from '@transcode/contracts';
 import { claimFate, failTask, handBackTask, markLate, type ClaimedTask } from '@transcode/db';
 import type { Logger } from '@transcode/telemetry';
 import { deliver } from './deliver.ts';
@@ -11,6 +11,8 @@ export interface TaskEnd {
   readonly outcome: 'completed' | 'failed' | 'retried' | 'lost' | 'canceled' | 'handed_back';
   /** What it says of the worker: `ill` where something around the work ended it, `untold` where somebody stopped it. */
   readonly worker: 'well' | 'ill' | 'untold';
+  /** Of what it died, for people. */
+  readonly reason?: string;
 }
 
 interface Circumstances {
@@ -35,7 +37,7 @@ export async function settleTask(
   } catch (failed) {
     if (isLeaseLost(failed)) return endLost(runner, claim, log);
     log.warn({ err: failed }, 'How the task ended could not be written: its lease runs out by itself');
-    return { outcome: 'lost', worker: 'ill' };
+    return { outcome: 'lost', worker: 'ill', reason: sentenceOf('database_unavailable') };
   }
 }
 
@@ -61,7 +63,10 @@ async function fail(
   const { outcome, released } = await insist(() => failTask(db, claim, failure), { until: lost, log });
   if (outcome === 'ignored') throw new TranscodeError('lease_lost');
   await deliver(queues, released, log);
-  return { outcome: outcome === 'retried' ? 'retried' : 'failed', worker: isAround(failure.code) ? 'ill' : 'well' };
+  const ended = outcome === 'retried' ? 'retried' : 'failed';
+  return isAround(failure.code)
+    ? { outcome: ended, worker: 'ill', reason: failure.text }
+    : { outcome: ended, worker: 'well' };
 }
 
 /** The claim may have won just before the connection broke that would have told so: then nothing of it is removed. */
@@ -80,7 +85,9 @@ async function endLost({ db, storage }: TaskRunner, claim: ClaimedTask, log: Log
   if (fate !== undefined) await discardClaim(storage, claim, { log });
   // Its job may have been swept already, and then is once more.
   await markLate(db, claim.job.id).catch((error: unknown) => log.warn({ err: error }, 'The sweeper could not be told'));
-  return fate === 'canceled' ? { outcome: 'canceled', worker: 'untold' } : { outcome: 'lost', worker: 'ill' };
+  return fate === 'canceled'
+    ? { outcome: 'canceled', worker: 'untold' }
+    : { outcome: 'lost', worker: 'ill', reason: sentenceOf('lease_lost') };
 }
 
 function isLeaseLost(error: unknown): boolean {

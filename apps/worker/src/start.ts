@@ -1,23 +1,29 @@
 import { hostname } from 'node:os';
-import { DRAIN_DEADLINE_MS, FIRST_CHUNK_SEGMENTS, type TaskClass } from '@transcode/contracts';
+import { DRAIN_DEADLINE_MS, FIRST_CHUNK_SEGMENTS, HAND_BACK_MS, type TaskClass } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import { createConsumer, createEvents, createQueues } from '@transcode/queue';
 import { openNamedStorage } from '@transcode/storage';
 import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
 import packageJson from '../package.json' with { type: 'json' };
+import { endPart } from './end-part.ts';
 import type { Environment } from './env.ts';
 import { ffmpegBuild } from './ffmpeg/ffmpeg-build.ts';
 import { fenceIn } from './ffmpeg/fence-in.ts';
+import { Intake } from './intake.ts';
+import { Quarantine } from './quarantine.ts';
 import { registerWorker } from './register-worker.ts';
 import { runTask, type TaskRunner } from './run-task.ts';
 import { openScratch } from './scratch/open-scratch.ts';
 import { watchRoom } from './scratch/watch-room.ts';
-import { createTaking } from './taking.ts';
+import { selfCheck } from './self-check.ts';
 
 export interface RunningWorker {
   readonly id: string;
   readonly opsPort: number;
-  /** Fetches nothing more, lets what is under way finish within the drain deadline, hands back what does not. */
+  /**
+   * Fetches nothing more, lets what is under way finish within the drain deadline, hands back what does not. It ends in time, and
+   * never fails, whatever is away.
+   */
   stop(): Promise<void>;
 }
 
@@ -43,22 +49,38 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     chunkLengths: { first: FIRST_CHUNK_SEGMENTS, later: env.CHUNK_SEGMENTS },
     tools: { ffmpeg: env.TRANSCODE_FFMPEG, ffprobe: env.TRANSCODE_FFPROBE, build },
   };
-  const registration = await registerWorker(db, { id, classes: env.CLASSES, version: packageJson.version, build, log });
-  const consumers = env.CLASSES.map((taskClass) =>
-    createConsumer({
+  const intake = new Intake({ workerId: id, log });
+  const quarantine: Quarantine = new Quarantine({
+    check: () => selfCheck(runner),
+    changed: (state) => {
+      if (state === undefined) intake.release('quarantine');
+      else intake.hold('quarantine', state.reason);
+      void registration.beat();
+    },
+    log,
+  });
+  const registration = await registerWorker(db, {
+    ...{ id, classes: env.CLASSES, version: packageJson.version, build, log },
+    quarantine: () => quarantine.state(),
+    heed: (controls) => intake.heed(controls),
+  });
+  const consumers = env.CLASSES.map((taskClass) => {
+    const consumer = createConsumer({
       redisUrl: env.REDIS_URL,
       class: taskClass,
       concurrency: slots(taskClass, env),
       handle: async (delivery, stopping) => {
         // The reconciler delivers it again, here or elsewhere: it has not been claimed.
         if ((await scratch.lack()) !== undefined) return;
-        await runTask(runner, delivery, stopping);
+        const end = await runTask(runner, delivery, AbortSignal.any([stopping, intake.drained(taskClass)]));
+        if (end !== undefined) quarantine.saw(end);
       },
       onError: (error) => log.error({ err: error }, 'A delivery could not be handled'),
-    }),
-  );
-  const taking = createTaking(consumers, log);
-  const room = watchRoom(scratch, taking, log);
+    });
+    intake.add(taskClass, consumer);
+    return consumer;
+  });
+  const room = watchRoom(scratch, intake, log);
   await room.look();
   const ops = await startOpsServer({
     host: env.HOST,
@@ -68,7 +90,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     ready: async () => {
       await Promise.all([db.$queryRaw`SELECT 1`, queues.ping(), storage.health()]);
       // One that waits for room is well, and works again by itself.
-      return { ready: true, checks: { postgres: true, redis: true, storage: true }, takesNothing: taking.reasons() };
+      return { ready: true, checks: { postgres: true, redis: true, storage: true }, takesNothing: intake.reasons() };
     },
   });
   log.info({ classes: env.CLASSES, ops_port: ops.port }, 'The worker takes tasks');
@@ -78,11 +100,18 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     stop: async () => {
       log.info('The worker stops: it takes nothing more');
       room.stop();
-      await Promise.all(consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS)));
-      await registration.stop();
-      await ops.close();
-      await Promise.all([queues.close(), events.close(), storage.close(), db.$disconnect()]);
-      await scratch.remove();
+      await Promise.all(consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS - HAND_BACK_MS)));
+      quarantine.stop();
+      await endPart('registration', () => registration.stop(), log);
+      await Promise.all([
+        endPart('ops', () => ops.close(), log),
+        endPart('queues', () => queues.close(), log),
+        endPart('events', () => events.close(), log),
+        endPart('storage', () => storage.close(), log),
+        endPart('database', () => db.$disconnect(), log),
+        endPart('scratch', () => scratch.remove(), log),
+      ]);
+      log.info('The worker has stopped');
     },
   };
 }

@@ -12,6 +12,12 @@ export const HAND_BACK_MS = 5_000;
 export const WORKER_HEARTBEAT_MS = 2_000;
 /** A worker that was silent for this long is gone, in milliseconds. */
 export const WORKER_SILENT_MS = WORKER_HEARTBEAT_MS + LEASE_MS;
+/** A worker whose last tasks, so many of them, died of their surroundings takes none until it is well again. */
+export const QUARANTINE_DEATHS = 3;
+/** How long it waits before it checks itself, each time longer, the last of these again and again; in milliseconds. */
+export const QUARANTINE_MS = [5_000, 10_000, 20_000, 30_000] as const;
+/** A worker that has stopped is listed for so long, in milliseconds (1 hour). */
+export const WORKER_LISTED_MS = 3600 * 1000;
 /**
  * A video's chunks are all made by one ffmpeg. When no worker with that one was there for this long, its renditions start again with
  * another, in milliseconds.

@@ -17,3 +17,4 @@ export * from './roles.ts';
 export * from './stages.ts';
 export * from './states.ts';
 export * from './views.ts';
+export * from './work-scope.ts';

@@ -19,3 +19,11 @@ export type Priority = z.infer<typeof Priority>;
 
 export const MediaKind = z.enum(['video', 'audio']);
 export type MediaKind = z.infer<typeof MediaKind>;
+
+/** What an operator may have done to workers. `draining`: also what is running goes back after the drain deadline. */
+export const ControlState = z.enum(['paused', 'draining']);
+export type ControlState = z.infer<typeof ControlState>;
+
+/** `active`: it takes tasks. `paused`, `draining`: of all its classes. `stopped`: it said so, or was silent for too long. */
+export const WorkerState = z.enum(['active', 'paused', 'draining', 'quarantined', 'stopped']);
+export type WorkerState = z.infer<typeof WorkerState>;

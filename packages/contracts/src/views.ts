@@ -6,7 +6,16 @@ import { Probe } from './probe.ts';
 import { Quality } from './quality.ts';
 import { Role } from './roles.ts';
 import { Stage, TaskClass } from './stages.ts';
-import { JobState, MediaKind, Priority, TaskState, UploadState, VideoState } from './states.ts';
+import {
+  ControlState,
+  JobState,
+  MediaKind,
+  Priority,
+  TaskState,
+  UploadState,
+  VideoState,
+  WorkerState,
+} from './states.ts';
 
 /** What the API shows of each thing, for REST and tRPC alike. Times are ISO 8601 in UTC. */
 
@@ -129,6 +138,44 @@ export const KeyView = z.object({
   lastUsedAt: Time.nullable(),
 });
 export type KeyView = z.infer<typeof KeyView>;
+
+/** What an operator has stopped, as long as it is. */
+export const ControlView = z.object({
+  /** `all`, `class:<class>` or `worker:<id>`. */
+  scope: z.string(),
+  state: ControlState,
+  by: z.string(),
+  at: Time,
+});
+export type ControlView = z.infer<typeof ControlView>;
+
+export const WorkerView = z.object({
+  id: z.string(),
+  host: z.string(),
+  version: z.string(),
+  /** The first line of what its ffmpeg says of itself. */
+  ffmpeg: z.string(),
+  classes: z.array(TaskClass),
+  state: WorkerState,
+  startedAt: Time,
+  seenAt: Time,
+  stoppedAt: Time.nullable(),
+  quarantine: z.object({ reason: z.string(), since: Time, until: Time }).nullable(),
+  /** All that concern it, also those of only some of its classes. */
+  controls: z.array(ControlView),
+  tasks: z.array(
+    z.object({
+      id: z.uuid(),
+      jobId: z.uuid(),
+      videoId: z.uuid(),
+      stage: Stage,
+      index: z.int(),
+      startedAt: Time.nullable(),
+      progress: Progress.nullable(),
+    }),
+  ),
+});
+export type WorkerView = z.infer<typeof WorkerView>;
 
 export const MeView = z.object({
   /** Absent for an API key. */

@@ -27,6 +27,7 @@ export interface Claimant {
  *
  * The first claim of an encode decides which ffmpeg makes all of the job's chunks: what its renditions share has to be the same to
  * the byte. Whoever has another one gets none of them. And where the work has failed by itself, the same worker has to wait.
+ * What operators have paused is asked for in the same statement, so that nothing slips through once they were answered.
  */
 export async function claimTask(
   db: Database,
@@ -49,6 +50,9 @@ export async function claimTask(
       WHERE t."id" = ${taskId}::uuid AND t."state" = 'queued' AND (t."notBefore" IS NULL OR t."notBefore" <= now())
         AND COALESCE(t."requires" ->> 'build', ${build}) = ${build}
         AND (t."failedBy" IS DISTINCT FROM ${workerId} OR t."queuedAt" <= now() - make_interval(secs => ${WORK_RETRY_PAUSE_MS / 1000}))
+        AND NOT EXISTS (
+          SELECT 1 FROM "WorkControl" c WHERE c."scope" IN ('all', 'class:' || t."class", 'worker:' || ${workerId})
+        )
       RETURNING t."token", t."jobId", t."stage"
     ), required AS (
       UPDATE "Task" other SET "requires" = other."requires" || ${requirement}::jsonb

@@ -25,6 +25,15 @@ export { renewLease } from './renew-lease.ts';
 export { restartRenditions, type RestartedJob } from './restart-renditions.ts';
 export { stillQueued } from './still-queued.ts';
 export { seed } from './seed/seed.ts';
+export { liftControl, setControl } from './work-control.ts';
+export {
+  beatWorker,
+  enlistWorker,
+  retireWorker,
+  type Control,
+  type QuarantineState,
+  type WorkerDescription,
+} from './worker-row.ts';
 export { Prisma } from './generated/client.ts';
 export type {
   ApiKey,
@@ -40,6 +49,7 @@ export type {
   Upload,
   User,
   Video,
+  WorkControl,
   Worker,
   Workspace,
 } from './generated/client.ts';

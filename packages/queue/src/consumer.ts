@@ -1,5 +1,5 @@
 import { WaitingError, Worker } from 'bullmq';
-import { LEASE_MS, queueName, RECONCILE_MS, TaskDelivery, type TaskClass } from '@transcode/contracts';
+import { HAND_BACK_MS, LEASE_MS, queueName, RECONCILE_MS, TaskDelivery, type TaskClass } from '@transcode/contracts';
 import { RECONNECTING } from './connection.ts';
 import { toldOnce } from './told-once.ts';
 import { within } from './within.ts';
@@ -19,13 +19,11 @@ export interface Consumer {
   /** Takes nothing more; what is being handled goes on. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** Takes nothing more, waits until the deadline, then aborts what is still being handled and gives it a moment to notice. */
+  /** Takes nothing more, waits until the deadline, then aborts what is still being handled and gives it HAND_BACK_MS to end. */
   close(deadlineMs: number): Promise<void>;
 }
 
-/** How long aborted work gets to hand its task back. */
-const ABORTED_MS = 5_000;
-const CLOSE_MS = 2_000;
+const CLOSE_MS = 1_000;
 
 /** The receiving end of a class's queue. It only wakes: whether there is something to do is for the database to say. */
 export function createConsumer({
@@ -39,6 +37,7 @@ export function createConsumer({
   const handling = new Set<Promise<void>>();
   const tell = toldOnce(onError);
   let taking = true;
+  let closing = false;
   const worker = new Worker(
     queueName(taskClass),
     async (job, token) => {
@@ -77,17 +76,25 @@ export function createConsumer({
       await worker.pause(true);
     },
     resume: async () => {
+      if (closing) return;
       taking = true;
       await worker.resume();
     },
     close: async (deadlineMs) => {
       taking = false;
-      const closed = worker.close();
-      if (await within(closed, deadlineMs)) return;
-      stopping.abort(new Error('The consumer is stopping.'));
-      await within(Promise.allSettled(handling), ABORTED_MS);
+      closing = true;
+      // It fetches nothing more. It ends when BullMQ has written down all that was handled: without Redis that is never.
+      const closed = worker.close().catch((error: unknown) => tell(asError(error)));
+      if (!(await within(Promise.allSettled(handling), deadlineMs))) {
+        stopping.abort(new Error('The consumer is stopping.'));
+        await within(Promise.allSettled(handling), HAND_BACK_MS);
+      }
       if (await within(closed, CLOSE_MS)) return;
       await within(worker.disconnect(), CLOSE_MS);
     },
   };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,6 +1,6 @@
 import { SCRATCH } from '@transcode/contracts';
 import type { Logger } from '@transcode/telemetry';
-import type { Taking } from '../taking.ts';
+import type { Intake } from '../intake.ts';
 import type { Scratch } from './open-scratch.ts';
 
 export interface RoomWatch {
@@ -12,12 +12,12 @@ export interface RoomWatch {
 const REASON = 'scratch';
 
 /** Keeps the worker from taking tasks while its scratch has no room for one, and lets it go on by itself when there is. */
-export function watchRoom(scratch: Scratch, taking: Taking, log: Logger): RoomWatch {
+export function watchRoom(scratch: Scratch, intake: Pick<Intake, 'hold' | 'release'>, log: Logger): RoomWatch {
   const look = async (): Promise<void> => {
     try {
       const lack = await scratch.lack();
-      if (lack === undefined) await taking.release(REASON);
-      else await taking.hold(REASON, lack);
+      if (lack === undefined) intake.release(REASON);
+      else intake.hold(REASON, lack);
     } catch (error) {
       log.warn({ err: error }, 'The room of the scratch folder is not known');
     }

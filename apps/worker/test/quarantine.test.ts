@@ -1,0 +1,64 @@
+import { QUARANTINE_DEATHS, type Stage } from '@transcode/contracts';
+import type { Task } from '@transcode/db';
+import { startStack, waitFor, type Stack } from '@transcode/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { lavfi, makeSource } from './make-source.ts';
+import { killWorkerProcesses, startWorkerProcess } from './worker-process.ts';
+import { openWorkshop, type Work, type Workshop } from './workshop.ts';
+
+let stack: Stack;
+let workshop: Workshop;
+
+beforeAll(async () => {
+  stack = await startStack({ s3: true });
+  workshop = await openWorkshop({ stack });
+});
+afterEach(killWorkerProcesses);
+afterAll(async () => {
+  await workshop.dispose();
+  await stack.dispose();
+});
+
+const find = ({ jobId }: Work, stage: Stage): Promise<Task> =>
+  workshop.db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index: 0 } } });
+const row = (id: string) => workshop.db.worker.findUniqueOrThrow({ where: { id } });
+
+/** What the reconciler does. */
+async function redeliver(works: readonly Work[]): Promise<void> {
+  const queued = await Promise.all(works.map((work) => find(work, 'probe')));
+  await workshop.runner.queues.deliver(queued.filter(({ state }) => state === 'queued'));
+}
+
+test('a worker whose last tasks died of their surroundings takes none, says why, and goes on when it is well', async () => {
+  const source = await makeSource(lavfi('testsrc2=s=320x180:r=25:d=1'));
+  const works: Work[] = [];
+  for (let n = 0; n < QUARANTINE_DEATHS + 1; n += 1) works.push(await workshop.begin(source));
+  const worker = await startWorkerProcess(stack, { classes: 'light' });
+  await stack.outage('s3', async () => {
+    const quarantined = await waitFor(async () => {
+      await redeliver(works);
+      const { quarantineReason } = await row(worker.id);
+      return quarantineReason !== null && quarantineReason;
+    });
+    expect(quarantined).toMatch(/^The last 3 tasks died of their surroundings.*The storage does not answer/);
+    expect((await row(worker.id)).quarantinedUntil).not.toBeNull();
+    // It notices by itself that it is no better yet, and takes nothing meanwhile.
+    await redeliver(works);
+    const tokens = await Promise.all(works.map(async (work) => (await find(work, 'probe')).token));
+    await waitFor(async () => (await row(worker.id)).quarantineReason?.startsWith('It is still not fit to work'));
+    expect(await Promise.all(works.map(async (work) => (await find(work, 'probe')).token))).toEqual(tokens);
+    expect(worker.said).toContain('The worker is in quarantine: it takes nothing for a while');
+  });
+  await waitFor(async () => (await row(worker.id)).quarantinedAt === null, { timeout: 60_000 });
+  expect(worker.said).toContain('The worker is well again and takes tasks');
+  for (const work of works) {
+    await waitFor(
+      async () => {
+        await redeliver(works);
+        return (await find(work, 'probe')).state === 'completed';
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+    expect(await find(work, 'probe')).toMatchObject({ attempts: 0 });
+  }
+});
