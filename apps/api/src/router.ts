@@ -21,6 +21,10 @@ import { get as getVideo } from './routers/videos/get.ts';
 import { list as listVideos } from './routers/videos/list.ts';
 import { rename } from './routers/videos/rename.ts';
 import { retry } from './routers/videos/retry.ts';
+import { drain } from './routers/workers/drain.ts';
+import { list as listWorkers } from './routers/workers/list.ts';
+import { pause } from './routers/workers/pause.ts';
+import { resume } from './routers/workers/resume.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure there is: tRPC's paths as written here, REST's as each declares. */
@@ -32,6 +36,7 @@ export const appRouter = router({
   uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
   presets: router({ list: listPresets, get: getPreset }),
   keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
+  workers: router({ list: listWorkers, pause, drain, resume }),
   events: router({ video, workspace }),
 });
 export type AppRouter = typeof appRouter;

@@ -7,6 +7,7 @@ import { install, PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { signIn } from './sign-in.ts';
 import { addJob, addVideo } from './videos.ts';
+import { addRunningTask, addWorker } from './workers.ts';
 
 const Operation = z.looseObject({
   operationId: z.string(),
@@ -96,6 +97,14 @@ describe('each operation answers what the document declares', () => {
     'keys.list': () => Promise.resolve({}),
     'keys.create': () => Promise.resolve({ body: { name: 'A key', role: 'viewer' } }),
     'keys.revoke': async () => ({ params: { id: await newKey() } }),
+    'workers.list': async () => {
+      const { id } = await addWorker(here);
+      await addRunningTask(here, id);
+      return {};
+    },
+    'workers.pause': () => Promise.resolve({ body: { scope: 'class:gpu' } }),
+    'workers.drain': async () => ({ body: { scope: `worker:${(await addWorker(here)).id}` } }),
+    'workers.resume': () => Promise.resolve({ body: { scope: 'all' } }),
   };
 
   test.for(restProcedures().map(({ name }) => name))('%s', async (name) => {

@@ -32,6 +32,10 @@ const LEAST: Readonly<Record<string, Role | 'public'>> = {
   'keys.list': 'editor',
   'keys.create': 'editor',
   'keys.revoke': 'editor',
+  'workers.list': 'operator',
+  'workers.pause': 'operator',
+  'workers.drain': 'operator',
+  'workers.resume': 'operator',
   'events.video': 'viewer',
   'events.workspace': 'viewer',
 };
