@@ -12,6 +12,7 @@ import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
 import { openTaskScratch } from './scratch/task-scratch.ts';
+import { patientStorage } from './patient-storage.ts';
 import { settleTask, type TaskEnd } from './settle-task.ts';
 import type { Tools } from './task-context.ts';
 import { TaskEvents } from './task-events.ts';
@@ -98,16 +99,17 @@ interface Working {
 }
 
 async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, log, report }: Working): Promise<void> {
-  const { db, storage, tools, chunkLengths, queues } = runner;
+  const { db, tools, chunkLengths, queues } = runner;
   const { stage } = claim.task;
   const scratch = await openTaskScratch(runner.scratch, stage);
   const signal = AbortSignal.any([lost, stopping, scratch.signal]);
+  const storage = patientStorage(runner.storage, { until: signal, log });
   let source: Promise<Source> | undefined;
   try {
     const [done] = await Promise.allSettled([
       JOURNEY[stage]({
         ...{ claim, db, storage, tools, chunkLengths, scratch: scratch.folder, signal, log, report },
-        source: () => (source ??= openInput(runner, claim)),
+        source: () => (source ??= openInput({ storage, tools }, claim)),
       }),
     ]);
     signal.throwIfAborted();
@@ -124,6 +126,9 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
   }
 }
 
-async function openInput({ storage, tools }: TaskRunner, { video }: ClaimedTask): Promise<Source> {
+async function openInput(
+  { storage, tools }: Pick<TaskRunner, 'storage' | 'tools'>,
+  { video }: ClaimedTask,
+): Promise<Source> {
   return sourceInput(await openSource(storage, video.sourceKey, Number(video.sourceBytes)), tools);
 }

@@ -13,6 +13,8 @@ export interface TaskEnd {
   readonly worker: 'well' | 'ill' | 'untold';
   /** Of what it died, for people. */
   readonly reason?: string;
+  /** The storage was away: that is not about this worker. */
+  readonly withoutStorage?: boolean;
 }
 
 interface Circumstances {
@@ -64,6 +66,8 @@ async function fail(
   if (outcome === 'ignored') throw new TranscodeError('lease_lost');
   await deliver(queues, released, log);
   const ended = outcome === 'retried' ? 'retried' : 'failed';
+  if (failure.code === 'storage_unavailable')
+    return { outcome: ended, worker: 'untold', reason: failure.text, withoutStorage: true };
   return isAround(failure.code)
     ? { outcome: ended, worker: 'ill', reason: failure.text }
     : { outcome: ended, worker: 'well' };

@@ -16,6 +16,7 @@ import { runTask, type TaskRunner } from './run-task.ts';
 import { openScratch } from './scratch/open-scratch.ts';
 import { watchRoom } from './scratch/watch-room.ts';
 import { selfCheck } from './self-check.ts';
+import { watchStorage } from './watch-storage.ts';
 
 export interface RunningWorker {
   readonly id: string;
@@ -59,6 +60,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     },
     log,
   });
+  const absence = watchStorage(storage, intake, log);
   const registration = await registerWorker(db, {
     ...{ id, classes: env.CLASSES, version: packageJson.version, build, log },
     quarantine: () => quarantine.state(),
@@ -73,7 +75,9 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
         // The reconciler delivers it again, here or elsewhere: it has not been claimed.
         if ((await scratch.lack()) !== undefined) return;
         const end = await runTask(runner, delivery, AbortSignal.any([stopping, intake.drained(taskClass)]));
-        if (end !== undefined) quarantine.saw(end);
+        if (end === undefined) return;
+        if (end.withoutStorage === true) absence.missed(end.reason ?? '');
+        quarantine.saw(end);
       },
       onError: (error) => log.error({ err: error }, 'A delivery could not be handled'),
     });
@@ -100,6 +104,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     stop: async () => {
       log.info('The worker stops: it takes nothing more');
       room.stop();
+      absence.stop();
       await Promise.all(consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS - HAND_BACK_MS)));
       quarantine.stop();
       await endPart('registration', () => registration.stop(), log);

@@ -70,6 +70,11 @@ export const AAC_FRAME_SAMPLES = 1_024;
 /** The most often that a task's progress is told, in milliseconds between two tellings. */
 export const PROGRESS_INTERVAL_MS = 250;
 
+/**
+ * How long a task waits for a storage that does not answer before it is given up, in milliseconds: less than an ffmpeg that waits with
+ * it may stand still.
+ */
+export const STORAGE_PATIENCE_MS = 90_000;
 /** A running ffmpeg that says nothing new for this long is stopped, in milliseconds. */
 export const FFMPEG_STALL_MS = 120_000;
 /** Limits on every ffmpeg and ffprobe. One that reaches them is ended, and the task fails with a sentence that names the limit. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { TranscodeError } from '@transcode/contracts';
 import { collectBody } from '../collect-body.ts';
 import type { Storage } from '../storage.ts';
@@ -9,6 +10,7 @@ const BLOCK_BYTES = 4 * 1024 ** 2;
 const BLOCKS = 16;
 /** A block that takes longer will not come. */
 const BLOCK_MS = 60_000;
+const AGAIN_MS = 500;
 
 /** What ffmpeg reads. */
 export interface Source {
@@ -32,7 +34,8 @@ export async function openSource(storage: Storage, key: string, bytes: number): 
   let broken: TranscodeError | undefined;
   const cache = createBlockCache({
     blocks: BLOCKS,
-    fetch: (index, signal) => fetchBlock(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(BLOCK_MS)])),
+    fetch: (index, signal) =>
+      fetchInsistently(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(BLOCK_MS)])),
   });
   const onBroken = (error: unknown): void => {
     broken ??= asUnavailable(error);
@@ -45,6 +48,19 @@ function asUnavailable(error: unknown): TranscodeError {
   if (error instanceof TranscodeError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new TranscodeError('storage_unavailable', { reason }, { cause: error });
+}
+
+/** A body that breaks off in the middle is asked for once more, and again, until the block is too late. */
+async function fetchInsistently(storage: Storage, key: string, index: number, signal: AbortSignal): Promise<Buffer> {
+  for (;;) {
+    try {
+      return await fetchBlock(storage, key, index, signal);
+    } catch (error) {
+      if (signal.aborted || asUnavailable(error).code !== 'storage_unavailable') throw error;
+      // Rejects only because it is too late, and then comes the last try.
+      await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }
 
 async function fetchBlock(storage: Storage, key: string, index: number, signal: AbortSignal): Promise<Buffer> {
