@@ -15,8 +15,8 @@ let workshop: Workshop;
 let source: string;
 
 beforeAll(async () => {
-  workshop = await openWorkshop();
-  // Long enough to be still at it when something happens.
+  // One chunk, long enough to be still at it when something happens.
+  workshop = await openWorkshop({ chunkLengths: { first: 100, later: 100 } });
   source = await makeSource(lavfi('testsrc2=s=1280x720:r=30:d=60'));
 });
 afterAll(() => workshop.dispose());

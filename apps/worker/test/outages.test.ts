@@ -34,6 +34,7 @@ test('a source that cannot be read for now is no damaged file, and no failure of
       expect(await runTask(workshop.runner, { taskId: id, token: 0 }, never)).toEqual({
         outcome: 'retried',
         worker: 'ill',
+        reason: expect.stringMatching(/^The storage does not answer/),
       });
       expect(await task(stage)).toMatchObject({
         ...{ state: 'queued', failureCode: 'storage_unavailable' },
