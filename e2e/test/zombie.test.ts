@@ -1,9 +1,16 @@
 import { descendantsOf } from '@transcode/bench/chaos';
+import type { Preset } from '@transcode/contracts';
 import { waitFor } from '@transcode/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, type StruckWorld } from '../src/world.ts';
 
 const patience = { timeout: 240_000, interval: 50 };
+
+/** Slow enough that a chunk takes some seconds, and small enough that all that follows does not. */
+const SLOW: Preset = {
+  ...{ name: 'slow', title: 'Slow', description: 'One small rendition, encoded slowly.', speed: 'slower', crf: 20 },
+  ...{ ladder: [{ height: 360, bitRate: 2_000_000 }], audioBitRate: 64_000 },
+};
 
 /** What a claim was when its worker was stopped. */
 interface Stopped {
@@ -22,7 +29,9 @@ describe('a worker that comes back from the dead', () => {
 
   beforeAll(async () => {
     world = await openWorld({ apis: 1, chunkSegments: 2 });
-    source = await world.source('zombie', { seconds: 20, height: 720 });
+    source = await world.source('zombie', { seconds: 20, height: 360 });
+    const { id: workspaceId } = await world.db.workspace.findFirstOrThrow();
+    await world.db.preset.create({ data: { workspaceId, name: SLOW.name, definition: SLOW } });
   }, 240_000);
   afterAll(async () => {
     for (const worker of world.workers) worker.signal('SIGCONT');
@@ -39,7 +48,7 @@ describe('a worker that comes back from the dead', () => {
   /** A video that the worker that will be stopped has for itself. */
   async function begin(): Promise<{ videoId: string; folder: string }> {
     other().signal('SIGSTOP');
-    const videoId = await world.client.upload(source);
+    const videoId = await world.client.upload(source, { preset: SLOW.name });
     const { workspaceId } = await world.db.video.findUniqueOrThrow({ where: { id: videoId } });
     return { videoId, folder: `w/${workspaceId}/v/${videoId}/` };
   }
@@ -96,17 +105,17 @@ describe('a worker that comes back from the dead', () => {
 
   test('stopped in the middle of an encode, it changes nothing that is published', async () => {
     const { videoId, folder } = await begin();
-    const { id, token } = await waitFor(async () => {
-      const task = await world.db.task.findFirst({
+    const task = await waitFor(async () => {
+      const running = await world.db.task.findFirst({
         where: { job: { videoId }, stage: 'encode', state: 'running', workerId: zombie().name },
       });
-      if (task === null || task.progress === null) return undefined;
+      if (running === null) return undefined;
       // It has put a segment and goes on with the next.
-      for await (const { key } of world.storage.list(folder))
-        if (key.includes(`/${task.index}-${task.token}/`)) return task;
+      const own = `/${running.index}-${running.token}/`;
+      for await (const { key } of world.storage.list(folder)) if (key.includes(own)) return running;
       return undefined;
     }, patience);
-    await expectFenced(await stop(id, token), videoId, folder);
+    await expectFenced(await stop(task.id, task.token), videoId, folder);
   }, 600_000);
 
   test('stopped in the middle of its commit, it is refused', async () => {
