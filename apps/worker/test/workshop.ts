@@ -20,8 +20,6 @@ export interface Work {
   readonly jobId: string;
   readonly videoId: string;
   readonly sourceKey: string;
-  /** The picture is cut into chunks of so many segments; absent: as the plan stage cuts it. */
-  readonly chunkSegments?: number | undefined;
 }
 
 /** Where a published video is, and what the database knows of it. */
@@ -40,7 +38,7 @@ export interface Workshop {
   readonly folder: string;
   readonly runner: TaskRunner;
   /** Puts a file into storage and begins its journey. */
-  begin(file: string, preset?: string, options?: { chunkSegments?: number }): Promise<Work>;
+  begin(file: string, preset?: string): Promise<Work>;
   /** Begins the journey once more, as a person does who presses Retry. */
   retry(work: Work, preset?: string): Promise<Work>;
   /** The id of a task of this stage that is queued. */
@@ -83,7 +81,7 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
   const jobOf = ({ jobId }: Work): Promise<Job> => db.job.findUniqueOrThrow({ where: { id: jobId } });
   const workshop: Workshop = {
     ...{ db, storage, folder, runner },
-    async begin(file, preset = 'web', { chunkSegments } = {}) {
+    async begin(file, preset = 'web') {
       const workspace = await db.workspace.create({ data: { name: crypto.randomUUID() } });
       const sourceKey = `w/${workspace.id}/u/source`;
       const { size } = await stat(file);
@@ -95,7 +93,7 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
         },
       });
       const { job } = await db.$transaction((tx) => createJob(tx, { video, preset, priority: 'normal' }));
-      return { jobId: job.id, videoId: video.id, sourceKey, chunkSegments };
+      return { jobId: job.id, videoId: video.id, sourceKey };
     },
     async retry({ videoId, sourceKey }, preset = 'web') {
       const video = await db.video.findUniqueOrThrow({ where: { id: videoId } });
@@ -107,12 +105,11 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
       if (task.state !== 'queued') throw new Error(`${stage} is ${task.state}: ${task.failureText}`);
       return task.id;
     },
-    async run({ jobId, chunkSegments: later }, ...stages) {
-      const own = later === undefined ? runner : { ...runner, chunkLengths: { first: later, later } };
+    async run({ jobId }, ...stages) {
       for (const stage of stages) {
         for (const task of await db.task.findMany({ where: { jobId, stage }, orderBy: { index: 'asc' } })) {
           if (task.state === 'completed') continue;
-          await runTask(own, { taskId: task.id, token: task.token }, never);
+          await runTask(runner, { taskId: task.id, token: task.token }, never);
           const after = await db.task.findUniqueOrThrow({ where: { id: task.id } });
           if (after.state !== 'completed') throw new Error(`${stage} is ${after.state}: ${after.failureText}`);
         }

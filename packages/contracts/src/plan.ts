@@ -63,8 +63,6 @@ export const PlannedChunk = z.object({
   endFrame: z.int().positive(),
   /** Where decoding starts, in seconds on the source's clock; absent: at the beginning. */
   seekSeconds: z.number().optional(),
-  /** The same for `checkedFrom` of packages/planner: whoever checks the chunk looks at a little before it too. */
-  checkSeekSeconds: z.number().optional(),
 });
 export type PlannedChunk = z.infer<typeof PlannedChunk>;
 

@@ -1,7 +1,9 @@
-import { TranscodeError, type Plan } from '@transcode/contracts';
+import { TranscodeError, type Plan, type PlannedChunk } from '@transcode/contracts';
+import { windowed } from './grid-filter.ts';
 import { FRAGMENTED, PLAIN_OUTPUT } from './muxer-argv.ts';
-import { pictureWindow } from './picture-window.ts';
 import { processArgv } from './process-argv.ts';
+import { leadInFrame, seekArgv } from './seek-argv.ts';
+import { sourceArgv } from './source-argv.ts';
 
 export interface ChunkInputs {
   readonly source: string;
@@ -22,13 +24,14 @@ const STEADY_OCCUPANCY = 0.5;
 export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): string[] {
   const chunk = plan.chunks[chunkIndex];
   if (chunk === undefined) throw new TranscodeError('bad_request', { reason: `the plan has no chunk ${chunkIndex}` });
-  const { input, filter } = pictureWindow(plan, chunk, io);
+  const fromFrame = leadInFrame(chunk.startFrame);
   const threads = io.threads === undefined ? [] : ['-threads', String(io.threads)];
   return [
     ...processArgv(io.progress),
     ...['-copyts', '-reinit_filter', '0', ...threads],
-    ...input,
-    ...['-filter_complex', chunkGraph(plan, filter)],
+    ...seekArgv(chunk),
+    ...sourceArgv({ ...io, demuxer: plan.demuxer }),
+    ...['-filter_complex', chunkGraph(plan, chunk, fromFrame)],
     ...plan.video.flatMap((rendition, position) => [
       ...['-map', `[v${position}]`, '-fps_mode', 'passthrough', '-c:v', rendition.encoder.name],
       ...rendition.encoder.options,
@@ -41,13 +44,14 @@ export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): stri
   ];
 }
 
-function chunkGraph(plan: Plan, picture: string): string {
+function chunkGraph(plan: Plan, { startFrame, endFrame }: PlannedChunk, fromFrame: number): string {
+  const reference = windowed(plan.referenceFilter, plan.grid, { fromFrame, startFrame, endFrame });
   const branches = plan.video.map((_, position) => `[r${position}]`).join('');
   const scales = plan.video.map(({ width, height }, position) => {
     const same = width === plan.reference.width && height === plan.reference.height;
     return `[r${position}]${same ? 'null' : `scale=${width}:${height}:flags=bicubic,setsar=1`}[v${position}]`;
   });
-  return [`${picture},split=${plan.video.length}${branches}`, ...scales].join(';');
+  return [`[0:${plan.videoStreamIndex}]${reference},split=${plan.video.length}${branches}`, ...scales].join(';');
 }
 
 function missingOutput(rendition: string): never {

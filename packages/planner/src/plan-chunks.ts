@@ -1,5 +1,4 @@
 import { CHUNK_SEGMENTS, FIRST_CHUNK_SEGMENTS, type Grid, type PlannedChunk, type Probe } from '@transcode/contracts';
-import { checkedFrom } from './checked-from.ts';
 import { planSeek } from './plan-seek.ts';
 
 /** Lengths of chunks in segments. */
@@ -23,7 +22,7 @@ export function planChunks(probe: Probe, grid: Grid, { first, later }: ChunkLeng
   const rest = Math.max(0, segments - first);
   const others = Math.ceil(rest / later);
   const wanted = Array.from({ length: others }, (_, n) => first + Math.floor((n * rest) / others));
-  const cuts: Pick<PlannedChunk, 'startFrame' | 'seekSeconds' | 'checkSeekSeconds'>[] = [{ startFrame: 0 }];
+  const cuts: { startFrame: number; seekSeconds?: number }[] = [{ startFrame: 0 }];
   let next = 0;
   for (const segment of wanted) {
     // A cut that had to move back may have passed the next one.
@@ -31,8 +30,7 @@ export function planChunks(probe: Probe, grid: Grid, { first, later }: ChunkLeng
       const startFrame = next * grid.segmentFrames;
       const { leadSeconds, ...seek } = planSeek(probe, grid, startFrame);
       if (leadSeconds > LONGEST_LEAD_SECONDS) continue;
-      const { seekSeconds: checkSeekSeconds } = planSeek(probe, grid, checkedFrom({ startFrame }, grid));
-      cuts.push({ startFrame, ...seek, ...(checkSeekSeconds === undefined ? {} : { checkSeekSeconds }) });
+      cuts.push({ startFrame, ...seek });
       next += 1;
       break;
     }
