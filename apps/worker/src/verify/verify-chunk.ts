@@ -1,0 +1,59 @@
+import type { ChunkIndex, JobNames, Plan, PlannedChunk, Probe, PublishedFolder } from '@transcode/contracts';
+import { planSeek } from '@transcode/planner';
+import { PublishedReader } from '../published/published-reader.ts';
+import { checkPicture } from './check-picture.ts';
+import { committedPart } from './committed-part.ts';
+import { leadInFrames } from './lead-in.ts';
+import { REACH } from './picture-fits.ts';
+import { readPictureReference } from './picture-reference.ts';
+import { readPlaylists } from './read-playlists.ts';
+import type { VerifyContext } from './verify-context.ts';
+import { verifyFailed } from './verify-failed.ts';
+
+export interface ChunkToVerify {
+  readonly plan: Plan;
+  readonly published: PublishedFolder;
+  readonly job: JobNames;
+  /** Where the source's key frames are. */
+  readonly probe: Probe;
+  readonly chunk: PlannedChunk;
+  /** What was committed of this chunk. */
+  readonly committed: ChunkIndex;
+}
+
+/**
+ * Reads one chunk of the published picture as a player would, decodes it in every rendition, and compares every frame with the source.
+ * It has to begin and end at the plan's ticks: where all chunks do, no seam has a gap. Whatever does not fit is an error whose
+ * sentence names the rendition, and the segment or frame.
+ */
+export async function verifyChunk(
+  context: VerifyContext,
+  { plan, published, job, probe, chunk, committed }: ChunkToVerify,
+): Promise<void> {
+  const reader = new PublishedReader(context.storage, job, published);
+  const tracks = await readPlaylists(reader);
+  const startFrame = Math.max(0, chunk.startFrame - leadInFrames(chunk, plan.grid) - REACH);
+  const window = {
+    startFrame,
+    seekSeconds: planSeek(probe, plan.grid, startFrame).seekSeconds,
+    endFrame: Math.min(plan.grid.frames, chunk.endFrame + REACH),
+  };
+  // The source is read once, then each rendition.
+  const passes = 1 + plan.video.length;
+  const frames =
+    (pass: number) =>
+    (done: number): void =>
+      context.report({
+        fraction: Math.min(1, (pass + done / (window.endFrame - window.startFrame)) / passes),
+      });
+  const reference = await readPictureReference(context, plan, { window, onFrames: frames(0) });
+  for (const [position, { name }] of plan.video.entries()) {
+    const track = tracks.find(({ kind, rendition }) => kind === 'video' && rendition === name);
+    if (track === undefined) throw verifyFailed(`the playlists do not list ${name}`);
+    await checkPicture(context, track, {
+      ...{ plan, chunk, reader, reference },
+      committed: committedPart(committed, name, job),
+      onFrames: frames(1 + position),
+    });
+  }
+}
