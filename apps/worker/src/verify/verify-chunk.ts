@@ -1,12 +1,12 @@
 import type { ChunkIndex, JobNames, Plan, PlannedChunk, Probe, PublishedFolder } from '@transcode/contracts';
-import { planSeek } from '@transcode/planner';
+import { toNumber } from '@transcode/planner';
 import { PublishedReader } from '../published/published-reader.ts';
+import { progressReporter } from '../stages/progress-reporter.ts';
 import { checkPicture } from './check-picture.ts';
 import { committedPart } from './committed-part.ts';
-import { leadInFrames } from './lead-in.ts';
-import { REACH } from './picture-fits.ts';
 import { readPictureReference } from './picture-reference.ts';
 import { readPlaylists } from './read-playlists.ts';
+import { referenceWindow } from './reference-window.ts';
 import type { VerifyContext } from './verify-context.ts';
 import { verifyFailed } from './verify-failed.ts';
 
@@ -32,20 +32,15 @@ export async function verifyChunk(
 ): Promise<void> {
   const reader = new PublishedReader(context.storage, job, published);
   const tracks = await readPlaylists(reader);
-  const startFrame = Math.max(0, chunk.startFrame - leadInFrames(chunk, plan.grid) - REACH);
-  const window = {
-    startFrame,
-    seekSeconds: planSeek(probe, plan.grid, startFrame).seekSeconds,
-    endFrame: Math.min(plan.grid.frames, chunk.endFrame + REACH),
-  };
+  const window = referenceWindow(plan, chunk, probe);
+  const seconds = (chunk.endFrame - chunk.startFrame) / toNumber(plan.grid.rate);
+  const tell = progressReporter({ seconds }, (progress) => context.report(progress));
   // The source is read once, then each rendition.
   const passes = 1 + plan.video.length;
   const frames =
     (pass: number) =>
     (done: number): void =>
-      context.report({
-        fraction: Math.min(1, (pass + done / (window.endFrame - window.startFrame)) / passes),
-      });
+      tell({ seconds: (seconds * (pass + done / (window.endFrame - window.startFrame))) / passes });
   const reference = await readPictureReference(context, plan, { window, onFrames: frames(0) });
   for (const [position, { name }] of plan.video.entries()) {
     const track = tracks.find(({ kind, rendition }) => kind === 'video' && rendition === name);
