@@ -5,7 +5,7 @@ import { progressReporter } from '../stages/progress-reporter.ts';
 import { checkPicture } from './check-picture.ts';
 import { committedPart } from './committed-part.ts';
 import { readPictureReference } from './picture-reference.ts';
-import { readPlaylists } from './read-playlists.ts';
+import { readMaster, readTrack } from './read-playlists.ts';
 import { referenceWindow } from './reference-window.ts';
 import type { VerifyContext } from './verify-context.ts';
 import { verifyFailed } from './verify-failed.ts';
@@ -31,7 +31,7 @@ export async function verifyChunk(
   { plan, published, job, probe, chunk, committed }: ChunkToVerify,
 ): Promise<void> {
   const reader = new PublishedReader(context.storage, job, published);
-  const tracks = await readPlaylists(reader);
+  const listed = await readMaster(reader);
   const window = referenceWindow(plan, chunk, probe);
   const seconds = (chunk.endFrame - chunk.startFrame) / toNumber(plan.grid.rate);
   const tell = progressReporter({ seconds }, (progress) => context.report(progress));
@@ -43,9 +43,9 @@ export async function verifyChunk(
       tell({ seconds: (seconds * (pass + done / (window.endFrame - window.startFrame))) / passes });
   const reference = await readPictureReference(context, plan, { window, onFrames: frames(0) });
   for (const [position, { name }] of plan.video.entries()) {
-    const track = tracks.find(({ kind, rendition }) => kind === 'video' && rendition === name);
-    if (track === undefined) throw verifyFailed(`the playlists do not list ${name}`);
-    await checkPicture(context, track, {
+    const rendition = listed.find((each) => each.kind === 'video' && each.rendition === name);
+    if (rendition === undefined) throw verifyFailed(`master.m3u8 does not list ${name}`);
+    await checkPicture(context, await readTrack(reader, rendition), {
       ...{ plan, chunk, reader, reference },
       committed: committedPart(committed, name, job),
       onFrames: frames(1 + position),
