@@ -159,7 +159,10 @@ async function workUntil(
   const worker = await startOwnWorker(installation.data, classes);
   const isDone = async (id: string): Promise<boolean> => {
     const tasks = (await client.video(id)).job?.tasks ?? [];
-    return stages.every((stage) => tasks.some((task) => task.stage === stage && states.includes(task.state)));
+    return stages.every((stage) => {
+      const all = tasks.filter((task) => task.stage === stage);
+      return all.length > 0 && all.every((task) => states.includes(task.state));
+    });
   };
   await waitFor(async () => (await Promise.all(videos.map(isDone))).every(Boolean), {
     timeout: 120_000,

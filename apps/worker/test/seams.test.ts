@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { BUILT_IN_PRESETS, type Plan, type Probe } from '@transcode/contracts';
-import { chunkArgv, planVideo } from '@transcode/planner';
+import { chunkArgv, pictureReferenceArgv, planVideo, type FrameWindow } from '@transcode/planner';
 import { expect, inject, test } from 'vitest';
 import { probeSource } from '../src/probe/probe-source.ts';
 import { SNIFF_BYTES, sniffContainer } from '../src/sniff/sniff-container.ts';
+import { referenceWindow } from '../src/verify/reference-window.ts';
+import { THUMBNAIL } from '../src/verify/thumbnails.ts';
 import { lavfi, makeSource } from './make-source.ts';
 
 const run = promisify(execFile);
@@ -99,7 +101,10 @@ const SOURCES: Readonly<Record<string, Source>> = {
   GIF: { file: 'plain.gif', encoders: ['-an', '-vf', 'fps=10'] },
 };
 
-/** A chunk decodes from some key frame before it; its frames have to be those that decoding the whole source gives. */
+/**
+ * A chunk decodes from some key frame before it; its frames have to be those that decoding the whole source gives. So do those that it
+ * is compared with, which are reached from another key frame.
+ */
 test.each(Object.entries(SOURCES))('%s: each chunk has the frames of the whole', async (_, source) => {
   const file = await makeFile(source);
   const probe = await probed(file);
@@ -109,6 +114,12 @@ test.each(Object.entries(SOURCES))('%s: each chunk has the frames of the whole',
   expect(plan.chunks.length).toBeGreaterThan(2);
   for (const { index, startFrame, endFrame } of plan.chunks)
     expect([index, await framesOf(plan, index, file)]).toEqual([index, whole.slice(startFrame, endFrame)]);
+  const thumbnails = await thumbnailsOf(plan, { startFrame: 0, endFrame: plan.grid.frames }, file);
+  for (const chunk of plan.chunks) {
+    const window = referenceWindow(plan, chunk, probe);
+    const part = thumbnails.slice(window.startFrame, window.endFrame);
+    expect([chunk.index, await thumbnailsOf(plan, window, file)]).toEqual([chunk.index, part]);
+  }
 });
 
 async function makeFile({ file, encoders, rate, remux }: Source): Promise<string> {
@@ -133,7 +144,18 @@ async function framesOf(plan: Plan, index: number, source: string): Promise<stri
   const one = { ...plan, video: plan.video.slice(0, 1) };
   const argv = chunkArgv(one, index, { source, protocols: 'file', outputs: ['-'], progress: '/dev/null' });
   const decoding = argv.slice(0, argv.indexOf('-c:v'));
-  const { stdout } = await run(ffmpeg, [...decoding, '-f', 'framemd5', '-'], { maxBuffer: 64 * 1024 ** 2 });
+  return hashes(decoding);
+}
+
+/** The hashes of the small frames that verification compares with. */
+function thumbnailsOf(plan: Plan, window: FrameWindow, source: string): Promise<string[]> {
+  const io = { source, protocols: 'file', output: '-', progress: '/dev/null' };
+  const argv = pictureReferenceArgv(plan, { ...window, thumbnail: THUMBNAIL }, io);
+  return hashes(argv.slice(0, argv.indexOf('-f', argv.indexOf('-map'))));
+}
+
+async function hashes(argv: readonly string[]): Promise<string[]> {
+  const { stdout } = await run(ffmpeg, [...argv, '-f', 'framemd5', '-'], { maxBuffer: 64 * 1024 ** 2 });
   return stdout
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

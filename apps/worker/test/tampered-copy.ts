@@ -1,29 +1,47 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { jobFolder, type Plan, type RenditionChunkIndex } from '@transcode/contracts';
+import { publishedKey, publishedName, type Plan, type RenditionChunkIndex } from '@transcode/contracts';
 import { audioArgv, chunkArgv, toNumber } from '@transcode/planner';
 import { openSource, openStorage } from '@transcode/storage';
 import { inject } from 'vitest';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../src/ffmpeg/run-ffmpeg.ts';
 import { assemble } from '../src/packager/assemble.ts';
 import { manifests } from '../src/packager/manifests.ts';
+import type { Publication, PublishedVideo } from '../src/packager/published-rendition.ts';
 import { createSegmentCutter, type SegmentCutterOptions } from '../src/packager/segment-cutter.ts';
-import { verifyPublished } from '../src/verify/verify-published.ts';
+import { verifyChunk } from '../src/verify/verify-chunk.ts';
+import type { VerifyContext } from '../src/verify/verify-context.ts';
+import { verifyFolder } from '../src/verify/verify-folder.ts';
 import type { PublishedWork, Workshop } from './workshop.ts';
+
+type Io = Parameters<typeof chunkArgv>[2];
+
+/** What is encoded again: the first chunk of all renditions, unless told otherwise. */
+interface Remake {
+  readonly chunk?: number;
+  /** The chunk whose frames are shown there. */
+  readonly shows?: number;
+  /** Another source, by its key in storage. */
+  readonly source?: string;
+  readonly rendition?: string;
+}
 
 /** A copy of a published video that a test may spoil, in storage and in what was committed. */
 export class TamperedCopy implements AsyncDisposable {
   readonly #workshop: Workshop;
   readonly #work: PublishedWork;
   readonly #folder: string;
+  /** As it was packaged. */
+  readonly #packaged: Publication;
 
   private constructor(workshop: Workshop, work: PublishedWork, folder: string) {
     this.#workshop = workshop;
     this.#work = work;
     this.#folder = folder;
+    this.#packaged = assemble(work.plan, work.chunks);
   }
 
   static async of(workshop: Workshop, work: PublishedWork): Promise<TamperedCopy> {
@@ -38,11 +56,13 @@ export class TamperedCopy implements AsyncDisposable {
 
   /** Names of a rendition's segments, as in its playlist. */
   segments(rendition: string): string[] {
-    return this.#part(rendition).segments.map(({ key }) => key.slice(jobFolder(this.#work.chunks.job).length));
+    return this.#parts(rendition)
+      .flatMap(({ segments }) => segments)
+      .map(({ key }) => this.#nameOf(key));
   }
 
   init(rendition: string): string {
-    return this.#part(rendition).init.key.slice(jobFolder(this.#work.chunks.job).length);
+    return this.#nameOf(this.#part(rendition).init.key);
   }
 
   /** Changes the bytes behind a name, and no record of them. */
@@ -65,22 +85,28 @@ export class TamperedCopy implements AsyncDisposable {
 
   /** Writes into the record of a rendition's objects what they are now. */
   async recommit(rendition: string): Promise<void> {
-    const part = this.#part(rendition);
-    for (const object of [part.init, ...part.segments]) {
+    for (const object of this.#parts(rendition).flatMap(({ init, segments }) => [init, ...segments])) {
       const bytes = await readFile(path.join(this.#folder, object.key));
       Object.assign(object, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     }
   }
 
-  /** Encodes the picture again with more filters behind those of the plan, and commits that. */
-  async remakePicture(filters: string): Promise<void> {
-    const plan = { ...this.plan, referenceFilter: `${this.plan.referenceFilter},${filters}` };
+  /** Encodes a chunk of the picture again, wrong in some way, and commits that. */
+  async remakePicture(filters: string, { chunk = 0, shows = chunk, source, rendition }: Remake = {}): Promise<void> {
+    const window = this.plan.chunks[shows];
+    const start = this.plan.chunks[chunk]?.startFrame;
+    if (window === undefined || start === undefined) throw new Error(`There is no chunk ${chunk} or ${shows}`);
+    const plan = {
+      ...this.plan,
+      referenceFilter: `${this.plan.referenceFilter},${filters}`,
+      video: this.plan.video.filter(({ name }) => rendition === undefined || name === rendition),
+    };
     const { grid } = plan;
     await this.#remake(
-      plan.video.map(({ name }) => name),
-      (io) => chunkArgv(plan, 0, io),
+      plan.video.map(({ name }) => this.#part(name, chunk)),
+      { source: source ?? this.#work.sourceKey, argv: (io) => chunkArgv(plan, shows, io) },
       () => ({
-        ...{ kind: 'video' as const, timescale: grid.timescale, baseTick: 0 },
+        ...{ kind: 'video' as const, timescale: grid.timescale, baseTick: start * grid.frameTicks },
         ...{ segmentFrames: grid.segmentFrames, frameTicks: grid.frameTicks },
       }),
     );
@@ -94,8 +120,8 @@ export class TamperedCopy implements AsyncDisposable {
     }));
     const plan = { ...this.plan, audio };
     await this.#remake(
-      audio.map(({ name }) => name),
-      (io) => audioArgv(plan, io),
+      audio.map(({ name }) => this.#part(name)),
+      { source: this.#work.sourceKey, argv: (io) => audioArgv(plan, io) },
       (position) => ({
         ...{ kind: 'audio' as const, timescale: audio[position]?.sampleRate ?? 0, baseTick: 0 },
         segmentSeconds: plan.grid.segmentFrames / toNumber(plan.grid.rate),
@@ -103,18 +129,35 @@ export class TamperedCopy implements AsyncDisposable {
     );
   }
 
-  verify(): Promise<{ notes: string[] }> {
-    return verifyPublished(
-      {
-        storage: openStorage(pathToFileURL(this.#folder).href),
-        tools: this.#workshop.runner.tools,
-        scratch: this.#folder,
-        signal: new AbortController().signal,
-        report: () => undefined,
-        source: () => openSource(this.#workshop.storage, this.#work.sourceKey, 0),
-      },
-      this.#work,
-    );
+  /** Checks it part by part, each by itself, and answers what each failed with; undefined where it passed. */
+  async verify({ source = this.#work.sourceKey } = {}): Promise<unknown[]> {
+    const { plan, published, probe, chunks } = this.#work;
+    const { job, audio: sound } = chunks;
+    const context: VerifyContext = {
+      storage: openStorage(pathToFileURL(this.#folder).href),
+      tools: this.#workshop.runner.tools,
+      scratch: this.#folder,
+      signal: new AbortController().signal,
+      report: () => undefined,
+      source: () => openSource(this.#workshop.storage, source, 0),
+    };
+    const parts = [
+      () => verifyFolder(context, { plan, published, job, sound }),
+      ...plan.chunks.map((chunk) => () => {
+        const committed = chunks.video[chunk.index];
+        if (committed === undefined) throw new Error(`Chunk ${chunk.index} is not there`);
+        return verifyChunk(context, { plan, published, job, probe, chunk, committed });
+      }),
+    ];
+    const failures: unknown[] = [];
+    for (const part of parts)
+      failures.push(
+        await part().then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      );
+    return failures;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -122,55 +165,66 @@ export class TamperedCopy implements AsyncDisposable {
   }
 
   async #remake(
-    names: readonly string[],
-    argv: (io: { source: string; protocols: string; outputs: string[]; progress: string }) => string[],
+    parts: readonly RenditionChunkIndex[],
+    { source: key, argv }: { source: string; argv: (io: Io) => string[] },
     options: (position: number) => Omit<SegmentCutterOptions, 'rendition' | 'keyPrefix' | 'put'>,
   ): Promise<void> {
-    const { input: source, protocols } = await openSource(this.#workshop.storage, this.#work.sourceKey, 0);
-    const cut = async (stream: Readable, position: number): Promise<void> => {
-      const part = this.#part(names[position] ?? '');
+    const { input: source, protocols } = await openSource(this.#workshop.storage, key, 0);
+    const cut = async (part: RenditionChunkIndex, stream: Readable | undefined, position: number): Promise<void> => {
       const cutter = createSegmentCutter({
         ...options(position),
         rendition: part.rendition,
         keyPrefix: path.posix.dirname(part.init.key),
-        put: (key, bytes) => writeFile(path.join(this.#folder, key), bytes),
+        put: (name, bytes) => writeFile(path.join(this.#folder, name), bytes),
       });
-      Object.assign(part, await cutter.consume(stream));
+      Object.assign(part, await cutter.consume(stream ?? Readable.from([])));
     };
     await runFfmpeg({
       ffmpeg: this.#workshop.runner.tools.ffmpeg,
-      argv: argv({ source, protocols, outputs: names.map((_, n) => outputPipe(n)), progress: PROGRESS_PIPE }),
-      outputs: names.length,
+      argv: argv({ source, protocols, outputs: parts.map((_, n) => outputPipe(n)), progress: PROGRESS_PIPE }),
+      outputs: parts.length,
       signal: new AbortController().signal,
       consume: async (streams) => {
-        await Promise.all(streams.map(cut));
+        await Promise.all(parts.map((part, position) => cut(part, streams[position], position)));
       },
     });
-    await this.#rewriteManifests();
+    await this.rewriteManifests();
   }
 
-  /** As the packager would have, whatever the number of frames is now. */
-  async #rewriteManifests(): Promise<void> {
-    const { plan, chunks } = this.#work;
-    const frames = this.#part(plan.video[0]?.name ?? '').segments.reduce((sum, segment) => sum + segment.frames, 0);
-    const asMade = {
-      ...plan,
-      grid: { ...plan.grid, frames },
-      chunks: [{ index: 0, startFrame: 0, endFrame: frames }],
+  /** As a packager would that trusts what was committed: whatever is there is listed. */
+  async rewriteManifests(): Promise<void> {
+    const listed = (planned: { name: string }): Pick<PublishedVideo, 'segments'> => ({
+      segments: this.#parts(planned.name)
+        .flatMap(({ segments }) => segments)
+        .map((segment) => ({ ...segment, name: this.#nameOf(segment.key) })),
+    });
+    const made: Publication = {
+      ...this.#packaged,
+      video: this.#packaged.video.map((each) => ({ ...each, ...listed(each.planned) })),
+      audio: this.#packaged.audio.map((each) => ({ ...each, ...listed(each.planned) })),
     };
-    for (const { name, bytes } of manifests(assemble(asMade, chunks))) await this.edit(name, () => bytes.toString());
+    for (const { name, bytes } of manifests(made)) await this.edit(name, () => bytes.toString());
   }
 
-  #part(rendition: string): RenditionChunkIndex {
+  /** A rendition's chunk. */
+  #part(rendition: string, chunk = 0): RenditionChunkIndex {
+    const part = this.#parts(rendition)[chunk];
+    if (part === undefined) throw new Error(`There is no chunk ${chunk} of ${rendition}`);
+    return part;
+  }
+
+  #parts(rendition: string): RenditionChunkIndex[] {
     const { video, audio } = this.#work.chunks;
     const parts = [...video, ...(audio === undefined ? [] : [audio])].flatMap((chunk) => chunk.renditions);
-    const part = parts.find((each) => each.rendition === rendition);
-    if (part === undefined) throw new Error(`There is no rendition ${rendition}`);
-    return part;
+    return parts.filter((each) => each.rendition === rendition);
+  }
+
+  #nameOf(key: string): string {
+    return publishedName(this.#work.chunks.job, key) ?? key;
   }
 
   #path(name: string): string {
     const file = this.#work.published.files.find((each) => each.name === name);
-    return path.join(this.#folder, file === undefined ? `${jobFolder(this.#work.chunks.job)}${name}` : file.key);
+    return path.join(this.#folder, file === undefined ? (publishedKey(this.#work.chunks.job, name) ?? name) : file.key);
   }
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Plan, PublishedFolder, type Stage } from '@transcode/contracts';
+import { Plan, Probe, PublishedFolder, type Stage } from '@transcode/contracts';
 import { createDatabase, createJob, type Database, type Job } from '@transcode/db';
 import { CHUNK_LENGTHS, type ChunkLengths } from '@transcode/planner';
 import { createEvents, createQueues } from '@transcode/queue';
@@ -24,6 +24,7 @@ export interface Work {
 
 /** Where a published video is, and what the database knows of it. */
 export interface PublishedWork {
+  readonly probe: Probe;
   readonly plan: Plan;
   readonly published: PublishedFolder;
   readonly chunks: FinishedChunks;
@@ -117,7 +118,9 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
     },
     async published(work) {
       const job = await jobOf(work);
+      const video = await db.video.findUniqueOrThrow({ where: { id: job.videoId } });
       return {
+        probe: Probe.parse(video.probe),
         plan: Plan.parse(job.plan),
         published: PublishedFolder.parse(job.published),
         chunks: await finishedChunks(db, job),

@@ -1,9 +1,7 @@
-import { TranscodeError, type Plan, type PlannedChunk } from '@transcode/contracts';
-import { windowed } from './grid-filter.ts';
+import { TranscodeError, type Plan } from '@transcode/contracts';
 import { FRAGMENTED, PLAIN_OUTPUT } from './muxer-argv.ts';
+import { pictureWindow } from './picture-window.ts';
 import { processArgv } from './process-argv.ts';
-import { leadInFrame, seekArgv } from './seek-argv.ts';
-import { sourceArgv } from './source-argv.ts';
 
 export interface ChunkInputs {
   readonly source: string;
@@ -24,14 +22,13 @@ const STEADY_OCCUPANCY = 0.5;
 export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): string[] {
   const chunk = plan.chunks[chunkIndex];
   if (chunk === undefined) throw new TranscodeError('bad_request', { reason: `the plan has no chunk ${chunkIndex}` });
-  const fromFrame = leadInFrame(chunk.startFrame);
+  const { input, filter } = pictureWindow(plan, chunk, io);
   const threads = io.threads === undefined ? [] : ['-threads', String(io.threads)];
   return [
     ...processArgv(io.progress),
     ...['-copyts', '-reinit_filter', '0', ...threads],
-    ...seekArgv(chunk),
-    ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...['-filter_complex', chunkGraph(plan, chunk, fromFrame)],
+    ...input,
+    ...['-filter_complex', chunkGraph(plan, filter)],
     ...plan.video.flatMap((rendition, position) => [
       ...['-map', `[v${position}]`, '-fps_mode', 'passthrough', '-c:v', rendition.encoder.name],
       ...rendition.encoder.options,
@@ -44,14 +41,13 @@ export function chunkArgv(plan: Plan, chunkIndex: number, io: ChunkInputs): stri
   ];
 }
 
-function chunkGraph(plan: Plan, { startFrame, endFrame }: PlannedChunk, fromFrame: number): string {
-  const reference = windowed(plan.referenceFilter, plan.grid, { fromFrame, startFrame, endFrame });
+function chunkGraph(plan: Plan, reference: string): string {
   const branches = plan.video.map((_, position) => `[r${position}]`).join('');
   const scales = plan.video.map(({ width, height }, position) => {
     const same = width === plan.reference.width && height === plan.reference.height;
     return `[r${position}]${same ? 'null' : `scale=${width}:${height}:flags=bicubic,setsar=1`}[v${position}]`;
   });
-  return [`[0:${plan.videoStreamIndex}]${reference},split=${plan.video.length}${branches}`, ...scales].join(';');
+  return [`${reference},split=${plan.video.length}${branches}`, ...scales].join(';');
 }
 
 function missingOutput(rendition: string): never {

@@ -1,4 +1,3 @@
-import type { PlannedChunk } from '@transcode/contracts';
 import { decimal } from './grid-filter.ts';
 
 /** The grid is counted from this many frames before a cut, so that what decides about its first frames has been seen. */
@@ -9,6 +8,6 @@ export function leadInFrame(startFrame: number): number {
 }
 
 /** Starts decoding at the key frame that was planned: what comes too early is dropped by the grid, exactly. */
-export function seekArgv({ seekSeconds }: Pick<PlannedChunk, 'seekSeconds'>): string[] {
+export function seekArgv({ seekSeconds }: { seekSeconds?: number | undefined }): string[] {
   return seekSeconds === undefined ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', decimal(seekSeconds)];
 }

@@ -27,13 +27,25 @@ interface CountedJob {
   readonly tasks: readonly CountedTask[];
 }
 
-function chunkFrames(plan: Plan | null, index: number): number {
-  const chunk = plan?.chunks[index];
+/** How a video is cut. */
+interface Cut {
+  readonly grid: Pick<Plan['grid'], 'frames'>;
+  readonly chunks: Plan['chunks'];
+}
+
+/** Checking the folder and all sound takes about this share of what checking the picture does. */
+const FOLDER_SHARE = 0.05;
+
+/** How much of its stage a task is, in frames. */
+function framesOf({ stage, index }: CountedTask, plan: Cut | null): number {
+  if (plan === null) return 1;
+  if (stage === 'verify' && index === 0) return plan.grid.frames * FOLDER_SHARE;
+  const chunk = stage === 'encode' ? plan.chunks[index] : stage === 'verify' ? plan.chunks[index - 1] : undefined;
   return chunk === undefined ? 1 : chunk.endFrame - chunk.startFrame;
 }
 
-/** 0..1: finished work over all work, by each stage's weight, chunks by their length. */
-export function jobFraction(job: CountedJob, plan: Plan | null): number {
+/** 0..1: finished work over all work, by each stage's weight, what works on a chunk by the chunk's length. */
+export function jobFraction(job: CountedJob, plan: Cut | null): number {
   if (job.state === 'completed') return 1;
   const waitsForMeasure = job.tasks.some((task) => task.stage === 'publish' && task.after.includes('measure'));
   let done = 0;
@@ -43,7 +55,7 @@ export function jobFraction(job: CountedJob, plan: Plan | null): number {
     const counts = stage !== 'measure' || waitsForMeasure;
     // Before there is a plan, the later stages have no tasks yet but are still to come.
     if (!counts || (tasks.length === 0 && plan !== null)) continue;
-    const frames = tasks.map((task) => (stage === 'encode' ? chunkFrames(plan, task.index) : 1));
+    const frames = tasks.map((task) => framesOf(task, plan));
     const total = frames.reduce((sum, one) => sum + one, 0);
     const finished = tasks.reduce((sum, task, at) => sum + taskFraction(task) * (frames[at] ?? 1), 0);
     all += weight;

@@ -70,7 +70,7 @@ function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptCh
     const requires = stage === 'encode' ? (anyPicture?.requires ?? {}) : {};
     return { requires, completed: chunk !== undefined };
   };
-  const once: Stage[] = ['package', 'verify', 'measure', 'publish'];
+  const once: Stage[] = ['package', 'measure', 'publish'];
   const stages: Stage[] = audio.length > 0 ? ['audio', ...once] : once;
   const after = (stage: Stage): Stage[] => [
     ...STAGE_SHAPES[stage].after.filter((each) => each !== 'audio' || audio.length > 0),
@@ -82,5 +82,9 @@ function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptCh
       ...keptOf('encode', index),
     })),
     ...stages.map((stage) => ({ stage, index: 0, after: after(stage), ...keptOf(stage, 0) })),
+    // The folder and all sound, then the picture of each chunk.
+    ...[0, ...chunks.map(({ index }) => index + 1)].map((index) => ({
+      ...{ stage: 'verify' as const, index, after: after('verify') },
+    })),
   ];
 }

@@ -1,4 +1,5 @@
 import { Plan, PublishedFolder, Quality, TranscodeError, type OutboxMessage } from '@transcode/contracts';
+import type { Database } from '@transcode/db';
 import { demandObjects } from '../published/demand-objects.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
 import type { StageHandler } from '../task-context.ts';
@@ -6,6 +7,7 @@ import type { StageHandler } from '../task-context.ts';
 /** The video is ready: one transaction tells the database, and the outbox for everyone else. */
 export const publish: StageHandler = async ({ claim: { job, video }, db, storage }) => {
   const plan = Plan.parse(job.plan);
+  await demandVerified(db, job.id, plan);
   if (plan.qualityFloor !== undefined) {
     const top = await db.rendition.findFirstOrThrow({
       where: { jobId: job.id, kind: 'video' },
@@ -32,4 +34,11 @@ function demandQuality(measured: unknown, floor: number): void {
   }
   const { mean } = quality.data;
   if (mean < floor) throw new TranscodeError('quality_below_floor', { mean: mean.toFixed(1), floor });
+}
+
+/** The word `ready` says that all of it was checked: the folder and sound, and the picture of every chunk. */
+async function demandVerified(db: Database, jobId: string, { chunks }: Plan): Promise<void> {
+  const made = await db.task.count({ where: { jobId, stage: 'verify', state: 'completed' } });
+  const wanted = 1 + chunks.length;
+  if (made !== wanted) throw new TranscodeError('verify_failed', { reason: `${made} of ${wanted} checks were made` });
 }

@@ -6,6 +6,7 @@ import { FragmentStream } from '../packager/fragment-stream.ts';
 import { hasIdr } from '../packager/has-idr.ts';
 import type { PublishedReader } from '../published/published-reader.ts';
 import { checkIframes } from './check-iframes.ts';
+import type { CommittedPart } from './committed-part.ts';
 import type { ListedSegment, ListedTrack } from './read-playlists.ts';
 import type { MeasuredSegment } from './starved-frames.ts';
 import { verifyFailed } from './verify-failed.ts';
@@ -13,40 +14,48 @@ import { verifyFailed } from './verify-failed.ts';
 /** EXTINF is written to the microsecond. */
 const EXTINF_TOLERANCE_SECONDS = 0.000_001;
 
-/** sha256 by name, as committed when the segments were made. */
-export type CommittedHashes = ReadonlyMap<string, string>;
-
 export interface SegmentCheck {
   readonly reader: PublishedReader;
-  readonly hashes: CommittedHashes;
+  readonly committed: CommittedPart;
+  /** How long every frame lasts. */
+  readonly sampleTicks: number;
 }
 
 export interface CheckedTotals {
   frames: number;
+  /** Where the next frame is due. */
   ticks: number;
   readonly segments: MeasuredSegment[];
 }
 
-export function noTotals(): CheckedTotals {
-  return { frames: 0, ticks: 0, segments: [] };
+/** Nothing yet, of a track or a part of one whose first frame is due at this tick. */
+export function totalsFrom(ticks: number): CheckedTotals {
+  return { frames: 0, ticks, segments: [] };
 }
 
 /**
  * The bytes of a track, init first, each segment only after it has passed: it is what was committed, it starts where the one before
- * ended, with a key frame, and lasts what the playlist says. One segment is in memory at a time.
+ * ended, with a key frame, and lasts what the playlist says. One segment is in memory at a time. `leadIn` goes unchecked before them.
  */
 export async function* checkedBytes(
   track: ListedTrack,
-  { reader, hashes, totals }: SegmentCheck & { totals: CheckedTotals },
+  {
+    reader,
+    committed,
+    sampleTicks,
+    totals,
+    leadIn = [],
+  }: SegmentCheck & { totals: CheckedTotals; leadIn?: readonly Buffer[] },
 ): AsyncGenerator<Buffer> {
-  const init = await checkedObject(reader, track.init, hashes);
+  const init = await checkedObject(reader, track.init, committed.init);
   checkInit(track, init);
   yield init;
+  yield* leadIn;
   for (const segment of track.segments) {
-    const bytes = await checkedObject(reader, segment.name, hashes);
+    const bytes = await checkedObject(reader, segment.name, committed.segments.get(segment.name));
     try {
       checkIframes(track, segment.name, { init, bytes });
-      await checkSegment(track, segment, { init, bytes, totals });
+      await checkSegment(track, segment, { init, bytes, totals, sampleTicks });
     } catch (error) {
       throw asUnreadable(error, segment.name);
     }
@@ -54,10 +63,9 @@ export async function* checkedBytes(
   }
 }
 
-async function checkedObject(reader: PublishedReader, name: string, hashes: CommittedHashes): Promise<Buffer> {
+async function checkedObject(reader: PublishedReader, name: string, committed: string | undefined): Promise<Buffer> {
   const bytes = await reader.bytes(name);
-  const committed = hashes.get(name);
-  if (committed === undefined) throw verifyFailed(`${name} is in a playlist, but was never committed`);
+  if (committed === undefined) throw verifyFailed(`${name} is in a playlist where it was never committed`);
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found !== committed) throw verifyFailed(`${name} is not what was encoded (${bytes.length} bytes)`);
   return bytes;
@@ -76,7 +84,7 @@ function checkInit({ init: name }: ListedTrack, init: Buffer): void {
 async function checkSegment(
   { kind }: ListedTrack,
   { name, seconds }: ListedSegment,
-  { init, bytes, totals }: { init: Buffer; bytes: Buffer; totals: CheckedTotals },
+  { init, bytes, totals, sampleTicks }: { init: Buffer; bytes: Buffer; totals: CheckedTotals; sampleTicks: number },
 ): Promise<void> {
   const fragments = new FragmentStream(Readable.from([init, bytes], { objectMode: false }));
   const before = totals.ticks;
@@ -91,6 +99,8 @@ async function checkSegment(
         throw verifyFailed(`${name} has a frame at tick ${sample.tick}, and ${totals.ticks} is due`);
       if (shown.length === 0 && kind === 'video' && !(sample.isSync && hasIdr(sample.data, track.nalLengthBytes)))
         throw verifyFailed(`${name} does not start with an IDR frame`);
+      if (sample.ticks !== sampleTicks)
+        throw verifyFailed(`${name} has a frame of ${sample.ticks} ticks, and not of ${sampleTicks}`);
       shown.push(sample.tick + sample.shift - delay);
       totals.ticks += sample.ticks;
       totals.frames += 1;

@@ -31,31 +31,30 @@ export interface ComparedSound {
   readonly holes: readonly SoundHole[];
 }
 
-/** Compares two sounds, second by second. `seconds` is how long they are, about. */
+/** Compares two sounds, second by second, as long as there is something published. `seconds` is how long they are, about. */
 export async function compareSound(
   published: AsyncIterable<Int16Array>,
   source: AsyncIterable<Int16Array>,
   seconds: number,
 ): Promise<ComparedSound> {
-  const reader = source[Symbol.asyncIterator]();
+  const [heards, originals] = [published[Symbol.asyncIterator](), source[Symbol.asyncIterator]()];
   const silence = new Int16Array(SAMPLE_RATE);
   const next = async (): Promise<Int16Array> => {
-    const { value, done } = await reader.next();
+    const { value, done } = await originals.next();
     return done === true ? silence : value;
   };
   const compare = new SecondComparer(Math.ceil(seconds / MOST_SEARCHES));
   const found: SoundSecond[] = [];
   const silent: SoundHole[] = [];
-  let [before, own, after]: [Int16Array, Int16Array, Int16Array] = [silence, await next(), await next()];
-  let second = 0;
-  for await (const heard of published) {
-    const compared = compare.second(second, heard, joined(before, own, after));
+  // Both are asked at once: what a process wrote is lost if it ends before anyone has begun to read.
+  let [heard, own, after] = await Promise.all([heards.next(), next(), next()]);
+  let before: Int16Array = silence;
+  for (let second = 0; heard.done !== true; second += 1) {
+    const compared = compare.second(second, heard.value, joined(before, own, after));
     if (compared !== undefined) found.push(compared);
-    silent.push(...holes(heard, own, second));
-    [before, own, after] = [own, after, await next()];
-    second += 1;
+    silent.push(...holes(heard.value, own, second));
+    [heard, before, own, after] = [await heards.next(), own, after, await next()];
   }
-  await reader.return?.();
   return { seconds: found, holes: silent };
 }
 

@@ -13,17 +13,40 @@ const TOGETHER = { share: 0.6, levels: 6 };
 /** A window shows something else if it differs by so much, and so many times more than the source moves: a starved encoder lags. */
 const FOREIGN = { least: 8, moves: 3 };
 
+/** So many frames before a part are judged with it: then its parts find what the whole video would. */
+export const FRAMES_BEFORE = 2 * USUAL_WITHIN;
+
+/** The part of the video that is judged, and how long the video is. */
+export interface JudgedPart {
+  readonly startFrame: number;
+  readonly endFrame: number;
+  readonly frames: number;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * What is wrong with the order of a rendition's frames, as the end of a sentence; undefined if nothing is, or nothing moves enough to
  * tell. Measured on noise, cuts, fades and flashes at starved bit rates: none of those may be refused.
+ *
+ * `fits` begins `FRAMES_BEFORE` frames or more before the part, or with the video. Each frame and each window is judged by the part
+ * that has all around it, so that a seam hides nothing and adds nothing.
  */
-export function judgePicture(fits: PictureFits, isStarved: (frame: number) => boolean): string | undefined {
-  return shifted(fits) ?? outOfPlace(fits, isStarved) ?? foreign(fits);
+export function judgePicture(
+  fits: PictureFits,
+  part: JudgedPart,
+  isStarved: (frame: number) => boolean,
+): string | undefined {
+  const windows = windowsOf(fits, part);
+  return shifted(fits, windows) ?? outOfPlace(fits, singlesOf(part), isStarved) ?? foreign(fits, windows);
 }
 
 /** An encoder without bits to spend may skip a frame by itself. */
-function outOfPlace(fits: PictureFits, isStarved: (frame: number) => boolean): string | undefined {
-  for (let frame = 0; frame < fits.frames; frame += 1) {
+function outOfPlace(fits: PictureFits, { from, to }: Span, isStarved: (frame: number) => boolean): string | undefined {
+  for (let frame = from; frame < to; frame += 1) {
     const same = fits.fit(frame);
     if (same < SINGLE.least || same < SINGLE.times * LEAST_USUAL) continue;
     const offset = bestNeighbour((at) => fits.fit(frame, at));
@@ -34,16 +57,24 @@ function outOfPlace(fits: PictureFits, isStarved: (frame: number) => boolean): s
   return undefined;
 }
 
+/** The last frames of a part are judged with the next one, which knows what comes after them. */
+function singlesOf({ startFrame, endFrame, frames }: JudgedPart): Span {
+  return {
+    from: Math.max(0, startFrame - USUAL_WITHIN),
+    to: endFrame === frames ? frames : endFrame - USUAL_WITHIN,
+  };
+}
+
 /** The median difference of the frames around. */
 function usual(fits: PictureFits, frame: number): number {
-  const from = Math.max(0, frame - USUAL_WITHIN);
-  const to = Math.min(fits.frames, frame + USUAL_WITHIN + 1);
+  const from = Math.max(fits.from, frame - USUAL_WITHIN);
+  const to = Math.min(fits.to, frame + USUAL_WITHIN + 1);
   const sorted = Array.from({ length: to - from }, (_, index) => fits.fit(from + index)).toSorted((a, b) => a - b);
   return Math.max(LEAST_USUAL, sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
-function shifted(fits: PictureFits): string | undefined {
-  for (const { from, to } of windows(fits)) {
+function shifted(fits: PictureFits, windows: readonly Span[]): string | undefined {
+  for (const { from, to } of windows) {
     const same = total(from, to, (frame) => fits.fit(frame));
     const offset = bestNeighbour((at) => total(from, to, (frame) => fits.fit(frame, at)));
     const best = total(from, to, (frame) => fits.fit(frame, offset));
@@ -55,8 +86,8 @@ function shifted(fits: PictureFits): string | undefined {
   return undefined;
 }
 
-function foreign(fits: PictureFits): string | undefined {
-  for (const { from, to } of windows(fits)) {
+function foreign(fits: PictureFits, windows: readonly Span[]): string | undefined {
+  for (const { from, to } of windows) {
     const same = total(from, to, (frame) => fits.fit(frame)) / (to - from);
     const moves = total(from, to, (frame) => fits.move(frame)) / (to - from);
     if (same >= FOREIGN.least && same >= moves * FOREIGN.moves)
@@ -65,12 +96,18 @@ function foreign(fits: PictureFits): string | undefined {
   return undefined;
 }
 
-/** Overlapping by half; the last ends with the last frame. */
-function windows({ frames }: PictureFits): { from: number; to: number }[] {
+/**
+ * Overlapping by half, at the same places however the video is cut; the last ends with the last frame. Those before the part are
+ * judged again: they tell whether this part counts the source's frames as the one before did.
+ */
+function windowsOf(fits: PictureFits, { endFrame, frames }: JudgedPart): Span[] {
   const length = Math.min(WINDOW, frames);
-  const found: { from: number; to: number }[] = [];
-  for (let from = 0; from + length < frames; from += WINDOW / 2) found.push({ from, to: from + length });
-  return [...found, { from: frames - length, to: frames }];
+  const step = WINDOW / 2;
+  const last = endFrame === frames ? [{ from: frames - length, to: frames }] : [];
+  const found: Span[] = [];
+  for (let from = Math.ceil(fits.from / step) * step; from + length <= endFrame; from += step)
+    if (from + length < frames) found.push({ from, to: from + length });
+  return [...found, ...last];
 }
 
 function total(from: number, to: number, of: (frame: number) => number): number {

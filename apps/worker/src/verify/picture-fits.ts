@@ -1,16 +1,27 @@
+import type { PictureReference } from './picture-reference.ts';
 import { difference } from './thumbnails.ts';
 
 /** How many frames before and after its own place a published frame is compared with. */
 export const REACH = 2;
 const PLACES = 2 * REACH + 1;
 
-/** How well each published frame fits the source's frame of the same number, and those around it; how much the source moves there. */
+/**
+ * How well each published frame of a part of the video fits the source's frame of the same number, and those around it; how much the
+ * source moves there. Frames have the numbers that they have in the whole video.
+ */
 export class PictureFits {
+  /** The first frame of the part. */
+  readonly from: number;
   readonly #fits: number[] = [];
   readonly #moves: number[] = [];
 
-  get frames(): number {
-    return this.#moves.length;
+  constructor(from: number) {
+    this.from = from;
+  }
+
+  /** Behind the last frame of the part. */
+  get to(): number {
+    return this.from + this.#moves.length;
   }
 
   add(fits: readonly number[], move: number): void {
@@ -20,43 +31,30 @@ export class PictureFits {
 
   /** Mean difference of a published frame and the source's frame `offset` places later. */
   fit(frame: number, offset = 0): number {
-    return this.#fits[frame * PLACES + REACH + offset] ?? Infinity;
+    return this.#fits[(frame - this.from) * PLACES + REACH + offset] ?? Infinity;
   }
 
   /** Mean difference of the source's frame and the one before it. */
   move(frame: number): number {
-    return this.#moves[frame] ?? 0;
+    return this.#moves[frame - this.from] ?? 0;
   }
 }
 
-/** Compares two streams of thumbnails, frame by frame. Also counts them. */
+/** Compares published thumbnails, the first of which is the frame `from`, with the source's. */
 export async function fitPictures(
   published: AsyncIterable<Buffer>,
-  source: AsyncIterable<Buffer>,
-): Promise<{ fits: PictureFits; published: number; source: number }> {
-  const fits = new PictureFits();
-  const reader = source[Symbol.asyncIterator]();
-  // The source's frames around the current one; undefined before the first and behind the last.
-  const around: (Buffer | undefined)[] = Array.from({ length: REACH }, () => undefined);
-  let sourceFrames = 0;
-  const advance = async (): Promise<void> => {
-    const next = await reader.next();
-    if (next.done !== true) sourceFrames += 1;
-    around.push(next.done === true ? undefined : next.value);
-  };
-  for (let ahead = 0; ahead < REACH; ahead += 1) await advance();
-  let count = 0;
+  source: PictureReference,
+  from: number,
+): Promise<PictureFits> {
+  const fits = new PictureFits(from);
   for await (const picture of published) {
-    await advance();
+    const frame = fits.to;
+    const around = Array.from({ length: PLACES }, (_, place) => source.picture(frame + place - REACH));
     const [before, own] = [around[REACH - 1], around[REACH]];
-    const move = before === undefined || own === undefined ? 0 : difference(before, own);
     fits.add(
       around.map((other) => (other === undefined ? Infinity : difference(picture, other))),
-      move,
+      before === undefined || own === undefined ? 0 : difference(before, own),
     );
-    around.shift();
-    count += 1;
   }
-  for (let rest = await reader.next(); rest.done !== true; rest = await reader.next()) sourceFrames += 1;
-  return { fits, published: count, source: sourceFrames };
+  return fits;
 }

@@ -27,8 +27,23 @@ export interface ListedTrack {
   readonly iframes: readonly ListedPicture[];
 }
 
+/** A rendition as the master playlist names it. */
+export interface ListedRendition {
+  readonly kind: ListedTrack['kind'];
+  readonly rendition: string;
+  readonly playlist: string;
+  readonly iframePlaylist: string | undefined;
+}
+
 /** Reads a published video the way a player does: from the master playlist on, with a parser that is not ours. */
 export async function readPlaylists(reader: PublishedReader): Promise<ListedTrack[]> {
+  const tracks: ListedTrack[] = [];
+  // One after another: those of a day take some memory while they are parsed.
+  for (const listed of await readMaster(reader)) tracks.push(await readTrack(reader, listed));
+  return tracks;
+}
+
+export async function readMaster(reader: PublishedReader): Promise<ListedRendition[]> {
   const master = await readPlaylist(reader, 'master.m3u8');
   if (!(master instanceof types.MasterPlaylist)) throw verifyFailed('master.m3u8 is no master playlist');
   const pictures = master.variants.filter((variant) => !variant.isIFrameOnly);
@@ -38,27 +53,21 @@ export async function readPlaylists(reader: PublishedReader): Promise<ListedTrac
   const keys = new Map(
     master.variants.filter((variant) => variant.isIFrameOnly).map(({ uri }) => [path.posix.dirname(uri), uri]),
   );
-  const video = await Promise.all(
-    pictures.map(async ({ uri }) => {
-      const iframes = await readIframes(reader, keys.get(path.posix.dirname(uri)));
-      return { ...(await readTrack(reader, 'video', uri)), iframes };
-    }),
-  );
-  const audio = await Promise.all(
-    sounds.map(async (uri) => ({ ...(await readTrack(reader, 'audio', uri)), iframes: [] })),
-  );
-  return [...video, ...audio];
+  const listed = (kind: ListedTrack['kind'], playlist: string): ListedRendition => {
+    const rendition = path.posix.dirname(playlist);
+    return { kind, rendition, playlist, iframePlaylist: kind === 'video' ? keys.get(rendition) : undefined };
+  };
+  return [...pictures.map(({ uri }) => listed('video', uri)), ...sounds.map((uri) => listed('audio', uri))];
 }
 
-async function readTrack(
+/** Reads the playlists of one rendition. */
+export async function readTrack(
   reader: PublishedReader,
-  kind: ListedTrack['kind'],
-  uri: string,
-): Promise<Omit<ListedTrack, 'iframes'>> {
-  const { segments } = await readMediaPlaylist(reader, uri);
-  const rendition = path.posix.dirname(uri);
+  { kind, rendition, playlist, iframePlaylist }: ListedRendition,
+): Promise<ListedTrack> {
+  const { segments } = await readMediaPlaylist(reader, playlist);
   const init = segments[0]?.map?.uri;
-  if (init === undefined) throw verifyFailed(`${uri} names no initialisation segment`);
+  if (init === undefined) throw verifyFailed(`${playlist} names no initialisation segment`);
   return {
     kind,
     rendition,
@@ -67,6 +76,7 @@ async function readTrack(
       name: path.posix.join(rendition, segment.uri),
       seconds: segment.duration,
     })),
+    iframes: await readIframes(reader, iframePlaylist),
   };
 }
 

@@ -2,23 +2,29 @@
 export const SAMPLE_RATE = 8_000;
 const BYTES_A_SAMPLE = 2;
 
-/** One second after another; the last is filled up with silence. `count` is told how many samples there were. */
-export async function* soundSeconds(
-  stream: AsyncIterable<Buffer>,
-  count: (samples: number) => void = () => undefined,
-): AsyncGenerator<Int16Array> {
+/** How much sound came. */
+export class SampleCount {
+  samples = 0;
+
+  get seconds(): number {
+    return this.samples / SAMPLE_RATE;
+  }
+}
+
+/** One second after another, counted as they come; the last is filled up with silence. */
+export async function* soundSeconds(stream: AsyncIterable<Buffer>, count: SampleCount): AsyncGenerator<Int16Array> {
   const length = SAMPLE_RATE * BYTES_A_SAMPLE;
   let held: Buffer = Buffer.alloc(0);
   for await (const data of stream) {
     held = held.length === 0 ? data : Buffer.concat([held, data]);
     for (; held.length >= length; held = held.subarray(length)) {
-      count(SAMPLE_RATE);
+      count.samples += SAMPLE_RATE;
       yield samplesOf(held.subarray(0, length));
     }
   }
   const rest = Math.floor(held.length / BYTES_A_SAMPLE);
   if (rest === 0) return;
-  count(rest);
+  count.samples += rest;
   yield samplesOf(Buffer.concat([held], length));
 }
 

@@ -19,7 +19,9 @@ export interface StageGroup {
 /** In the order in which the stages first appear. `chunkSeconds` is the length of each chunk of the picture. */
 export function stageGroups(tasks: readonly TaskView[], chunkSeconds: readonly number[]): StageGroup[] {
   const byStage = Map.groupBy(tasks, (task) => task.stage);
-  return [...byStage].map(([stage, group]) => groupOf(stage, group, stage === 'encode' ? chunkSeconds : []));
+  // The first check is of what is no picture: it is over soon.
+  const lengths: Partial<Record<Stage, readonly number[]>> = { encode: chunkSeconds, verify: [0, ...chunkSeconds] };
+  return [...byStage].map(([stage, group]) => groupOf(stage, group, lengths[stage] ?? []));
 }
 
 function groupOf(stage: Stage, tasks: readonly TaskView[], lengths: readonly number[]): StageGroup {

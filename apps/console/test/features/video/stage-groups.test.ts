@@ -56,3 +56,16 @@ test('a failure is told', () => {
   const failure = { code: 'encode_failed', sentence: 'No.', tail: null };
   expect(stageGroups([task({ state: 'failed', failure })], [10])[0]).toMatchObject({ state: 'failed', failure: 'No.' });
 });
+
+test('the checks of all chunks are one line, with what is left of them', () => {
+  const checks = Array.from({ length: 101 }, (_, index) => task({ stage: 'verify', index }));
+  const begun = checks.map((each): TaskView => {
+    if (each.index <= 50) return { ...each, state: 'completed' };
+    if (each.index === 51) return { ...each, state: 'running', progress: { fraction: 0.5, speed: 2 } };
+    return each;
+  });
+  const groups = stageGroups(begun, new Array<number>(100).fill(60));
+  expect(groups).toHaveLength(1);
+  // Half of the 51st chunk, and 49 more, at twice their speed.
+  expect(groups[0]).toMatchObject({ stage: 'verify', state: 'running', done: 51, total: 101, secondsLeft: 49.5 * 30 });
+});

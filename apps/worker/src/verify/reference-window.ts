@@ -1,0 +1,11 @@
+import type { Plan, PlannedChunk, Probe } from '@transcode/contracts';
+import { planSeek, type FrameWindow } from '@transcode/planner';
+import { leadInFrames } from './lead-in.ts';
+import { REACH } from './picture-fits.ts';
+
+/** The frames of the source that a chunk and its lead-in are compared with, reached from a key frame before all of them. */
+export function referenceWindow({ grid }: Plan, chunk: PlannedChunk, probe: Probe): FrameWindow {
+  const startFrame = Math.max(0, chunk.startFrame - leadInFrames(chunk, grid) - REACH);
+  const { seekSeconds } = planSeek(probe, grid, startFrame);
+  return { startFrame, endFrame: Math.min(grid.frames, chunk.endFrame + REACH), seekSeconds };
+}

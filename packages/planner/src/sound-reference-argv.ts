@@ -1,0 +1,46 @@
+import { TranscodeError, type AudioRendition, type Grid, type Plan } from '@transcode/contracts';
+import { decimal } from './grid-filter.ts';
+import { sourceArgv } from './source-argv.ts';
+
+export interface SoundReferenceInputs {
+  readonly source: string;
+  readonly protocols: string;
+  /** Raw mono 16-bit samples, one output a rendition. */
+  readonly outputs: readonly string[];
+  readonly progress: string;
+}
+
+/** ffmpeg's arguments for what these renditions' sound is compared with: the source's, whole, on the published clock, in one pass. */
+export function soundReferenceArgv(
+  plan: Plan,
+  { renditions, sampleRate }: { readonly renditions: readonly AudioRendition[]; readonly sampleRate: number },
+  io: SoundReferenceInputs,
+): string[] {
+  const graphs = renditions.map((audio, position) => `${soundGraph(audio, plan.grid, sampleRate)}[s${position}]`);
+  return [
+    ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+error', '-nostats'],
+    ...['-stats_period', '0.25', '-progress', io.progress, '-copyts'],
+    ...sourceArgv({ ...io, demuxer: plan.demuxer }),
+    ...['-filter_complex', graphs.join(';')],
+    ...renditions.flatMap(({ name }, position) => [
+      ...['-map', `[s${position}]`, '-f', 's16le', io.outputs[position] ?? missingOutput(name)],
+    ]),
+  ];
+}
+
+/** Written anew, not taken from the rendition's filter, so that a mistake there does not hide itself. */
+function soundGraph({ streamIndex, filter }: AudioRendition, { zeroSeconds }: Grid, sampleRate: number): string {
+  const chosen = /(?<=,)pan=[^,]+/.exec(filter);
+  return [
+    `[0:${streamIndex}]asetpts=round(PTS-${decimal(zeroSeconds)}/TB)`,
+    'atrim=start=0',
+    ...(chosen === null ? [] : chosen),
+    'aformat=channel_layouts=mono',
+    `aresample=${sampleRate}:async=1:min_hard_comp=0.02:first_pts=0`,
+    'aformat=sample_fmts=s16',
+  ].join(',');
+}
+
+function missingOutput(rendition: string): never {
+  throw new TranscodeError('bad_request', { reason: `there is no output for the sound ${rendition}` });
+}
