@@ -28,6 +28,13 @@ export function findStrandedJobs(db: Database | Transaction, jobId?: string): Pr
       SELECT DISTINCT t."jobId", t."class", t."requires" ->> 'build' AS "build"
       FROM "Task" t JOIN "Job" j ON j."id" = t."jobId"
       WHERE t."state" = 'queued' AND t."requires" <> '{}' AND t."stage" = 'encode' AND j."state" = 'running' ${one}
+    ), alone AS MATERIALIZED (
+      -- Most often there is none, and then nothing else is asked.
+      SELECT w.* FROM waiting w
+      WHERE EXISTS (SELECT 1 FROM worker k WHERE k."able" AND w."class" = ANY (k."classes"))
+        AND NOT EXISTS (
+          SELECT 1 FROM worker k WHERE k."able" AND k."build" = w."build" AND w."class" = ANY (k."classes")
+        )
     ), stranded AS (
       SELECT w."jobId",
         EXISTS (SELECT 1 FROM "Chunk" c WHERE c."jobId" = w."jobId" AND c."kind" = 'video' AND c."state" = 'done')
@@ -38,11 +45,7 @@ export function findStrandedJobs(db: Database | Transaction, jobId?: string): Pr
           (SELECT max(k."lastAble") FROM worker k WHERE k."build" = w."build" AND w."class" = ANY (k."classes")),
           (SELECT min(k."ableSince") FROM worker k WHERE k."able" AND w."class" = ANY (k."classes"))
         ) AS "since"
-      FROM waiting w
-      WHERE EXISTS (SELECT 1 FROM worker k WHERE k."able" AND w."class" = ANY (k."classes"))
-        AND NOT EXISTS (
-          SELECT 1 FROM worker k WHERE k."able" AND k."build" = w."build" AND w."class" = ANY (k."classes")
-        )
+      FROM alone w
     )
     SELECT "jobId", bool_or("begun") AS "begun" FROM stranded
     WHERE NOT "begun" OR "since" <= now() - make_interval(secs => ${ENCODER_ABSENT_MS / 1000})
