@@ -30,7 +30,7 @@ export const JOURNEY = {
   audio,
   /** Playlists, MPD, storyboard, poster over the segments that won. The video is playable from here. */
   package: packageStage,
-  /** Reads back what is published, as a player would, and compares it with the source. */
+  /** Reads back what is published, as a player would, and compares it with the source: the folder and sound, and each chunk. */
   verify,
   /** VMAF of each rendition; beside verify, and waited for only where the preset has a quality floor. */
   measure,

@@ -6,8 +6,6 @@ export { encoderIdentity } from './encoder-identity.ts';
 export { reduce, toNumber } from './fraction.ts';
 export { STANDARD_RATES } from './frame-rate.ts';
 export { CHUNK_LENGTHS, type ChunkLengths } from './plan-chunks.ts';
-export { leadInFrame, seekArgv } from './seek-argv.ts';
-export { windowed } from './grid-filter.ts';
 export { pictureReferenceArgv } from './picture-reference-argv.ts';
 export type { FrameWindow } from './picture-window.ts';
 export { planSeek } from './plan-seek.ts';
