@@ -9,10 +9,12 @@ const GROUP = 25;
 
 type Shown = (frame: number) => number;
 
+/** What coding leaves. */
+const noise = (frame: number): number => 0.1 + 0.05 * Math.sin(frame * 7);
+
 /** Fits of frames that show what `shown` says, of a source that moves by `moves` levels from frame to frame. */
 function fitsOf(shown: Shown, moves: number, { from, to }: { from: number; to: number }): PictureFits {
   const fits = new PictureFits(from);
-  const noise = (frame: number): number => 0.1 + 0.05 * Math.sin(frame * 7);
   for (let frame = from; frame < to; frame += 1) {
     const places = [-2, -1, 0, 1, 2].map((offset) => frame + offset);
     fits.add(

@@ -64,7 +64,10 @@ test('the checks of all chunks are one line, with what is left of them', () => {
     if (each.index === 51) return { ...each, state: 'running', progress: { fraction: 0.5, speed: 2 } };
     return each;
   });
-  const groups = stageGroups(begun, new Array<number>(100).fill(60));
+  const groups = stageGroups(
+    begun,
+    Array.from({ length: 100 }, () => 60),
+  );
   expect(groups).toHaveLength(1);
   // Half of the 51st chunk, and 49 more, at twice their speed.
   expect(groups[0]).toMatchObject({ stage: 'verify', state: 'running', done: 51, total: 101, secondsLeft: 49.5 * 30 });
