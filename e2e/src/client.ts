@@ -43,7 +43,9 @@ export class Client {
     if (created.status !== 201 || location === null || video === null) {
       throw new Error(`POST /api/uploads: ${created.status} ${await created.text()}`);
     }
-    const body = createReadStream(file, { end: Math.floor(size * part) - 1 });
+    const bytes = Math.floor(size * part);
+    // Nothing has no last byte.
+    const body = bytes === 0 ? Readable.from([]) : createReadStream(file, { end: bytes - 1 });
     const patched = await this.request(location, {
       method: 'PATCH',
       headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },

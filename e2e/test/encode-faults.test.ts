@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { startInstallation, type Installation } from '../src/installation.ts';
 import { startOwnWorker } from '../src/own-worker.ts';
+import { pidOf } from '../src/pid-of.ts';
 
 const FAULTS = ['nothing', 'cut-short', 'dropped', 'sound-late', 'vanished'] as const;
 type Fault = (typeof FAULTS)[number];
@@ -27,7 +28,7 @@ describe('./transcode encode', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
     installation = await startInstallation();
-    held = await pidOf(installation, 'worker-1');
+    held = await pidOf(installation.data, 'worker-1');
     process.kill(held, 'SIGSTOP');
     const key = (await installation.transcode('token', '--role', 'editor')).stdout.trim();
     const client = new Client(installation.url, key);
@@ -124,14 +125,6 @@ const refused = (reason: string): unknown => ({
     sentence: `The finished video did not pass its check: ${reason}. It was not published.`,
   }),
 });
-
-async function pidOf(installation: Installation, name: string): Promise<number> {
-  const { stdout } = await installation.transcode('status', '--json');
-  const { processes } = JSON.parse(stdout) as { processes: { name: string; pid: number }[] };
-  const pid = processes.find((each) => each.name === name)?.pid;
-  if (pid === undefined) throw new Error(`There is no ${name}: ${stdout}`);
-  return pid;
-}
 
 /** Three segments: 6 s, 6 s and 2 s. */
 function source(ffmpeg: string, folder: string, name: string): Promise<string> {

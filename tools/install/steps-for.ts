@@ -1,7 +1,7 @@
 import { consoleBuild } from './console-build.ts';
 import { databaseClient } from './database-client.ts';
 import { nodePackages } from './node-packages.ts';
-import { browser, servers } from './system-packages.ts';
+import { browser, servers, tracer } from './system-packages.ts';
 import { ffmpeg, ffprobe, s3Server } from './wheel-tools.ts';
 import type { Step } from './step.ts';
 
@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
   up: [servers, ...MEDIA, ...CODE, consoleBuild],
   encode: [servers, ...MEDIA, ...CODE],
   bench: [servers, ...MEDIA, ...CODE],
-  test: [servers, browser, ...MEDIA, s3Server, ...CODE],
+  test: [servers, browser, tracer, ...MEDIA, s3Server, ...CODE],
   'build-console': [...CODE, consoleBuild],
 };
 

@@ -25,8 +25,15 @@ const BROWSER: SystemProgram = {
   find: async (env) => (await onPath('chromium', env)) ?? onPath('chromium-browser', env),
 };
 
+const TRACER: SystemProgram = {
+  what: 'strace, to see what ffmpeg opens and calls',
+  debian: ['strace'],
+  find: (env) => onPath('strace', env),
+};
+
 export const servers = systemPackages('Installing PostgreSQL and Redis', SERVERS);
 export const browser = systemPackages('Installing a browser for the tests', [BROWSER]);
+export const tracer = systemPackages('Installing a tracer for the tests', [TRACER]);
 
 /** Programs that the system's own packages bring: by apt as root on Debian, elsewhere by the person, who is told which. */
 function systemPackages(title: string, programs: readonly SystemProgram[]): Step {

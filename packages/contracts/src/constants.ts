@@ -149,7 +149,8 @@ export const SOURCE_LIMITS = {
   /** Pictures, and packets of everything: some more than 24 hours have at 60 a second, with 16 streams of sound. */
   frames: 6_000_000,
   packets: 80_000_000,
-  /** The longest time without a new picture, in seconds: the grid has to be filled over it. */
+  /** The longest time without a new picture, and the longest on average in what is longer than that; in seconds. */
   stillSeconds: 3600,
+  averageStillSeconds: 60,
   probeMs: 10 * 60 * 1000,
 } as const;

@@ -5,6 +5,8 @@ const TAIL_LINES = 20;
 const LINE_CHARACTERS = 300;
 /** What ffmpeg says about itself while nothing is wrong. */
 const SMALL_TALK = /^(\[[^\]]*\] )?\[(info|verbose|debug)\]/;
+/** Nor what we forbade it, which says nothing of the file. */
+const FORBIDDEN = /Format not on whitelist/;
 /** It catches some signals, tells which, and ends in order. */
 const CAUGHT = /received signal (\d+)/;
 const NO_MEMORY =
@@ -34,7 +36,7 @@ export async function readDiagnostics(stderr: Readable, secret?: string): Promis
     if (bench) cpuSeconds = Number(bench[1]) + Number(bench[2]);
     const told = CAUGHT.exec(line);
     if (told) caught = Number(told[1]);
-    if (line.trim() === '' || SMALL_TALK.test(line)) continue;
+    if (line.trim() === '' || SMALL_TALK.test(line) || FORBIDDEN.test(line)) continue;
     lacksMemory ||= NO_MEMORY.test(line);
     tail.push(printable(secret === undefined ? line : line.replaceAll(secret, 'source')));
     if (tail.length > TAIL_LINES) tail.shift();

@@ -4,6 +4,6 @@
  */
 export function plainText(said: string | undefined, mostCharacters: number): string | undefined {
   const text = (said ?? '').replaceAll(/\p{C}/gu, '').trim();
-  const shortened = [...text].slice(0, mostCharacters).join('').trim();
+  const shortened = text.slice(0, mostCharacters).toWellFormed().trim();
   return shortened === '' ? undefined : shortened;
 }

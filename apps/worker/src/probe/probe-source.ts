@@ -79,10 +79,7 @@ function bestPicture(streams: readonly DescribedStream[]): DescribedStream {
     .filter((stream) => stream.codec_type === 'video' && !isStill(stream))
     .toSorted((a, b) => defaultness(b) - defaultness(a) || area(b) - area(a));
   if (best === undefined) throw new TranscodeError('source_has_no_video');
-  if (area(best) > SOURCE_LIMITS.pixels) {
-    const limit = `${SOURCE_LIMITS.pixels} pixels`;
-    throw new TranscodeError('source_too_large', { what: `pictures of ${best.width}x${best.height}`, limit });
-  }
+  if (area(best) > SOURCE_LIMITS.pixels) throw tooManyPixels(`${best.width}x${best.height}`);
   return best;
 }
 
@@ -94,8 +91,18 @@ function area({ width = 0, height = 0 }: DescribedStream): number {
   return width * height;
 }
 
-function refuseUndecodable({ codec_name: codec }: DescribedStream, { frames, complaint }: FrameSample): void {
+function tooManyPixels(size: string): TranscodeError {
+  const limit = `${SOURCE_LIMITS.pixels.toLocaleString('en')} pixels`;
+  return new TranscodeError('source_too_large', { what: `pictures of ${size}`, limit });
+}
+
+/** What a decoder says of a size that it does not take. */
+const SIZE_REFUSED = /Picture size (\d+x\d+) (?:is invalid|exceeds)/;
+
+function refuseUndecodable({ codec_name: codec }: DescribedStream, { frames, complaint, tail }: FrameSample): void {
   if (frames.length > 0) return;
+  const size = SIZE_REFUSED.exec(tail)?.[1];
+  if (size !== undefined) throw tooManyPixels(size);
   const noDecoder =
     codec === undefined || codec === 'unknown' || /unsupported codec|decoder not found/i.test(complaint);
   if (noDecoder) throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });

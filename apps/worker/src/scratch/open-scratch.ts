@@ -7,8 +7,8 @@ import { inWords } from '../ffmpeg/in-words.ts';
 export interface Scratch {
   readonly folder: string;
   /** A sentence where its disk has no room for another task; undefined where it has. */
-  lack(): Promise<string | undefined>;
-  remove(): Promise<void>;
+  readonly lack: () => Promise<string | undefined>;
+  readonly remove: () => Promise<void>;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface TaskScratch {
   readonly folder: string;
   /** Aborted, with what to say, where the task puts more there than it may. */
   readonly signal: AbortSignal;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** An empty folder for one task, which is watched as long as it is there. */

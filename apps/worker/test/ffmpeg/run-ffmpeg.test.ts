@@ -32,6 +32,12 @@ const drain = async ([output]: readonly NodeJS.ReadableStream[]): Promise<void> 
   if (output !== undefined) await buffer(output);
 };
 
+/** Finds that something is missing where the output ends. */
+const brokenOff = async (outputs: readonly Readable[]): Promise<void> => {
+  await drain(outputs);
+  throw new Error('The stream ended inside a segment');
+};
+
 async function isAlive(marker: string): Promise<boolean> {
   return (await processesWith(marker)).length > 0;
 }
@@ -83,11 +89,7 @@ test('one that is killed is a death around the work', async () => {
 
 test('one that is killed is that, also for who reads its output and finds it cut off', async () => {
   const killed = await program('echo half >&4; kill -9 $$');
-  const consume = async (outputs: readonly Readable[]): Promise<void> => {
-    await drain(outputs);
-    throw new Error('The stream ended inside a segment');
-  };
-  const run = runFfmpeg({ ffmpeg: killed, argv: [], outputs: 1, signal: never, consume });
+  const run = runFfmpeg({ ffmpeg: killed, argv: [], outputs: 1, signal: never, consume: brokenOff });
   await expect(run).rejects.toMatchObject({ code: 'ffmpeg_killed' });
 });
 

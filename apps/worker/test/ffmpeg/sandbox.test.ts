@@ -107,9 +107,9 @@ test('one that goes on for too long is killed, with a sentence', async () => {
 });
 
 test('a child does not outlive a process that is killed', async () => {
-  const module = path.resolve(import.meta.dirname, '../../src/ffmpeg/child-process.ts');
+  const childProcess = path.resolve(import.meta.dirname, '../../src/ffmpeg/child-process.ts');
   const script = `
-    const { startChild } = await import(${JSON.stringify(module)});
+    const { startChild } = await import(${JSON.stringify(childProcess)});
     const limits = { seconds: 600, fileBytes: 0, network: false };
     startChild({ file: '/bin/sleep', argv: ['72'], limits, signal: new AbortController().signal });
     setInterval(() => undefined, 1_000);`;
@@ -117,5 +117,5 @@ test('a child does not outlive a process that is killed', async () => {
   // Its own command line names the number, too.
   await waitFor(async () => (await processesWith('/bin/sleep 72')).length === 1);
   parent.kill('SIGKILL');
-  await waitFor(async () => (await processesWith('/bin/sleep 72')).length === 0, { timeout: 5_000 });
+  expect(await waitFor(async () => (await processesWith('/bin/sleep 72')).length === 0, { timeout: 5_000 })).toBe(true);
 });

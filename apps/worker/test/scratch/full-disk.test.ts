@@ -27,7 +27,7 @@ beforeAll(async () => {
   const mounting = ['--user', '--map-root-user', '--mount', '--', '/bin/sh', '-c'];
   const script = 'mount -t tmpfs -o size=24m small "$0" && exec "$@"';
   const main = path.resolve(import.meta.dirname, '../../src/main.ts');
-  worker = spawn('unshare', [...mounting, script, scratch, process.execPath, main], {
+  worker = spawn('/usr/bin/unshare', [...mounting, script, scratch, process.execPath, main], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
@@ -75,7 +75,9 @@ test('with no room for scratch a worker takes nothing, says so, and goes on by i
   const work = await workshop.begin(await makeSource(patternWithBeeps(2)));
   const { queues } = workshop.runner;
   await queues.deliver([await probeOf(work)]);
-  await expect(waitFor(async () => (await probeOf(work)).state !== 'queued', { timeout: 2_500 })).rejects.toThrow();
+  await expect(waitFor(async () => (await probeOf(work)).state !== 'queued', { timeout: 2_500 })).rejects.toThrow(
+    'not met',
+  );
   expect(await probeOf(work)).toMatchObject({ state: 'queued', token: 0, attempts: 0, infraAttempts: 0 });
   expect((await ready()).takesNothing['scratch']).toMatch(
     /^\d+ MiB are free on the disk of the scratch folder, and 8 MiB have to be$/,
