@@ -41,9 +41,9 @@ test('patience ends with the task, and with itself', async () => {
   const stopped = patientStorage(storage, { until: stop.signal, log });
   const short = patientStorage(storage, { until: never, log, patienceMs: 100 });
   await stack.outage('s3', async () => {
-    const ended = expect(stopped.read('w/here')).rejects.toMatchObject({ code: 'storage_unavailable' });
+    const ended = stopped.read('w/here');
     stop.abort();
-    await ended;
+    await expect(ended).rejects.toMatchObject({ code: 'storage_unavailable' });
     await expect(short.put('w/never', Buffer.from('x'))).rejects.toMatchObject({ code: 'storage_unavailable' });
   });
 });
