@@ -96,6 +96,8 @@ describe('deleting a video', () => {
     return videoId;
   }
 
+  const running = (): number => world.workers.flatMap(({ pid }) => descendantsOf(pid)).length;
+
   test('is answered with success at every moment, and by two who do it at once', () => {
     const { 'once more': again, twice = [], 'the upload': _upload, ...others } = Object.fromEntries(answers);
     expect(Object.values(others)).toEqual(Object.values(others).map(() => [204]));
@@ -125,7 +127,6 @@ describe('deleting a video', () => {
   });
 
   test('ends every ffmpeg', async () => {
-    const running = (): number => world.workers.flatMap(({ pid }) => descendantsOf(pid)).length;
     await waitFor(() => running() === 0, patience);
     expect(running()).toBe(0);
   });

@@ -41,6 +41,6 @@ test('a worker that was stopped in the middle of a commit keeps up no other job,
   expect(await reaped()).toEqual([free.taskId]);
   await vi.waitFor(async () => expect(await reaped()).toEqual([held.taskId]), { timeout: 30_000, interval: 200 });
   goOn();
-  await expect(commit).rejects.toThrow();
+  await expect(commit).rejects.toBeInstanceOf(Error);
   expect((await postgres.db.job.findUniqueOrThrow({ where: { id: held.jobId } })).notes).toEqual([]);
 });
