@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ERRORS } from '@transcode/contracts';
+import { CHILD_LIMITS, ERRORS, SCRATCH, SOURCE_LIMITS } from '@transcode/contracts';
 import { expect, test } from 'vitest';
 import { buildProgram } from '../src/program.ts';
 
@@ -43,4 +43,12 @@ test('docs/running.md has every command and every option, and no other', async (
   expect(new Set(names)).toEqual(new Set(program.commands.map((command) => command.name())));
   const known = program.commands.flatMap((command) => command.options.map((option) => option.long));
   expect(new Set(options)).toEqual(new Set(known.filter((option) => option !== '--data')));
+});
+
+test('docs/security.md has every limit on what uploads may use, and no other', async () => {
+  const limits = Object.entries({ SOURCE_LIMITS, CHILD_LIMITS, SCRATCH }).flatMap(([name, group]) =>
+    Object.entries(group).map(([limit, value]) => [`\`${name}.${limit}\``, value.toLocaleString('en')]),
+  );
+  const rows = rowsOf(await documentOf('security.md'));
+  expect(rows.map(([constant, , value]) => [constant, value])).toEqual(limits);
 });

@@ -8,6 +8,7 @@ import { buildHash } from './build-hash.ts';
 import { deliver } from './deliver.ts';
 import { hearCancellation } from './hear-cancellation.ts';
 import { sourceInput } from './ffmpeg/source-input.ts';
+import { listenForFfmpeg } from './ffmpeg/source-network.ts';
 import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
@@ -130,5 +131,6 @@ async function openInput(
   { storage, tools }: Pick<TaskRunner, 'storage' | 'tools'>,
   { video }: ClaimedTask,
 ): Promise<Source> {
-  return sourceInput(await openSource(storage, video.sourceKey, Number(video.sourceBytes)), tools);
+  const { sourceKey, sourceBytes } = video;
+  return sourceInput(await openSource(storage, sourceKey, Number(sourceBytes), listenForFfmpeg), tools);
 }

@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 1024 ** 2;
 /** What ffmpeg or ffprobe says of itself. Throws an error that tells how it ended if it says nothing. */
 export async function askProgram(file: string, argv: readonly string[]): Promise<string> {
   const stop = new AbortController();
-  const limits = { seconds: MOST_SECONDS, fileBytes: 0, network: false };
+  const limits = { seconds: MOST_SECONDS, fileBytes: 0, network: 'none' as const };
   const child = startChild({ file, argv, limits, signal: stop.signal });
   const [exit, { reason }, answer] = await Promise.all([
     child.exited,

@@ -8,6 +8,9 @@ import { sandbox, type ChildLimits } from './sandbox.ts';
 /** What ends a program by its own doing. */
 const CRASHES = new Set<string>(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS']);
 
+/** What a program of the sandbox says that cannot do its part or give its place to the next. */
+const SANDBOX = /^(unshare|nsenter|choom|prlimit|setpriv): /m;
+
 /**
  * Why a process of ours ended that we did not end, if it was no ordinary failure. Reaching a limit and crashing are the work's own doing;
  * only what came from outside of it says something of the machine.
@@ -26,8 +29,7 @@ export function causeOfDeath(
     return died('ffmpeg_output_too_large', { limit: inWords(limits.fileBytes) });
   }
   if (/no space left on device|disk quota exceeded/i.test(tail)) return died('scratch_full');
-  // What a program of the sandbox says that cannot give its place to ours.
-  if ((code === 126 || code === 127) && /failed to execute/.test(tail)) return died('no_encoder', { reason: tail });
+  if (code !== null && SANDBOX.test(tail)) return died('no_encoder', { reason: tail });
   if (lacksMemory) return died('ffmpeg_out_of_memory', { limit: inWords(sandbox().memoryBytes) });
   if (signal === undefined) return undefined;
   return died(CRASHES.has(signal) ? 'ffmpeg_crashed' : 'ffmpeg_killed', { signal });

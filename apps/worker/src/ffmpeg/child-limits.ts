@@ -2,14 +2,19 @@ import { CHILD_LIMITS, SCRATCH, SOURCE_LIMITS } from '@transcode/contracts';
 import type { Source } from '@transcode/storage';
 import type { ChildLimits } from './sandbox.ts';
 
-/** What a child may use that goes through so much media, the longest there can be unless told. Only a source behind an address needs a network. */
-export function limitsFor(work: { mediaSeconds?: number; source?: Pick<Source, 'protocols'> }): ChildLimits {
+/** What a child may use that goes through so much media, the longest there can be unless told. */
+export function limitsFor(work: { mediaSeconds?: number; source?: Pick<Source, 'protocols' | 'enter'> }): ChildLimits {
   const { mediaSeconds = SOURCE_LIMITS.durationSeconds, source } = work;
   return {
     seconds: Math.ceil(CHILD_LIMITS.seconds + CHILD_LIMITS.secondsPerMediaSecond * mediaSeconds),
     fileBytes: SCRATCH.taskBytes,
-    network: source?.protocols === 'http,tcp',
+    network: networkOf(source),
   };
+}
+
+/** Only what reads from an address needs any. */
+export function networkOf(source: Pick<Source, 'protocols' | 'enter'> | undefined): ChildLimits['network'] {
+  return source?.protocols === 'http,tcp' ? (source.enter ?? 'ours') : 'none';
 }
 
 /** Bytes of a rendition's output that are more than its cap could ever give for its length. */

@@ -23,7 +23,7 @@ export interface FfmpegRun<T> {
   readonly argv: readonly string[];
   readonly outputs: number;
   /** What `argv` names as its source. A file is its standard input; an address is kept out of what people read. */
-  readonly source?: Pick<Source, 'input' | 'protocols' | 'file'>;
+  readonly source?: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
   /** How much media it goes through, which limits its time. */
   readonly mediaSeconds?: number;
   readonly cwd?: string;

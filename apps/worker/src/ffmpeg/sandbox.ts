@@ -11,8 +11,8 @@ export interface ChildLimits {
   readonly seconds: number;
   /** No file that it writes becomes larger; pipes do not count. */
   readonly fileBytes: number;
-  /** Without, it has no network at all where the system can take it away. */
-  readonly network: boolean;
+  /** `none`, where the system can take it away; `ours`; or a command that leads into another. */
+  readonly network: 'none' | 'ours' | readonly string[];
 }
 
 /** How a process that reads hostile files is fenced in on this machine. */
@@ -21,7 +21,8 @@ export interface Sandbox {
   wrap(command: readonly string[], limits: ChildLimits): string[];
   /** Private memory that a child may have, in bytes. */
   readonly memoryBytes: number;
-  readonly hasNoNetwork: boolean;
+  /** A command that makes a network with nothing in it, in which the next is root; undefined where that is not allowed. */
+  readonly newNetwork: readonly string[] | undefined;
   /** What this machine cannot do, in sentences. */
   readonly missing: readonly string[];
 }
@@ -46,9 +47,8 @@ export function setUpSandbox(configured: { memoryBytes?: number }): Sandbox {
  * whatever changes credentials makes the kernel forget what it should do when the parent dies.
  */
 function findSandbox({ memoryBytes = defaultMemoryBytes() }: { memoryBytes?: number } = {}): Sandbox {
-  const network = firstThatWorks(
+  const newNetwork = firstThatWorks(
     ['unshare', '--net', '--'],
-    ['unshare', '--user', '--map-current-user', '--net', '--'],
     ['unshare', '--user', '--map-root-user', '--net', '--'],
   );
   const expendable = firstThatWorks(['choom', '-n', '500', '--']);
@@ -60,16 +60,16 @@ function findSandbox({ memoryBytes = defaultMemoryBytes() }: { memoryBytes?: num
   );
   return {
     memoryBytes,
-    hasNoNetwork: network !== undefined,
+    newNetwork,
     missing: [
-      ...(network === undefined
+      ...(newNetwork === undefined
         ? ['ffmpeg cannot be kept from the network here: user namespaces are not allowed.']
         : []),
       ...(limited === undefined ? ['ffmpeg has no limits of memory here: prlimit is missing.'] : []),
       ...(tied === undefined ? ['ffmpeg may outlive a killed worker by a moment here: setpriv is missing.'] : []),
     ],
     wrap: (command, limits) => [
-      ...(limits.network ? [] : (network ?? [])),
+      ...(limits.network === 'none' ? (newNetwork ?? []) : limits.network === 'ours' ? [] : limits.network),
       ...(expendable ?? []),
       ...(limited === undefined ? [] : [...limited, ...limitArgv({ ...limits, memoryBytes }), '--']),
       ...(tied ?? []),
@@ -85,10 +85,12 @@ function defaultMemoryBytes(): number {
 }
 
 /** The first of these prefixes behind which a program starts, with the path of its own program. */
-function firstThatWorks(...prefixes: readonly (readonly [string, ...string[]])[]): readonly string[] | undefined {
+export function firstThatWorks(
+  ...prefixes: readonly (readonly [string, ...string[]])[]
+): readonly string[] | undefined {
   for (const [name, ...rest] of prefixes) {
-    const file = find(name);
-    const nothing = find('true');
+    const file = findProgram(name);
+    const nothing = findProgram('true');
     if (file === undefined || nothing === undefined) continue;
     const prefix = [file, ...rest];
     const { status } = spawnSync(file, [...rest, nothing], { stdio: 'ignore', env: {} });
@@ -97,7 +99,7 @@ function firstThatWorks(...prefixes: readonly (readonly [string, ...string[]])[]
   return undefined;
 }
 
-function find(name: string): string | undefined {
+export function findProgram(name: string): string | undefined {
   return FOLDERS.map((folder) => path.join(folder, name)).find((file) => {
     try {
       accessSync(file, constants.X_OK);

@@ -16,7 +16,7 @@ import { sampleFrames, type FrameSample } from './sample-frames.ts';
 
 export interface ProbeRequest {
   readonly ffprobe: string;
-  readonly source: Pick<Source, 'input' | 'protocols' | 'file'>;
+  readonly source: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
   /** As sniffed. */
   readonly container: Container;
   readonly bytes: number;

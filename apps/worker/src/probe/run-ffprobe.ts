@@ -4,6 +4,7 @@ import { sourceArgv } from '@transcode/planner';
 import type { Source } from '@transcode/storage';
 import type * as z from 'zod';
 import { causeOfDeath } from '../ffmpeg/cause-of-death.ts';
+import { networkOf } from '../ffmpeg/child-limits.ts';
 import { startChild } from '../ffmpeg/child-process.ts';
 import { readDiagnostics, type Diagnostics } from '../ffmpeg/diagnostics.ts';
 import { inWords } from '../ffmpeg/in-words.ts';
@@ -12,7 +13,7 @@ import { sandbox } from '../ffmpeg/sandbox.ts';
 
 export interface Ffprobe {
   readonly ffprobe: string;
-  readonly source: Pick<Source, 'input' | 'protocols' | 'file'>;
+  readonly source: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
   readonly demuxer: string;
   readonly signal: AbortSignal;
 }
@@ -35,7 +36,7 @@ async function probe(
   const input = sourceArgv({ demuxer, source: source.input, protocols: source.protocols });
   const argv = ['-hide_banner', '-loglevel', 'level+error', ...show, ...input];
   const stop = new AbortController();
-  const limits = { seconds: SOURCE_LIMITS.probeMs / 1000, fileBytes: 0, network: source.protocols === 'http,tcp' };
+  const limits = { seconds: SOURCE_LIMITS.probeMs / 1000, fileBytes: 0, network: networkOf(source) };
   const child = startChild({
     ...{ file: ffprobe, argv, limits, signal: AbortSignal.any([signal, stop.signal]) },
     stdin: source.file === undefined ? 'none' : { file: source.file },

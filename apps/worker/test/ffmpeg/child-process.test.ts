@@ -3,7 +3,7 @@ import { startChild } from '../../src/ffmpeg/child-process.ts';
 
 test('keeps what a child wrote for a reader that begins after its end', async () => {
   const { signal } = new AbortController();
-  const limits = { seconds: 60, fileBytes: 0, network: false };
+  const limits = { seconds: 60, fileBytes: 0, network: 'none' as const };
   const child = startChild({ file: '/bin/sh', argv: ['-c', 'head -c 50000 /dev/zero >&3'], pipes: 1, limits, signal });
   await child.exited;
   // The stream hears of the end a turn later than we do.

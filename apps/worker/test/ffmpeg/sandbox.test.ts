@@ -15,7 +15,7 @@ import { sandbox, type ChildLimits } from '../../src/ffmpeg/sandbox.ts';
 import { processesWith } from '../processes-with.ts';
 
 const { ffmpeg, folder } = inject('servers');
-const LIMITS: ChildLimits = { seconds: 60, fileBytes: 1024 ** 2, network: false };
+const LIMITS: ChildLimits = { seconds: 60, fileBytes: 1024 ** 2, network: 'none' };
 
 interface Ended {
   readonly exit: ChildExit;
@@ -82,7 +82,7 @@ test('a child reaches no address, unless its source is behind one', async () => 
   expect(without.exit.code).not.toBe(0);
   expect(without.diagnostics.tail).toMatch(/unreachable|refused/i);
   expect(asked).toBe(0);
-  await run(argv, { network: true });
+  await run(argv, { network: 'ours' });
   expect(asked).toBeGreaterThan(0);
   server.close();
   server.closeAllConnections();
@@ -110,7 +110,7 @@ test('a child does not outlive a process that is killed', async () => {
   const childProcess = path.resolve(import.meta.dirname, '../../src/ffmpeg/child-process.ts');
   const script = `
     const { startChild } = await import(${JSON.stringify(childProcess)});
-    const limits = { seconds: 600, fileBytes: 0, network: false };
+    const limits = { seconds: 600, fileBytes: 0, network: 'none' };
     startChild({ file: '/bin/sleep', argv: ['72'], limits, signal: new AbortController().signal });
     setInterval(() => undefined, 1_000);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });

@@ -3,6 +3,7 @@ import { TranscodeError } from '@transcode/contracts';
 import { collectBody } from '../collect-body.ts';
 import type { Storage } from '../storage.ts';
 import { createBlockCache } from './block-cache.ts';
+import { listenOnLoopback, type Listen } from './listener.ts';
 import { startRangeServer } from './range-server.ts';
 
 const BLOCK_BYTES = 4 * 1024 ** 2;
@@ -20,13 +21,20 @@ export interface Source {
   protocols: 'fd' | 'file' | 'http,tcp';
   /** The file, where the source is one. */
   file?: string;
+  /** Program and arguments that lead ffmpeg into the network in which the address is; absent where that is everybody's. */
+  enter?: readonly string[];
   /** Why bytes could not be had that were asked for. Whoever read on did not see the whole, whatever it says of the file. */
   broken(): TranscodeError | undefined;
   close(): Promise<void>;
 }
 
-/** Opens a source for reading by ranges: the file itself, or a reader on loopback that fetches what is asked for. */
-export async function openSource(storage: Storage, key: string, bytes: number): Promise<Source> {
+/** Opens a source for reading by ranges: the file itself, or a reader that fetches what is asked for and listens where ffmpeg is. */
+export async function openSource(
+  storage: Storage,
+  key: string,
+  bytes: number,
+  listen: Listen = listenOnLoopback,
+): Promise<Source> {
   const path = storage.localPath(key);
   if (path !== undefined) {
     return { input: path, protocols: 'file', file: path, broken: () => undefined, close: () => Promise.resolve() };
@@ -40,8 +48,12 @@ export async function openSource(storage: Storage, key: string, bytes: number): 
   const onBroken = (error: unknown): void => {
     broken ??= asUnavailable(error);
   };
-  const server = await startRangeServer({ bytes, blockBytes: BLOCK_BYTES, cache, onBroken });
-  return { input: server.url, protocols: 'http,tcp', broken: () => broken, close: () => server.close() };
+  const server = await startRangeServer({ bytes, blockBytes: BLOCK_BYTES, cache, onBroken }, listen);
+  const { url: input, enter } = server;
+  return {
+    ...{ input, protocols: 'http,tcp', broken: () => broken, close: () => server.close() },
+    ...(enter === undefined ? {} : { enter }),
+  };
 }
 
 function asUnavailable(error: unknown): TranscodeError {

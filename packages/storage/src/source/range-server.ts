@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Socket } from 'node:net';
 import type { BlockCache } from './block-cache.ts';
 import { parseRange } from './http-range.ts';
+import type { Listen } from './listener.ts';
 
 interface Served {
   bytes: number;
@@ -15,11 +16,12 @@ interface Served {
 
 export interface RangeServer {
   url: string;
+  enter?: readonly string[];
   close(): Promise<void>;
 }
 
-/** Serves one source by ranges on loopback, below a path that nobody can guess. */
-export async function startRangeServer(served: Served): Promise<RangeServer> {
+/** Serves one source by ranges, below a path that nobody can guess. */
+export async function startRangeServer(served: Served, listen: Listen): Promise<RangeServer> {
   const path = `/${randomBytes(32).toString('base64url')}`;
   const server = createServer((request, response) => {
     const gone = new AbortController();
@@ -33,15 +35,18 @@ export async function startRangeServer(served: Served): Promise<RangeServer> {
         response.destroy(error instanceof Error ? error : undefined);
       });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const sockets = new Set<Socket>();
+  const { port, enter, close } = await listen((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    server.emit('connection', socket);
+  });
   return {
     url: `http://127.0.0.1:${port}${path}`,
+    ...(enter === undefined ? {} : { enter }),
     async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
+      const closed = close();
+      for (const socket of sockets) socket.destroy();
       served.cache.clear();
       await closed;
     },

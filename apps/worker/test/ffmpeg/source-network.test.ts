@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openNamedStorage, openSource, type Source, type Storage } from '@transcode/storage';
+import { startStack, type Stack } from '@transcode/testing';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../../src/ffmpeg/run-ffmpeg.ts';
+import { listenForFfmpeg } from '../../src/ffmpeg/source-network.ts';
+import { probeSource } from '../../src/probe/probe-source.ts';
+import { makeSource, patternWithBeeps } from '../make-source.ts';
+
+const { ffmpeg, ffprobe } = inject('servers');
+const never = new AbortController().signal;
+let stack: Stack;
+let storage: Storage;
+let bytes: number;
+
+beforeAll(async () => {
+  stack = await startStack({ s3: true });
+  storage = openNamedStorage({
+    ...{ STORAGE_URL: stack.storageUrl, S3_ENDPOINT: stack.s3?.endpoint, AWS_REGION: stack.s3?.region },
+    ...{ AWS_ACCESS_KEY_ID: stack.s3?.accessKeyId, AWS_SECRET_ACCESS_KEY: stack.s3?.secretAccessKey },
+  });
+  const file = await makeSource(patternWithBeeps(2));
+  bytes = (await stat(file)).size;
+  await storage.put('w/1/u/film', createReadStream(file), { bytes });
+});
+afterAll(async () => {
+  await storage.close();
+  await stack.dispose();
+});
+
+const open = (): Promise<Source> => openSource(storage, 'w/1/u/film', bytes, listenForFfmpeg);
+
+function decode(source: Source, address: string): Promise<unknown> {
+  const input = ['-protocol_whitelist', 'http,tcp', '-f', 'mov', '-i', address];
+  return runFfmpeg({
+    ...{ ffmpeg, outputs: 1, source, signal: never },
+    argv: ['-nostdin', '-v', 'level+error', '-progress', PROGRESS_PIPE, ...input, '-f', 'rawvideo', outputPipe(0)],
+    consume: async ([output]) => {
+      for await (const data of output ?? []) void data;
+    },
+  });
+}
+
+test('ffprobe and ffmpeg read a source on S3', async () => {
+  const source = await open();
+  const probe = await probeSource({ ffprobe, source, container: 'mp4', bytes, signal: never });
+  expect([probe.video.frames, probe.audio.length]).toEqual([50, 1]);
+  await decode(source, source.input);
+  await source.close();
+  await expect(decode(source, source.input)).rejects.toMatchObject({ message: expect.stringMatching(/refused/) });
+});
+
+test('and reach nothing else, while nobody outside reaches the source', async () => {
+  let asked = 0;
+  const listener = createServer((_, response) => {
+    asked += 1;
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const source = await open();
+  const elsewhere = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
+  await expect(decode(source, elsewhere)).rejects.toMatchObject({ message: expect.stringMatching(/refused/) });
+  await expect(decode(source, stack.s3?.endpoint ?? '')).rejects.toMatchObject({
+    message: expect.stringMatching(/refused/),
+  });
+  expect(asked).toBe(0);
+  await expect(fetch(source.input)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  await source.close();
+  listener.close();
+});
+
+test('many sources are open at once, each behind its own door', async () => {
+  const sources = await Promise.all(Array.from({ length: 8 }, open));
+  expect(new Set(sources.map(({ input }) => input)).size).toBe(8);
+  await Promise.all(sources.map((source) => decode(source, source.input)));
+  await Promise.all(sources.map((source) => source.close()));
+});
