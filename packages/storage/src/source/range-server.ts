@@ -36,16 +36,16 @@ export async function startRangeServer(served: Served, listen: Listen): Promise<
       });
   });
   const sockets = new Set<Socket>();
-  const { port, enter, close } = await listen((socket) => {
+  const listener = await listen((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     server.emit('connection', socket);
   });
   return {
-    url: `http://127.0.0.1:${port}${path}`,
-    ...(enter === undefined ? {} : { enter }),
+    url: `http://127.0.0.1:${listener.port}${path}`,
+    ...(listener.enter === undefined ? {} : { enter: listener.enter }),
     async close() {
-      const closed = close();
+      const closed = listener.close();
       for (const socket of sockets) socket.destroy();
       served.cache.clear();
       await closed;
