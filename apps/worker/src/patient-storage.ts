@@ -9,7 +9,7 @@ interface Patience {
   /** Nobody waits for it any more. */
   readonly until: AbortSignal;
   readonly log: Logger;
-  readonly patienceMs?: number;
+  readonly patienceMs?: number | undefined;
 }
 
 /**

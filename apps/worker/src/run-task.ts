@@ -12,6 +12,7 @@ import { listenForFfmpeg } from './ffmpeg/source-network.ts';
 import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
+import { scratchError } from './scratch/scratch-error.ts';
 import { openTaskScratch } from './scratch/task-scratch.ts';
 import { patientStorage } from './patient-storage.ts';
 import { settleTask, type TaskEnd } from './settle-task.ts';
@@ -29,6 +30,8 @@ export interface TaskRunner {
   readonly scratch: string;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** How long a task waits for a storage that is away; STORAGE_PATIENCE_MS unless told. */
+  readonly storagePatienceMs?: number;
 }
 
 /**
@@ -102,15 +105,17 @@ interface Working {
 async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, log, report }: Working): Promise<void> {
   const { db, tools, chunkLengths, queues } = runner;
   const { stage } = claim.task;
-  const scratch = await openTaskScratch(runner.scratch, stage);
+  const scratch = await openTaskScratch(runner.scratch, stage).catch((error: unknown) => {
+    throw scratchError(error);
+  });
   const signal = AbortSignal.any([lost, stopping, scratch.signal]);
-  const storage = patientStorage(runner.storage, { until: signal, log });
+  const storage = patientStorage(runner.storage, { until: signal, log, patienceMs: runner.storagePatienceMs });
   let source: Promise<Source> | undefined;
   try {
     const [done] = await Promise.allSettled([
       JOURNEY[stage]({
         ...{ claim, db, storage, tools, chunkLengths, scratch: scratch.folder, signal, log, report },
-        source: () => (source ??= openInput({ storage, tools }, claim)),
+        source: () => (source ??= openInput({ ...runner, storage }, claim)),
       }),
     ]);
     signal.throwIfAborted();
@@ -128,9 +133,9 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
 }
 
 async function openInput(
-  { storage, tools }: Pick<TaskRunner, 'storage' | 'tools'>,
-  { video }: ClaimedTask,
+  { storage, tools, storagePatienceMs: blockMs }: TaskRunner,
+  { video: { sourceKey, sourceBytes } }: ClaimedTask,
 ): Promise<Source> {
-  const { sourceKey, sourceBytes } = video;
-  return sourceInput(await openSource(storage, sourceKey, Number(sourceBytes), listenForFfmpeg), tools);
+  const options = { listen: listenForFfmpeg, blockMs };
+  return sourceInput(await openSource(storage, sourceKey, Number(sourceBytes), options), tools);
 }

@@ -5,6 +5,7 @@ import { TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
 import { toTranscodeError } from './failure-of.ts';
 import { ffmpegBuild } from './ffmpeg/ffmpeg-build.ts';
+import { scratchError } from './scratch/scratch-error.ts';
 import type { Tools } from './task-context.ts';
 
 const SCRATCH_BYTES = 1024 ** 2;
@@ -28,13 +29,18 @@ export async function selfCheck(worker: { storage: Storage; scratch: string; too
 
 async function checkAll({ storage, scratch, tools }: { storage: Storage; scratch: string; tools: Tools }) {
   await storage.health();
-  const file = path.join(scratch, `check-${crypto.randomUUID()}`);
-  try {
-    await writeFile(file, Buffer.alloc(SCRATCH_BYTES));
-  } finally {
-    await rm(file, { force: true });
-  }
+  await tryScratch(scratch);
   const build = await ffmpegBuild(tools.ffmpeg);
   // What it publishes of itself would not be true any more.
   if (build !== tools.build) throw new TranscodeError('no_encoder', { reason: 'it was replaced while the worker ran' });
+}
+
+async function tryScratch(scratch: string): Promise<void> {
+  const file = path.join(scratch, `check-${crypto.randomUUID()}`);
+  try {
+    await writeFile(file, Buffer.alloc(SCRATCH_BYTES));
+    await rm(file);
+  } catch (error) {
+    throw scratchError(error);
+  }
 }

@@ -1,3 +1,5 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { QUARANTINE_DEATHS, type Stage } from '@transcode/contracts';
 import type { Task } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
@@ -10,7 +12,7 @@ let stack: Stack;
 let workshop: Workshop;
 
 beforeAll(async () => {
-  stack = await startStack({ s3: true });
+  stack = await startStack();
   workshop = await openWorkshop({ stack });
 });
 afterEach(killWorkerProcesses);
@@ -34,21 +36,31 @@ test('a worker whose last tasks died of their surroundings takes none, says why,
   const works: Work[] = [];
   for (let n = 0; n < QUARANTINE_DEATHS + 1; n += 1) works.push(await workshop.begin(source));
   const worker = await startWorkerProcess(stack, { classes: 'light' });
-  await stack.outage('s3', async () => {
-    const quarantined = await waitFor(async () => {
-      await redeliver(works);
-      const { quarantineReason } = await row(worker.id);
-      return quarantineReason !== null && quarantineReason;
-    });
-    expect(quarantined).toMatch(/^The last 3 tasks died of their surroundings.*The storage does not answer/);
-    expect((await row(worker.id)).quarantinedUntil).not.toBeNull();
-    // It notices by itself that it is no better yet, and takes nothing meanwhile.
+  const [own = ''] = await readdir(worker.scratch);
+  const scratch = path.join(worker.scratch, own);
+  // A file in its place: whoever wants to write into it fails, also where the tests run as root.
+  await rm(scratch, { recursive: true });
+  await writeFile(scratch, '');
+
+  const quarantined = await waitFor(async () => {
     await redeliver(works);
-    const tokens = await Promise.all(works.map(async (work) => (await find(work, 'probe')).token));
-    await waitFor(async () => (await row(worker.id)).quarantineReason?.startsWith('It is still not fit to work'));
-    expect(await Promise.all(works.map(async (work) => (await find(work, 'probe')).token))).toEqual(tokens);
-    expect(worker.said).toContain('The worker is in quarantine: it takes nothing for a while');
+    const { quarantineReason } = await row(worker.id);
+    return quarantineReason !== null && quarantineReason;
   });
+  expect(quarantined).toMatch(
+    /^The last 3 tasks died of their surroundings.*scratch space of the worker cannot be used/,
+  );
+  expect((await row(worker.id)).quarantinedUntil).not.toBeNull();
+  // It notices by itself that it is no better yet, and takes nothing meanwhile.
+  await redeliver(works);
+  const tokens = (): Promise<number[]> => Promise.all(works.map(async (work) => (await find(work, 'probe')).token));
+  const before = await tokens();
+  await waitFor(async () => (await row(worker.id)).quarantineReason?.startsWith('It is still not fit to work'));
+  expect(await tokens()).toEqual(before);
+  expect(worker.said).toContain('The worker is in quarantine: it takes nothing for a while');
+
+  await rm(scratch);
+  await mkdir(scratch);
   await waitFor(async () => (await row(worker.id)).quarantinedAt === null, { timeout: 60_000 });
   expect(worker.said).toContain('The worker is well again and takes tasks');
   for (const work of works) {

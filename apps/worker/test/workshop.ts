@@ -59,6 +59,7 @@ interface WorkshopOptions {
   /** Servers of its own, which may be stopped; then objects are where its storage is. */
   readonly stack?: Stack;
   readonly log?: Logger;
+  readonly storagePatienceMs?: number;
 }
 
 export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}): Promise<Workshop> {
@@ -75,6 +76,7 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
   const runner: TaskRunner = {
     ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log, metrics: createMetrics() },
     chunkLengths: options.chunkLengths ?? CHUNK_LENGTHS,
+    ...(options.storagePatienceMs === undefined ? {} : { storagePatienceMs: options.storagePatienceMs }),
     tools: { ffmpeg, ffprobe: servers.ffprobe, build: await ffmpegBuild(ffmpeg) },
   };
   const never = new AbortController().signal;

@@ -119,6 +119,7 @@ export const ERRORS = {
   storage_unavailable: outage(503, 'The storage does not answer: {reason}.'),
   storage_full: outage(507, 'The storage is full.'),
   scratch_full: infra(507, 'The scratch space of the worker is full.'),
+  scratch_unusable: infra(500, 'The scratch space of the worker cannot be used: {reason}.'),
   database_unavailable: outage(503, 'The database does not answer.'),
   queue_unavailable: outage(503, 'The queue does not answer.'),
   canceled: input(409, 'It was canceled.'),

@@ -32,7 +32,7 @@ afterAll(async () => {
   await stack.dispose();
 });
 
-const open = (): Promise<Source> => openSource(storage, 'w/1/u/film', bytes, listenForFfmpeg);
+const open = (): Promise<Source> => openSource(storage, 'w/1/u/film', bytes, { listen: listenForFfmpeg });
 
 function decode(source: Source, address: string): Promise<unknown> {
   const input = ['-protocol_whitelist', 'http,tcp', '-f', 'mov', '-i', address];

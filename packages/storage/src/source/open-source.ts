@@ -33,7 +33,7 @@ export async function openSource(
   storage: Storage,
   key: string,
   bytes: number,
-  listen: Listen = listenOnLoopback,
+  { listen = listenOnLoopback, blockMs = BLOCK_MS }: { listen?: Listen; blockMs?: number | undefined } = {},
 ): Promise<Source> {
   const path = storage.localPath(key);
   if (path !== undefined) {
@@ -43,7 +43,7 @@ export async function openSource(
   const cache = createBlockCache({
     blocks: BLOCKS,
     fetch: (index, signal) =>
-      fetchInsistently(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(BLOCK_MS)])),
+      fetchInsistently(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(blockMs)])),
   });
   const onBroken = (error: unknown): void => {
     broken ??= asUnavailable(error);
