@@ -39,6 +39,7 @@ export function patientStorage(storage: Storage, patience: Patience): Storage {
     list: (prefix) => storage.list(prefix),
     delete: (keys) => patiently(() => storage.delete(keys)),
     deletePrefix: (prefix) => patiently(() => storage.deletePrefix(prefix)),
+    tidy: (before) => storage.tidy(before),
     presign: (key, options) => storage.presign(key, options),
     localPath: (key) => storage.localPath(key),
     growing: (key, options) => storage.growing(key, options),

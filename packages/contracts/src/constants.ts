@@ -45,6 +45,9 @@ export const REAP_MS = 500;
 export const SWEEP_MS = 10_000;
 /** A video's storage is swept once it has rested for this long, in milliseconds: a lease, and time for what is still on its way. */
 export const SWEEP_AFTER_MS = LEASE_MS + 10_000;
+/** How often storage is rid of what writers had begun that died, and how long ago that was at least, in milliseconds (24 hours). */
+export const TIDY_MS = 600_000;
+export const TIDY_AFTER_MS = 24 * 3600 * 1000;
 /** How long what the outbox has told is kept, in milliseconds (24 hours). */
 export const OUTBOX_KEPT_MS = 24 * 3600 * 1000;
 /** How often the replica that is elected to reconcile writes that it lives, and the others try for it, in milliseconds. */

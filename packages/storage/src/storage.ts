@@ -34,6 +34,8 @@ export interface Storage {
   delete(keys: readonly string[]): Promise<void>;
   /** Also what grows there; says how many objects went. */
   deletePrefix(prefix: string): Promise<number>;
+  /** Removes what `put` had begun in a process that died before that time; says how many. No object is touched. */
+  tidy(before: Date): Promise<number>;
   /** An address that a browser can fetch without us; undefined where there is none. */
   presign(key: string, options: { expiresSeconds: number; contentType?: string }): Promise<string | undefined>;
   /** The path of the object's file, where it is one. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,5 +39,18 @@ describe('files', () => {
     await storage.delete(['tidy/a/b/c']);
     expect(await readdir(root)).not.toContain('tidy');
     expect(await readdir(join(root, '.tmp'))).toEqual([]);
+  });
+
+  it('is rid of what was begun long ago, and of nothing else', async () => {
+    const storage = open();
+    const [old, fresh] = ['old', 'fresh'].map((name) => join(root, '.tmp', name));
+    await storage.put('tidied/object', Buffer.from('x'));
+    for (const path of [old ?? '', fresh ?? '']) await writeFile(path, 'begun');
+    const hour = 3_600_000;
+    await utimes(old ?? '', new Date(), new Date(Date.now() - 2 * hour));
+    expect(await storage.tidy(new Date(Date.now() - hour))).toBe(1);
+    expect(await readdir(join(root, '.tmp'))).toEqual(['fresh']);
+    expect(await storage.head('tidied/object')).toMatchObject({ bytes: 1 });
+    await rm(fresh ?? '');
   });
 });

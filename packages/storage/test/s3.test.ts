@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStorage } from '../src/index.ts';
+import { beginMultipart } from '../src/s3/multipart.ts';
+import { connectS3 } from '../src/s3/s3-client.ts';
 import { all, describeStorage, refused } from './conformance.ts';
 import { describeGrowing } from './growing-conformance.ts';
 import { BUCKET, startTestS3, type TestS3 } from './s3-server.ts';
@@ -20,6 +22,21 @@ describe('s3', () => {
     expect(await s3.open().head('deep/inside/a/b')).toMatchObject({ bytes: 1 });
     expect((await all(inner.list(''))).map(({ key }) => key)).toEqual(['a/b']);
     expect(await inner.deletePrefix('')).toBe(1);
+  });
+
+  it('is rid of multipart uploads that were begun long ago below its prefix, and of nothing else', async () => {
+    const [here, elsewhere] = [s3.open('tidied'), s3.open('elsewhere')];
+    await here.put('object', Buffer.from('x'));
+    for (const prefix of ['tidied', 'elsewhere']) {
+      const options = { ...s3.options, forcePathStyle: true };
+      await beginMultipart(connectS3({ bucket: BUCKET, prefix }, options), 'begun');
+    }
+    const [hourAgo, soon] = [-3_600_000, 60_000].map((ms) => new Date(Date.now() + ms));
+    expect(await here.tidy(hourAgo ?? new Date())).toBe(0);
+    expect(await here.tidy(soon ?? new Date())).toBe(1);
+    expect(await here.tidy(soon ?? new Date())).toBe(0);
+    expect(await here.head('object')).toMatchObject({ bytes: 1 });
+    expect(await elsewhere.tidy(soon ?? new Date())).toBe(1);
   });
 
   it('presigns addresses that need no credentials and expire', async () => {

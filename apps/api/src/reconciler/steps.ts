@@ -1,4 +1,12 @@
-import { LEASE_RENEW_MS, REAP_MS, RECONCILE_MS, SWEEP_MS, WORKER_SILENT_MS } from '@transcode/contracts';
+import {
+  LEASE_RENEW_MS,
+  REAP_MS,
+  RECONCILE_MS,
+  SWEEP_MS,
+  TIDY_AFTER_MS,
+  TIDY_MS,
+  WORKER_SILENT_MS,
+} from '@transcode/contracts';
 import { findUndelivered, reapExpiredLeases, restartRenditions } from '@transcode/db';
 import type { Services } from '../context.ts';
 import { deliver } from '../services/deliver.ts';
@@ -16,7 +24,7 @@ export function reconcilerSteps(
   services: Services,
   database: { readonly steadyMs: number },
 ): Readonly<Record<string, Step>> {
-  const { db, queues, log } = services;
+  const { db, queues, storage, log } = services;
   return {
     reapLeases: {
       everyMs: REAP_MS,
@@ -64,6 +72,13 @@ export function reconcilerSteps(
     },
     relayOutbox: { everyMs: RECONCILE_MS, run: relayOutbox(services) },
     sweepVideos: { everyMs: SWEEP_MS, run: sweepVideos(services) },
+    tidyStorage: {
+      everyMs: TIDY_MS,
+      run: async () => {
+        const begun = await storage.tidy(new Date(Date.now() - TIDY_AFTER_MS));
+        if (begun > 0) log.info({ begun }, 'What writers had begun that died was removed from storage');
+      },
+    },
     markDeadWorkers: {
       everyMs: RECONCILE_MS,
       run: async () => {

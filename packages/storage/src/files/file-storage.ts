@@ -9,6 +9,7 @@ import { fileError, isErrno } from './file-errors.ts';
 import { pruneFolders } from './folders.ts';
 import { growingFile } from './growing-file.ts';
 import { putFile } from './put-file.ts';
+import { tidyFolder } from './tidy-folder.ts';
 import { walkFiles } from './walk-files.ts';
 
 /** What is being written, on the same file system as the rest. No key begins with a dot. */
@@ -68,6 +69,13 @@ export function openFileStorage(folder: string): Storage {
         throw fileError(error);
       }
       return removed;
+    },
+    async tidy(before) {
+      try {
+        return await tidyFolder(join(root, SCRATCH), before);
+      } catch (error) {
+        throw fileError(error);
+      }
     },
     presign(key) {
       checkKey(key);

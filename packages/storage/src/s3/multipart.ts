@@ -68,6 +68,23 @@ export async function abortMultiparts(bucket: Bucket, key: string): Promise<void
   }
 }
 
+/** Ends those of any key that were begun before that time, and for whom nobody came back; says how many. */
+export async function abortOldMultiparts(bucket: Bucket, before: Date): Promise<number> {
+  const request = { Bucket: bucket.name, Prefix: bucket.prefix };
+  let ended = 0;
+  let next: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } = {};
+  for (;;) {
+    const page = await bucket.client.send(new ListMultipartUploadsCommand({ ...request, ...next }));
+    for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+      if (Key === undefined || UploadId === undefined || Initiated === undefined || Initiated >= before) continue;
+      await abort(bucket, { Bucket: bucket.name, Key, UploadId });
+      ended += 1;
+    }
+    if (page.IsTruncated !== true) return ended;
+    next = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+  }
+}
+
 async function abort(bucket: Bucket, target: MultipartTarget): Promise<void> {
   try {
     await bucket.client.send(new AbortMultipartUploadCommand(target));

@@ -6,6 +6,7 @@ import { checkKey, checkPrefix } from '../keys.ts';
 import type { PutOptions, Storage, StoredObject } from '../storage.ts';
 import { growingParts } from './growing-parts.ts';
 import { deleteListed, deleteObjects, listObjects } from './list-objects.ts';
+import { abortOldMultiparts } from './multipart.ts';
 import { isPart } from './parts-folder.ts';
 import { putOnce } from './put-once.ts';
 import { putStream } from './put-stream.ts';
@@ -35,6 +36,7 @@ export function openS3Storage(place: { bucket: string; prefix: string }, options
       checkPrefix(prefix);
       return guarded(() => deleteListed(bucket, prefix));
     },
+    tidy: (before) => guarded(() => abortOldMultiparts(bucket, before)),
     presign: (key, presignOptions) =>
       checked(key, () => {
         const answer =
