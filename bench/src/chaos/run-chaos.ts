@@ -45,7 +45,7 @@ const STUCK_MS = 120_000;
 /** What is uploaded is chosen apart from the faults, so that these do not depend on how fast videos come and go. */
 const CROWDS_SEED = 0x5e_ed;
 const SETTLE_MS = 5_000;
-const ERASE_LOOK_MS = 250;
+const SWEEP_LOOK_MS = 250;
 
 /** Torments an installation at work, and then looks whether anything of it shows. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
@@ -77,7 +77,7 @@ async function tormentAndJudge(world: World, crowd: Crowd, options: ChaosOptions
   print(`No more faults. ${crowd.inFlight().length} videos are still in flight.`);
   await crowd.drain(STUCK_MS);
   const unknown = await crowd.deleteUnknown();
-  await untilErased(world);
+  await untilSwept(world);
   await sleep(SETTLE_MS);
 
   const broken = ordeals.flatMap(brokenBy);
@@ -129,12 +129,12 @@ function possibleKinds(world: World, { kinds = FAULT_KINDS, print }: ChaosOption
   );
 }
 
-/** What was deleted is gone when its job has ended. */
-async function untilErased({ db }: World): Promise<void> {
+/** What nobody needs is gone once every job that has ended was swept; of deleted videos too. */
+async function untilSwept({ db }: World): Promise<void> {
   const deadline = Date.now() + STUCK_MS;
-  while ((await db.task.count({ where: { stage: 'erase', state: { in: ['queued', 'running'] } } })) > 0) {
+  while ((await db.job.count({ where: { sweptAt: null } })) > 0) {
     if (Date.now() > deadline) return;
-    await sleep(ERASE_LOOK_MS);
+    await sleep(SWEEP_LOOK_MS);
   }
 }
 
