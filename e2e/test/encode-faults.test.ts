@@ -94,11 +94,11 @@ describe('./transcode encode', () => {
   });
 
   test('ends with 1 where a segment was cut short after packaging', () => {
-    expect(ended('cut-short')).toEqual(refused('v180/0-1/1.m4s is not what was encoded (5000 bytes)'));
+    expect(ended('cut-short')).toEqual(refused('v180/1-1/1.m4s is not what was encoded (5000 bytes)'));
   });
 
   test('ends with 1 where a segment was dropped after packaging', () => {
-    expect(ended('dropped')).toEqual(refused('v180/0-1/1.m4s is missing'));
+    expect(ended('dropped')).toEqual(refused('v180/1-1/1.m4s is missing'));
   });
 
   test('ends with 1 where the sound was moved by 80 ms after packaging', () => {
@@ -108,7 +108,7 @@ describe('./transcode encode', () => {
   });
 
   test('ends with 1 where a segment vanished between verification and publishing', () => {
-    expect(ended('vanished')).toEqual(refused('v180/0-1/1.m4s is missing'));
+    expect(ended('vanished')).toEqual(refused('v180/1-1/1.m4s is missing'));
   });
 
   test('leaves no folder behind where it failed', async () => {
@@ -126,7 +126,7 @@ const refused = (reason: string): unknown => ({
   }),
 });
 
-/** Three segments: 6 s, 6 s and 2 s. */
+/** Three segments: 6 s, the first chunk; 6 s and 2 s, the second. */
 function source(ffmpeg: string, folder: string, name: string): Promise<string> {
   const steps = [[...inputs({ frames: 350 }), ...X264, ...AAC, '{}']];
   return makeCase(ffmpeg, { name, file: `${name}.mp4`, steps, expect: { refused: '' } }, folder);
