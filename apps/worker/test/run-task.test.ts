@@ -5,6 +5,7 @@ import { waitFor } from '@transcode/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runTask } from '../src/run-task.ts';
 import { lavfi, makeSource } from './make-source.ts';
+import { slowFfmpeg } from './slow-ffmpeg.ts';
 import { openWorkshop, type Work, type Workshop } from './workshop.ts';
 
 let workshop: Workshop;
@@ -14,8 +15,8 @@ let encode: string;
 
 beforeAll(async () => {
   // One chunk, long enough to be still at it when something happens.
-  workshop = await openWorkshop({ chunkLengths: { first: 100, later: 100 } });
-  source = await makeSource(lavfi('testsrc2=s=1280x720:r=30:d=60'));
+  workshop = await openWorkshop({ ffmpeg: await slowFfmpeg(), chunkLengths: { first: 100, later: 100 } });
+  source = await makeSource(lavfi('testsrc2=s=320x180:r=25:d=60'));
 });
 beforeEach(async () => {
   work = await workshop.begin(source);
@@ -67,7 +68,7 @@ test('a worker whose claim another has kills its ffmpeg, changes nothing, and le
     for await (const { key } of workshop.storage.list(folder)) found.push(key.slice(folder.length));
     return found;
   };
-  const ofOthers = ['v360/0-10/0.m4s', 'v360/0-2/0.m4s', 'v360/10-1/0.m4s'];
+  const ofOthers = ['v180/0-10/0.m4s', 'v180/0-2/0.m4s', 'v180/10-1/0.m4s'];
   for (const key of ofOthers) await workshop.storage.put(folder + key, Buffer.from('of another'));
   const running = runTask(workshop.runner, { taskId: encode, token: 0 }, never);
   await encoding();

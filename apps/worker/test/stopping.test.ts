@@ -5,7 +5,8 @@ import type { Task } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lavfi, makeSource } from './make-source.ts';
-import { killWorkerProcesses, slowFfmpeg, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { slowFfmpeg } from './slow-ffmpeg.ts';
+import { killWorkerProcesses, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 import { openWorkshop, type Work, type Workshop } from './workshop.ts';
 
 let stack: Stack;
@@ -19,7 +20,7 @@ const STOPPED_MS = DRAIN_DEADLINE_MS + 5_000;
 beforeAll(async () => {
   stack = await startStack();
   workshop = await openWorkshop({ stack, chunkLengths: { first: 1_000, later: 1_000 } });
-  ffmpeg = await slowFfmpeg(stack);
+  ffmpeg = await slowFfmpeg();
   minute = await makeSource(lavfi('testsrc2=s=320x180:r=25:d=60'));
 });
 // What an earlier test has left in the queue is nobody's task any more.

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Stack } from '@transcode/testing';
@@ -39,14 +39,6 @@ export async function killWorkerProcesses(): Promise<void> {
       await exited;
     }),
   );
-}
-
-/** The real ffmpeg, reading its source no faster than it plays: what it makes of a minute takes a minute on any machine. */
-export async function slowFfmpeg({ folder, tools }: Stack): Promise<string> {
-  const file = path.join(folder, 'slow-ffmpeg');
-  const script = `#!/bin/sh\ncase " $* " in *' -i '*) exec '${tools.ffmpeg}' -re "$@" ;; *) exec '${tools.ffmpeg}' "$@" ;; esac\n`;
-  await writeFile(file, script, { mode: 0o755 });
-  return file;
 }
 
 export async function startWorkerProcess(
