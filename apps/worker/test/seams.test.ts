@@ -73,6 +73,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
       ...['-auto-alt-ref', '1', '-lag-in-frames', '16', '-c:a', 'libopus'],
     ],
   },
+  AV1: { file: 'plain-av1.mp4', encoders: ['-c:v', 'libsvtav1', '-preset', '10', '-g', '100', ...AAC] },
   'a TS clock that wraps': { file: 'wrap.ts', encoders: h264('-output_ts_offset', '95435') },
   'interlaced MPEG-2 in TS': { file: 'woven.ts', encoders: [...mpeg2(...WOVEN), '-c:a', 'mp2'], rate: 50 },
   'MPEG-2 program stream': { file: 'plain.mpg', encoders: [...mpeg2(), '-c:a', 'mp2', '-f', 'vob'] },

@@ -103,6 +103,8 @@ function refuseUndecodable({ codec_name: codec }: DescribedStream, { frames, com
   if (frames.length > 0) return;
   const size = SIZE_REFUSED.exec(tail)?.[1];
   if (size !== undefined) throw tooManyPixels(size);
+  // This ffprobe knows the codec and decodes it by hardware alone (AV1): ffmpeg decodes it, or says later why not.
+  if (tail.includes('hardware accelerated')) return;
   const noDecoder =
     codec === undefined || codec === 'unknown' || /unsupported codec|decoder not found/i.test(complaint);
   if (noDecoder) throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });

@@ -39,6 +39,12 @@ export const CONTAINERS: CorpusCase[] = [
     steps: [[...inputs(), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-c:a', 'libopus', '{}']],
     expect: USUAL,
   },
+  {
+    name: 'av1',
+    file: 'av1.mp4',
+    steps: [[...inputs(), '-c:v', 'libsvtav1', '-preset', '10', '-crf', '30', '-svtav1-params', 'lp=1', ...AAC, '{}']],
+    expect: USUAL,
+  },
   { name: 'ts', file: 'plain.ts', steps: [[...inputs(), ...X264, ...AAC, '{}']], expect: USUAL },
   {
     name: 'ts-wrap',
