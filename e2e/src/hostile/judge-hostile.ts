@@ -67,6 +67,12 @@ function judgeReady(
   ];
 }
 
-function judgePublished({ state, playbackUrl, renditions }: VideoDetail): string[] {
-  return state === 'ready' && playbackUrl !== null && renditions.length > 0 ? [] : [`it is ${state} and not published`];
+function judgePublished({ state, playbackUrl, renditions, job }: VideoDetail): string[] {
+  const isThere = state === 'ready' && playbackUrl !== null && renditions.length > 0;
+  // Not even where the video can do without it.
+  const failed = job?.tasks.filter((task) => task.failure !== null) ?? [];
+  return [
+    ...(isThere ? [] : [`it is ${state} and not published`]),
+    ...failed.map(({ stage, failure }) => `${stage} failed: ${failure?.sentence}`),
+  ];
 }

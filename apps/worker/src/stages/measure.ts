@@ -6,8 +6,8 @@ import { inputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { FinishedChunks } from '../packager/assemble.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
 import { joinedSegments } from '../published/joined-segments.ts';
+import { chooseMetric } from '../quality/choose-metric.ts';
 import { compareGraph, logName, type Metric } from '../quality/compare-graph.ts';
-import { hasVmaf } from '../quality/has-vmaf.ts';
 import { readScores, type FrameScore } from '../quality/read-scores.ts';
 import { chooseSampling, planSampling, type SamplingPlan } from '../quality/sampling.ts';
 import { summarise } from '../quality/summarise.ts';
@@ -19,7 +19,7 @@ export const measure: StageHandler = async (context) => {
   const plan = Plan.parse(claim.job.plan);
   const chunks = await finishedChunks(db, claim.job);
   demandFrames(chunks, plan);
-  const metric: Metric = (await hasVmaf(tools.ffmpeg)) ? 'vmaf' : 'ssim';
+  const { metric, notes: why } = await chooseMetric(tools.ffmpeg, plan.reference);
   const encodeSeconds = chunks.video.reduce((sum, chunk) => sum + chunk.cpuSeconds, 0);
   const { frames } = plan.grid;
   const pixels = plan.reference.width * plan.reference.height;
@@ -27,10 +27,7 @@ export const measure: StageHandler = async (context) => {
   const sampling = planSampling(frames, chosen);
   const { nth } = sampling;
   const cpuSeconds = await compare(context, plan, { metric, sampling, chunks });
-  const notes = [
-    ...(metric === 'ssim' ? ['This ffmpeg has no VMAF; SSIM was measured instead.'] : []),
-    ...(nth > 1 ? [`One frame in ${nth} was measured.`] : []),
-  ];
+  const notes = [...why, ...(nth > 1 ? [`One frame in ${nth} was measured.`] : [])];
   const qualities: Quality[] = [];
   for (const position of plan.video.keys()) {
     const log = await readFile(path.join(context.scratch, logName(position)), 'utf8');

@@ -38,3 +38,12 @@ test('it cannot keep a promise of VMAF: a preset with a floor fails in words', a
   await workshop.run(work, ...TO_PACKAGED, 'verify', 'measure');
   await expect(workshop.run(work, 'publish')).rejects.toThrow(/quality floor, and there is no VMAF/);
 });
+
+test('a picture that is too small for VMAF is measured by SSIM, and says so', async () => {
+  const own = await openWorkshop();
+  const work = await own.begin(await makeSource(patternWithBeeps(1, { width: 16, height: 16 })));
+  await own.run(work, ...TO_PACKAGED, 'measure');
+  const [row] = await own.db.rendition.findMany({ where: { jobId: work.jobId, kind: 'video' } });
+  expect(Quality.parse(row?.quality)).toMatchObject({ metric: 'ssim', note: expect.stringMatching(/too small/) });
+  await own.dispose();
+});
