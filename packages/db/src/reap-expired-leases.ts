@@ -13,18 +13,25 @@ interface Expired {
   databaseRestarted: boolean;
 }
 
+export interface ReapedLeases {
+  /** To be delivered. */
+  released: ReadyTask[];
+  /** Jobs that ended with it. */
+  failedJobIds: string[];
+}
+
 /**
  * Takes back the tasks whose worker has not renewed its lease, and counts a death around the work for each; an outage, where the
  * database itself was started anew while the lease ran, as no worker can renew one then.
  */
-export async function reapExpiredLeases(db: Database): Promise<ReadyTask[]> {
+export async function reapExpiredLeases(db: Database): Promise<ReapedLeases> {
   const expired = await db.$queryRaw<Expired[]>`
     SELECT "id", "jobId", "token", "workerId",
       pg_postmaster_start_time() > "leaseUntil" - make_interval(secs => ${LEASE_MS / 1000}) AS "databaseRestarted"
     FROM "Task"
     WHERE "state" = 'running' AND "leaseUntil" < now()
     ORDER BY "leaseUntil" LIMIT ${AT_ONCE}`;
-  const released: ReadyTask[] = [];
+  const reaped: ReapedLeases = { released: [], failedJobIds: [] };
   for (const { id, jobId, token, ...how } of expired) {
     const failure = failureOf(how);
     const settled = await db.$transaction(async (tx) =>
@@ -32,9 +39,10 @@ export async function reapExpiredLeases(db: Database): Promise<ReadyTask[]> {
         ? settleFailure(tx, { task: { id, jobId }, token }, failure, { onlyIfExpired: true })
         : undefined,
     );
-    released.push(...(settled?.released ?? []));
+    reaped.released.push(...(settled?.released ?? []));
+    if (settled?.outcome === 'job_failed') reaped.failedJobIds.push(jobId);
   }
-  return released;
+  return reaped;
 }
 
 /** Takes the job's row, unless somebody has it: a stopped worker may, and the tasks of other jobs do not wait for that. */

@@ -181,9 +181,9 @@ describe('failures', () => {
     const { released } = await postgres.begin();
     const dead = await claim(only(released), 1);
     const reaped = [];
-    while (reaped.length === 0) reaped.push(...(await reapExpiredLeases(postgres.db)));
+    while (reaped.length === 0) reaped.push(...(await reapExpiredLeases(postgres.db)).released);
     expect(reaped.map(({ id }) => id)).toEqual([dead.task.id]);
-    expect(await reapExpiredLeases(postgres.db)).toEqual([]);
+    expect(await reapExpiredLeases(postgres.db)).toEqual({ released: [], failedJobIds: [] });
     const task = await postgres.db.task.findUniqueOrThrow({ where: { id: dead.task.id } });
     expect(task).toMatchObject({ state: 'queued', attempts: 0, infraAttempts: 1 });
     await expect(completeTask(postgres.db, dead, nothing)).rejects.toMatchObject({ code: 'lease_lost' });

@@ -108,7 +108,7 @@ describe('a lease that ran out', () => {
     while ((await uptime()) < 7_000) await pause(100);
     await take('one', 1);
     await pause(5);
-    expect(await reapExpiredLeases(postgres.db)).toHaveLength(1);
+    expect((await reapExpiredLeases(postgres.db)).released).toHaveLength(1);
     expect(await chunk()).toMatchObject({ state: 'queued', infraAttempts: 1, outages: 0, failureCode: 'worker_died' });
   });
 
@@ -116,7 +116,7 @@ describe('a lease that ran out', () => {
     await take('one');
     await postgres.db.$executeRaw`
       UPDATE "Task" SET "leaseUntil" = pg_postmaster_start_time() - interval '1 minute' WHERE "id" = ${(await chunk()).id}::uuid`;
-    expect(await reapExpiredLeases(postgres.db)).toHaveLength(1);
+    expect((await reapExpiredLeases(postgres.db)).released).toHaveLength(1);
     expect(await chunk()).toMatchObject({ infraAttempts: 1, outages: 1, failureCode: 'database_unavailable' });
   });
 });

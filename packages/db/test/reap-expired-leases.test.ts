@@ -1,3 +1,4 @@
+import { MAX_INFRA_ATTEMPTS } from '@transcode/contracts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { claimTask, createDatabase, reapExpiredLeases, type Database } from '../src/index.ts';
 import { realPostgres, type RealPostgres } from './real-postgres.ts';
@@ -22,7 +23,7 @@ async function abandoned(): Promise<{ jobId: string; taskId: string }> {
   return { jobId, taskId };
 }
 
-const reaped = async (): Promise<string[]> => (await reapExpiredLeases(postgres.db)).map(({ id }) => id);
+const reaped = async (): Promise<string[]> => (await reapExpiredLeases(postgres.db)).released.map(({ id }) => id);
 
 test('a worker that was stopped in the middle of a commit keeps up no other job, and its own not for long', async () => {
   const [held, free] = [await abandoned(), await abandoned()];
@@ -43,4 +44,11 @@ test('a worker that was stopped in the middle of a commit keeps up no other job,
   goOn();
   await expect(commit).rejects.toBeInstanceOf(Error);
   expect((await postgres.db.job.findUniqueOrThrow({ where: { id: held.jobId } })).notes).toEqual([]);
+});
+
+test('a job on which too many workers died is told of', async () => {
+  const { jobId, taskId } = await abandoned();
+  await postgres.db.task.update({ where: { id: taskId }, data: { infraAttempts: MAX_INFRA_ATTEMPTS - 1 } });
+  expect(await reapExpiredLeases(postgres.db)).toEqual({ released: [], failedJobIds: [jobId] });
+  expect(await postgres.db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({ state: 'failed' });
 });

@@ -39,6 +39,8 @@ export interface QueuesOptions {
 
 const ANSWER_MS = 3_000;
 const CLOSE_MS = 2_000;
+/** So many are added well within the time of an answer. */
+const BATCH = 250;
 
 /** The sending end of the queues, one a class, over one connection. */
 export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOptions): Queues {
@@ -64,13 +66,14 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
       );
     },
     redeliver: async (tasks) => {
-      const added = TaskClass.options.map(async (taskClass) => {
+      let added = 0;
+      for (const taskClass of TaskClass.options) {
         const queue = queueOf(taskClass);
-        const missing = await missingDeliveries(redis, queue, ofClass(tasks, taskClass));
-        await addTo(queue, missing);
-        return missing.length;
-      });
-      return (await answered(Promise.all(added))).reduce((sum, count) => sum + count, 0);
+        const missing = await answered(missingDeliveries(redis, queue, ofClass(tasks, taskClass)));
+        for (let at = 0; at < missing.length; at += BATCH) await answered(addTo(queue, missing.slice(at, at + BATCH)));
+        added += missing.length;
+      }
+      return added;
     },
     waiting: async (taskClass, { from, count }) => {
       const ids = await answered(

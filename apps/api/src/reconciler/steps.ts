@@ -1,23 +1,13 @@
-import {
-  LEASE_RENEW_MS,
-  REAP_MS,
-  RECONCILE_MS,
-  SWEEP_MS,
-  TIDY_AFTER_MS,
-  TIDY_MS,
-  WORKER_SILENT_MS,
-} from '@transcode/contracts';
-import { findUndelivered, reapExpiredLeases, restartRenditions } from '@transcode/db';
+import { REAP_MS, RECONCILE_MS, SWEEP_MS, TIDY_AFTER_MS, TIDY_MS, WORKER_SILENT_MS } from '@transcode/contracts';
+import { findUndelivered, restartRenditions } from '@transcode/db';
 import type { Services } from '../context.ts';
 import { deliver } from '../services/deliver.ts';
 import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
 import { clearQueues } from './clear-queues.ts';
+import { reapLeases } from './reap-leases.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import type { Step } from './step.ts';
 import { sweepVideos } from './sweep-videos.ts';
-
-/** While the database was away nobody could renew a lease: once it is back, every worker that lives has done so within this. */
-const RENEWED_MS = LEASE_RENEW_MS + 1_000;
 
 /** All that the reconciler does. Each step is a loop of its own, so that none waits for what another waits for. */
 export function reconcilerSteps(
@@ -26,16 +16,7 @@ export function reconcilerSteps(
 ): Readonly<Record<string, Step>> {
   const { db, queues, storage, log } = services;
   return {
-    reapLeases: {
-      everyMs: REAP_MS,
-      run: async () => {
-        if (database.steadyMs < RENEWED_MS) return;
-        const released = await reapExpiredLeases(db);
-        if (released.length === 0) return;
-        log.warn({ tasks: released.map((task) => task.id) }, 'Tasks of workers that went silent are queued again');
-        await deliver(services, released);
-      },
-    },
+    reapLeases: { everyMs: REAP_MS, run: reapLeases(services, database) },
     restartRenditions: {
       everyMs: RECONCILE_MS,
       run: async () => {
