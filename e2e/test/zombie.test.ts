@@ -6,10 +6,10 @@ import { openWorld, type StruckWorld } from '../src/world.ts';
 
 const patience = { timeout: 240_000, interval: 50 };
 
-/** Slow enough that a chunk takes some seconds, and small enough that all that follows does not. */
+/** Slow enough that half a chunk takes some seconds on any machine. */
 const SLOW: Preset = {
-  ...{ name: 'slow', title: 'Slow', description: 'One small rendition, encoded slowly.', speed: 'slower', crf: 20 },
-  ...{ ladder: [{ height: 360, bitRate: 2_000_000 }], audioBitRate: 64_000 },
+  ...{ name: 'slow', title: 'Slow', description: 'One rendition, encoded slowly.', speed: 'slower', crf: 20 },
+  ...{ ladder: [{ height: 720, bitRate: 4_000_000 }], audioBitRate: 64_000 },
 };
 
 type Digests = ReadonlyMap<string, string>;
@@ -31,7 +31,7 @@ describe('a worker that comes back from the dead', () => {
 
   beforeAll(async () => {
     world = await openWorld({ apis: 1, chunkSegments: 2 });
-    source = await world.source('zombie', { seconds: 20, height: 360 });
+    source = await world.source('zombie', { seconds: 20, height: 720 });
     const { id: workspaceId } = await world.db.workspace.findFirstOrThrow();
     await world.db.preset.create({ data: { workspaceId, name: SLOW.name, definition: SLOW } });
   }, 240_000);

@@ -61,9 +61,10 @@ async function fail(
   { lost, log }: Circumstances,
 ): Promise<TaskEnd> {
   const failure = failureOf(error);
-  log.error({ err: error, code: failure.code }, failure.text);
   const { outcome, released } = await insist(() => failTask(db, claim, failure), { until: lost, log });
+  // What happens to a claim that is lost, such as that a deleted video's objects vanish, is no failure.
   if (outcome === 'ignored') throw new TranscodeError('lease_lost');
+  log.error({ err: error, code: failure.code }, failure.text);
   await deliver(queues, released, log);
   const ended = outcome === 'retried' ? 'retried' : 'failed';
   if (failure.code === 'storage_unavailable')
