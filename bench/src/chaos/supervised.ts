@@ -27,7 +27,7 @@ export interface UnaskedExit {
 const READY_ANSWER_MS = 2_000;
 const READY_POLL_MS = 100;
 
-/** A process of ours under the eye of the tool: one that dies is started again, as any supervisor would. */
+/** A process of ours under the eye of the tool: one that dies is started again, as every supervisor does. */
 export class Supervised {
   readonly name: string;
   readonly unasked: UnaskedExit[] = [];

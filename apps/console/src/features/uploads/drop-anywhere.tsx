@@ -31,10 +31,13 @@ export function DropAnywhere() {
       event.preventDefault();
       void take(event.dataTransfer);
     };
+    // Where the page changes under what is held, the browser asks with this alone whether it may be let go.
+    window.addEventListener('dragenter', onOver);
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('drop', onDrop);
     return () => {
+      window.removeEventListener('dragenter', onOver);
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
