@@ -5,19 +5,24 @@ const run = promisify(execFile);
 
 /** Presentation times of a file's video frames, in seconds on its own clock, as ffprobe decodes them. */
 export async function frameTimes(ffprobe: string, input: string): Promise<number[]> {
-  return (await frameEntries(ffprobe, input, 'best_effort_timestamp_time')).filter((time) => !Number.isNaN(time));
+  const decoded = await entries(ffprobe, input, 'frame=best_effort_timestamp_time');
+  if (decoded.length > 0) return decoded.filter((time) => !Number.isNaN(time));
+  // AV1: our ffprobe knows the codec and cannot decode it; what its packets say has to do.
+  return (await entries(ffprobe, input, 'packet=pts_time')).toSorted((a, b) => a - b);
 }
 
 /** How long the last video frame is shown, as its container says; 0 where it does not. */
 export async function lastFrameSeconds(ffprobe: string, input: string): Promise<number> {
-  const last = (await frameEntries(ffprobe, input, 'duration_time')).at(-1) ?? 0;
-  return Number.isNaN(last) ? 0 : last;
+  const decoded = await entries(ffprobe, input, 'frame=duration_time');
+  const durations = decoded.length > 0 ? decoded : await entries(ffprobe, input, 'packet=duration_time');
+  return durations.at(-1) || 0;
 }
 
-async function frameEntries(ffprobe: string, input: string, entry: string): Promise<number[]> {
+/** The numbers that ffprobe prints for one entry of the first video stream, one a frame or packet; NaN where it has none. */
+async function entries(ffprobe: string, input: string, entry: string): Promise<number[]> {
   const { stdout } = await run(
     ffprobe,
-    ['-v', 'error', '-select_streams', 'v:0', '-show_entries', `frame=${entry}`, '-of', 'csv=p=0', input],
+    ['-v', 'error', '-select_streams', 'v:0', '-show_entries', entry, '-of', 'csv=p=0', input],
     { maxBuffer: 1024 ** 3 },
   );
   const words = stdout.split('\n').map((line) => line.replaceAll(',', '').trim());
