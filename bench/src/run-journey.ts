@@ -23,7 +23,7 @@ export interface EncodedJourney {
 /** Sends a file the platform's way as far as its plan, then cancels the rest. */
 export async function planJourney(stack: BenchStack, file: string): Promise<Plan> {
   const { db } = stack;
-  const jobId = await begin(stack, file);
+  const jobId = await beginJourney(stack, file);
   for (;;) {
     const { state, plan, failureText } = await db.job.findUniqueOrThrow({ where: { id: jobId } });
     if (state === 'failed') throw new Error(`The journey failed: ${failureText}`);
@@ -38,7 +38,7 @@ export async function planJourney(stack: BenchStack, file: string): Promise<Plan
 /** Sends a file the platform's way as far as its last committed segment, then cancels the rest. */
 export async function runJourney(stack: BenchStack, file: string): Promise<EncodedJourney> {
   const { db } = stack;
-  const jobId = await begin(stack, file);
+  const jobId = await beginJourney(stack, file);
   for (;;) {
     const tasks = await db.task.findMany({ where: { jobId: jobId, stage: 'encode' } });
     const state = await db.job.findUniqueOrThrow({ where: { id: jobId } });
@@ -63,7 +63,8 @@ export async function runJourney(stack: BenchStack, file: string): Promise<Encod
   }
 }
 
-async function begin({ db, storage, queues }: BenchStack, file: string): Promise<string> {
+/** Puts a file into storage as an upload does and begins its job; answers its id. */
+export async function beginJourney({ db, storage, queues }: BenchStack, file: string): Promise<string> {
   const { size } = await stat(file);
   const workspace = await db.workspace.upsert({ where: { name: 'bench' }, create: { name: 'bench' }, update: {} });
   const id = crypto.randomUUID();

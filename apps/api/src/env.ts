@@ -1,4 +1,4 @@
-import { parseVariables, UPLOAD_MAX_BYTES } from '@transcode/contracts';
+import { HISTORY_KEPT_MS, parseVariables, UPLOAD_MAX_BYTES } from '@transcode/contracts';
 import { STORAGE_VARIABLES } from '@transcode/storage';
 import * as z from 'zod';
 
@@ -26,6 +26,11 @@ const Variables = z.object({
   /** Segments on S3 are answered with a redirect to a presigned URL. */
   MEDIA_REDIRECT: flag.default(false),
   UPLOAD_MAX_BYTES: z.coerce.number().int().positive().default(UPLOAD_MAX_BYTES),
+  /** Rows of what has been over for longer are removed. */
+  HISTORY_KEPT_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(HISTORY_KEPT_MS / 1000),
 });
 export type Environment = z.infer<typeof Variables>;
 

@@ -74,7 +74,11 @@ export async function startApi(env: Environment): Promise<RunningApi> {
     uploadMaxBytes: env.UPLOAD_MAX_BYTES,
   });
   await app.listen({ host: env.HOST, port: env.PORT });
-  const reconciler = startReconciler({ databaseUrl: env.DATABASE_URL, services });
+  const reconciler = startReconciler({
+    databaseUrl: env.DATABASE_URL,
+    historyKeptMs: env.HISTORY_KEPT_SECONDS * 1000,
+    services,
+  });
   metrics.beforeScrape(() => measureBacklog(db, metrics));
   const ops = await startOpsServer({
     host: env.HOST,

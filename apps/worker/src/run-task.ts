@@ -1,11 +1,10 @@
 import { LEASE_MS, type Progress, type TaskDelivery, type TaskState } from '@transcode/contracts';
 import { claimTask, completeTask, type ClaimedTask, type Database } from '@transcode/db';
-import type { EventStream, Queues } from '@transcode/queue';
+import { deliver, type EventStream, type Queues } from '@transcode/queue';
 import type { ChunkLengths } from '@transcode/planner';
 import { openSource, type Source, type Storage } from '@transcode/storage';
 import type { Logger, Metrics } from '@transcode/telemetry';
 import { buildHash } from './build-hash.ts';
-import { deliver } from './deliver.ts';
 import { hearCancellation } from './hear-cancellation.ts';
 import { sourceInput } from './ffmpeg/source-input.ts';
 import { listenForFfmpeg } from './ffmpeg/source-network.ts';
@@ -124,7 +123,7 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
     if (broken !== undefined) throw broken;
     if (done.status === 'rejected') throw done.reason;
     const { released } = await insist(() => completeTask(db, claim, done.value), { until: lost, log });
-    await deliver(queues, released, log);
+    await deliver({ queues, log }, released);
   } finally {
     const [opened] = await Promise.allSettled([source]);
     if (opened.status === 'fulfilled') await opened.value?.close();

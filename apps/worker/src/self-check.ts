@@ -23,6 +23,7 @@ export async function selfCheck(worker: { storage: Storage; scratch: string; too
     throw toTranscodeError(error);
   } finally {
     tooLong.abort();
+    // Where the check ended first, it rejects with its own end, and nobody waits for it any more.
     late.catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { ERRORS, HAND_BACK_MS, isErrorCode, sentenceOf, TranscodeError } from '@transcode/contracts';
 import { claimFate, failTask, handBackTask, markLate, type ClaimedTask } from '@transcode/db';
+import { deliver } from '@transcode/queue';
 import type { Logger } from '@transcode/telemetry';
-import { deliver } from './deliver.ts';
 import { discardClaim } from './discard-claim.ts';
 import { failureOf } from './failure-of.ts';
 import { insist } from './insist.ts';
@@ -50,7 +50,7 @@ async function handBack(
 ): Promise<TaskEnd> {
   const until = AbortSignal.any([lost, AbortSignal.timeout(HAND_BACK_MS / 2)]);
   const ready = await insist(() => handBackTask(db, claim), { until, log });
-  await deliver(queues, [ready], log);
+  await deliver({ queues, log }, [ready]);
   return { outcome: 'handed_back', worker: 'untold' };
 }
 
@@ -65,7 +65,7 @@ async function fail(
   // What happens to a claim that is lost, such as that a deleted video's objects vanish, is no failure.
   if (outcome === 'ignored') throw new TranscodeError('lease_lost');
   log.error({ err: error, code: failure.code }, failure.text);
-  await deliver(queues, released, log);
+  await deliver({ queues, log }, released);
   const ended = outcome === 'retried' ? 'retried' : 'failed';
   if (failure.code === 'storage_unavailable')
     return { outcome: ended, worker: 'untold', reason: failure.text, withoutStorage: true };

@@ -48,8 +48,8 @@ export const SWEEP_AFTER_MS = LEASE_MS + 10_000;
 /** How often storage is rid of what writers had begun that died, and how long ago that was at least, in milliseconds (24 hours). */
 export const TIDY_MS = 600_000;
 export const TIDY_AFTER_MS = 24 * 3600 * 1000;
-/** How long what the outbox has told is kept, in milliseconds (24 hours). */
-export const OUTBOX_KEPT_MS = 24 * 3600 * 1000;
+/** How long rows of what is over are kept unless configured otherwise, such as of deleted videos, in milliseconds (30 days). */
+export const HISTORY_KEPT_MS = 30 * 24 * 3600 * 1000;
 /** How often the replica that is elected to reconcile writes that it lives, and the others try for it, in milliseconds. */
 export const ELECTION_BEAT_MS = 1_000;
 /** An elected replica that was silent for this long is relieved by another, in milliseconds. */

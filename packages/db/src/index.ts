@@ -12,6 +12,7 @@ export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts'
 export { findUndelivered } from './find-undelivered.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './find-unswept-videos.ts';
 export { forgetDeletedVideo } from './forget-deleted-video.ts';
+export { forgetHistory } from './forget-history.ts';
 export { forgetSupersededJobs } from './forget-superseded-jobs.ts';
 export { handBackTask } from './hand-back-task.ts';
 export { lockVideo } from './lock-video.ts';

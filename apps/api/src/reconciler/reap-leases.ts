@@ -1,7 +1,7 @@
 import { LEASE_RENEW_MS } from '@transcode/contracts';
 import { reapExpiredLeases } from '@transcode/db';
+import { deliver } from '@transcode/queue';
 import type { Services } from '../context.ts';
-import { deliver } from '../services/deliver.ts';
 import type { Step } from './step.ts';
 
 /** While the database was away nobody could renew a lease: once it is back, every worker that lives has done so within this. */

@@ -5,11 +5,18 @@ import { Election } from './election.ts';
 import type { Step } from './step.ts';
 import { reconcilerSteps } from './steps.ts';
 
+interface ReconcilerOptions {
+  readonly databaseUrl: string;
+  /** Rows of what was over before that are removed. */
+  readonly historyKeptMs: number;
+  readonly services: Services;
+}
+
 /**
  * Looks after what fell between the chairs: tasks of dead workers, deliveries that Redis lost, uploads nobody finished, objects
  * nobody needs. It runs in every replica and works in the one that is elected.
  */
-export function startReconciler({ databaseUrl, services }: { databaseUrl: string; services: Services }): {
+export function startReconciler({ databaseUrl, historyKeptMs, services }: ReconcilerOptions): {
   stop(): Promise<void>;
 } {
   const { log } = services;
@@ -34,7 +41,7 @@ export function startReconciler({ databaseUrl, services }: { databaseUrl: string
     }
   }
 
-  const steps = Object.entries(reconcilerSteps(services, election));
+  const steps = Object.entries(reconcilerSteps(services, { database: election, historyKeptMs }));
   const ended = Promise.all([
     repeat(ELECTION_BEAT_MS, () => election.beat()),
     ...steps.map(([name, step]) => repeat(step.everyMs, () => take(name, step))),

@@ -1,4 +1,4 @@
-import { OUTBOX_KEPT_MS, OutboxMessage } from '@transcode/contracts';
+import { OutboxMessage } from '@transcode/contracts';
 import type { Event } from '@transcode/contracts';
 import type { Database, Outbox } from '@transcode/db';
 import type { Services } from '../context.ts';
@@ -8,7 +8,7 @@ const AT_ONCE = 100;
 
 /**
  * Tells what the outbox holds, in its order and at least once: whoever was not told of a commit by the worker that made it, as that
- * died at once, is told now. What was told is kept for a while.
+ * died at once, is told now.
  */
 export function relayOutbox({ db, events, log }: Pick<Services, 'db' | 'events' | 'log'>): Step['run'] {
   return async (turn) => {
@@ -23,7 +23,6 @@ export function relayOutbox({ db, events, log }: Pick<Services, 'db' | 'events' 
       if (event !== undefined) await events.send(event);
       await markSent(db, row);
     }
-    await db.outbox.deleteMany({ where: { sentAt: { lt: new Date(Date.now() - OUTBOX_KEPT_MS) } } });
   };
 }
 

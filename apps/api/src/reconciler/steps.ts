@@ -1,7 +1,7 @@
 import { REAP_MS, RECONCILE_MS, SWEEP_MS, TIDY_AFTER_MS, TIDY_MS, WORKER_SILENT_MS } from '@transcode/contracts';
-import { findUndelivered, restartRenditions } from '@transcode/db';
+import { findUndelivered, forgetHistory, restartRenditions } from '@transcode/db';
+import { deliver } from '@transcode/queue';
 import type { Services } from '../context.ts';
-import { deliver } from '../services/deliver.ts';
 import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
 import { clearQueues } from './clear-queues.ts';
 import { reapLeases } from './reap-leases.ts';
@@ -12,7 +12,7 @@ import { sweepVideos } from './sweep-videos.ts';
 /** All that the reconciler does. Each step is a loop of its own, so that none waits for what another waits for. */
 export function reconcilerSteps(
   services: Services,
-  database: { readonly steadyMs: number },
+  { database, historyKeptMs }: { database: { readonly steadyMs: number }; historyKeptMs: number },
 ): Readonly<Record<string, Step>> {
   const { db, queues, storage, log } = services;
   return {
@@ -58,6 +58,13 @@ export function reconcilerSteps(
       run: async () => {
         const begun = await storage.tidy(new Date(Date.now() - TIDY_AFTER_MS));
         if (begun > 0) log.info({ begun }, 'What writers had begun that died was removed from storage');
+      },
+    },
+    forgetHistory: {
+      everyMs: Math.min(TIDY_MS, historyKeptMs),
+      run: async () => {
+        const rows = await forgetHistory(db, new Date(Date.now() - historyKeptMs));
+        if (rows > 0) log.info({ rows }, 'Rows of what was over long ago were removed');
       },
     },
     markDeadWorkers: {

@@ -1,10 +1,10 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { JobView } from '@transcode/contracts';
 import { cancelJob as cancelInDatabase } from '@transcode/db';
+import { undeliver } from '@transcode/queue';
 import type { SignedInContext } from '../context.ts';
 import { audit } from './audit.ts';
 import { getJob } from './get-job.ts';
-import { undeliver } from './undeliver.ts';
 
 /** Workers that are at it hear of it and kill their ffmpeg; with Redis away, at their next renewal. */
 export async function cancelJob(context: SignedInContext, id: string): Promise<JobView> {

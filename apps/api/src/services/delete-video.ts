@@ -1,10 +1,9 @@
 import { deleteVideo as deleteInDatabase } from '@transcode/db';
+import { deliver, undeliver } from '@transcode/queue';
 import type { SignedInContext } from '../context.ts';
 import { abandonUpload } from '../upload/index.ts';
 import { audit } from './audit.ts';
-import { deliver } from './deliver.ts';
 import { findVideo } from './find-video.ts';
-import { undeliver } from './undeliver.ts';
 
 /**
  * At once nobody sees or plays it any more, and what is being done with it stops; a worker removes the objects. What cannot be done

@@ -1,9 +1,9 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { JobView } from '@transcode/contracts';
 import { createJob } from '@transcode/db';
+import { deliver } from '@transcode/queue';
 import type { SignedInContext } from '../context.ts';
 import { audit } from './audit.ts';
-import { deliver } from './deliver.ts';
 import { findVideo } from './find-video.ts';
 import { getJob } from './get-job.ts';
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { OUTBOX_KEPT_MS } from '@transcode/contracts';
 import type { Event } from '@transcode/contracts';
 import { createEvents } from '@transcode/queue';
 import type { EventStream } from '@transcode/queue';
@@ -85,12 +84,4 @@ test('a message that nobody understands keeps up no other', async () => {
   await relay();
   await waitFor(() => told().includes(videoId));
   expect(await unsent()).toBe(0);
-});
-
-test('what was told long ago is not kept', async () => {
-  const before = await here.db.outbox.count();
-  const { id } = await here.db.outbox.findFirstOrThrow();
-  await here.db.outbox.update({ where: { id }, data: { sentAt: new Date(Date.now() - OUTBOX_KEPT_MS - 1_000) } });
-  await relay();
-  expect(await here.db.outbox.count()).toBe(before - 1);
 });
