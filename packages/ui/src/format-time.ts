@@ -39,6 +39,14 @@ export function formatAgo(iso: string, now: Date = new Date()): string {
   return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
 }
 
+/** The exact moment in the viewer's zone: `26 Nov 2026, 14:05:09 GMT+1`. */
+export function formatMoment(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', {
+    ...{ day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+  });
+}
+
 function two(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
   const whole = Math.round(seconds / small) * small;
   const rest = Math.round((whole % large) / small);

@@ -1,5 +1,5 @@
 'use client';
-import { roleAtLeast, type MeView } from '@transcode/contracts';
+import { roleAtLeast, type MeView, type Role } from '@transcode/contracts';
 import { createContext, use, type ReactNode } from 'react';
 
 const MeContext = createContext<MeView | null>(null);
@@ -8,8 +8,13 @@ export function MeProvider({ me, children }: { me: MeView; children: ReactNode }
   return <MeContext value={me}>{children}</MeContext>;
 }
 
-/** Whether the signed-in person may change things. The API decides; the page only leaves out what it would refuse. */
-export function useMayEdit(): boolean {
+/** Who is signed in. */
+export function useMe(): MeView | null {
+  return use(MeContext);
+}
+
+/** Whether the signed-in person may do what a role may. The API decides; the page only leaves out what it would refuse. */
+export function useMayAct(role: Role): boolean {
   const me = use(MeContext);
-  return me !== null && roleAtLeast(me.role, 'editor');
+  return me !== null && roleAtLeast(me.role, role);
 }

@@ -5,6 +5,8 @@ import { ToastProvider } from '@transcode/ui';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '../../lib/api-provider.tsx';
 import type { Theme } from '../../lib/theme.ts';
+import { Commands } from '../command/commands.tsx';
+import { ShortcutsProvider } from '../command/shortcuts.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { DropAnywhere } from '../uploads/drop-anywhere.tsx';
 import { UploadTray } from '../uploads/upload-tray.tsx';
@@ -21,25 +23,28 @@ export function Shell({ me, theme, children }: { me: MeView; theme: Theme; child
     <ApiProvider>
       <MeProvider me={me}>
         <ToastProvider>
-          <UploadsProvider>
-            <ChooseFilesProvider>
-              <LiveProvider>
-                <a
-                  href="#main"
-                  className="sr-only z-50 bg-raised focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:p-3"
-                >
-                  Skip to the content
-                </a>
-                <TopBar me={me} theme={theme} mayEdit={mayEdit} />
-                <OfflineBar />
-                <main id="main" className="px-4 pb-40 sm:px-8">
-                  {children}
-                </main>
-                {mayEdit && <DropAnywhere />}
-                <UploadTray />
-              </LiveProvider>
-            </ChooseFilesProvider>
-          </UploadsProvider>
+          <ShortcutsProvider>
+            <UploadsProvider>
+              <ChooseFilesProvider>
+                <LiveProvider>
+                  <a
+                    href="#main"
+                    className="sr-only z-50 bg-raised focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:p-3"
+                  >
+                    Skip to the content
+                  </a>
+                  <TopBar me={me} theme={theme} mayEdit={mayEdit} />
+                  <OfflineBar />
+                  <main id="main" className="px-4 pb-40 sm:px-8">
+                    {children}
+                  </main>
+                  {mayEdit && <DropAnywhere />}
+                  <UploadTray />
+                  <Commands />
+                </LiveProvider>
+              </ChooseFilesProvider>
+            </UploadsProvider>
+          </ShortcutsProvider>
         </ToastProvider>
       </MeProvider>
     </ApiProvider>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { Theme } from '../../lib/theme.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
 import { useChooseFiles } from '../uploads/use-choose-files.tsx';
+import { SectionNav } from './section-nav.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEdit: boolean }) {
@@ -14,6 +15,7 @@ export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEd
       <Link href="/" aria-label="Transcode, all videos" className="rounded-control py-2">
         <Wordmark />
       </Link>
+      <SectionNav role={me.role} />
       <div className="flex-1" />
       {mayEdit && (
         <>

@@ -4,7 +4,7 @@ import { Button, Icon } from '@transcode/ui';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useMayEdit } from '../shell/me-context.tsx';
+import { useMayAct } from '../shell/me-context.tsx';
 import { useUploads } from '../uploads/uploads-provider.tsx';
 import { stateWords } from '../videos/state-words.ts';
 import { useVideoActions } from '../videos/use-video-actions.ts';
@@ -24,7 +24,7 @@ export function VideoView({ video: served }: { video: VideoDetail }) {
   const measured = served.renditions.filter((rendition) => rendition.quality !== null);
   const shown = measured.find((rendition) => rendition.name === chosen) ?? measured[0];
   const { retry, cancel } = useVideoActions(served);
-  const mayEdit = useMayEdit();
+  const mayEdit = useMayAct('editor');
   if (!video) return null;
   return (
     <>

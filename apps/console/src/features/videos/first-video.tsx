@@ -1,6 +1,6 @@
 'use client';
 import { Button } from '@transcode/ui';
-import { useMayEdit } from '../shell/me-context.tsx';
+import { useMayAct } from '../shell/me-context.tsx';
 import { useChooseFiles } from '../uploads/use-choose-files.tsx';
 
 const CELLS = 16;
@@ -8,7 +8,7 @@ const CELLS = 16;
 /** The page before the first video: an empty strip, and where to begin. */
 export function FirstVideo() {
   const choose = useChooseFiles();
-  const mayEdit = useMayEdit();
+  const mayEdit = useMayAct('editor');
   return (
     <div className="mx-auto flex max-w-[960px] flex-col items-start gap-8 pt-[12vh]">
       <div aria-hidden="true" className="flex h-16 w-full gap-1">

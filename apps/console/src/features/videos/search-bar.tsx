@@ -1,6 +1,7 @@
 'use client';
 import { classNames, Icon } from '@transcode/ui';
-import { useEffect, useRef } from 'react';
+import { useMemo, useRef } from 'react';
+import { useShortcuts } from '../command/shortcuts.tsx';
 import { FILTER_NAMES, FILTERS, type Filter } from './filters.ts';
 
 interface SearchBarProps {
@@ -10,21 +11,23 @@ interface SearchBarProps {
   readonly onFilter: (filter: Filter) => void;
 }
 
-/** Search (⌘K, Ctrl K or /) and the few states worth looking for. */
+/** Search (/) and the few states worth looking for. */
 export function SearchBar({ search, onSearch, filter, onFilter }: SearchBarProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-      const isShortcut = (event.key === 'k' && (event.metaKey || event.ctrlKey)) || (event.key === '/' && !isTyping);
-      if (!isShortcut) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  const shortcuts = useMemo(
+    () => [
+      {
+        keys: '/',
+        words: 'Search videos',
+        run: () => {
+          input.current?.focus();
+          input.current?.select();
+        },
+      },
+    ],
+    [],
+  );
+  useShortcuts(shortcuts);
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pb-6">
       <label className="relative w-full sm:w-72">
@@ -36,7 +39,7 @@ export function SearchBar({ search, onSearch, filter, onFilter }: SearchBarProps
           value={search}
           onChange={(event) => onSearch(event.target.value)}
           placeholder="Search"
-          aria-keyshortcuts="Meta+K Control+K /"
+          aria-keyshortcuts="/"
           className="h-10 w-full rounded-control border border-line bg-surface pr-3 pl-9 text-body placeholder:text-ink-3 hover:border-edge"
         />
       </label>

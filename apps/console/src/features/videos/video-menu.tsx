@@ -2,7 +2,7 @@
 import type { VideoView } from '@transcode/contracts';
 import { Icon, Menu, MenuItem } from '@transcode/ui';
 import { useState } from 'react';
-import { useMayEdit } from '../shell/me-context.tsx';
+import { useMayAct } from '../shell/me-context.tsx';
 import { DeleteVideoDialog } from './delete-video-dialog.tsx';
 import { RenameVideoDialog } from './rename-video-dialog.tsx';
 import { useVideoActions } from './use-video-actions.ts';
@@ -14,7 +14,7 @@ export function VideoMenu({ video, onDeleted }: { video: Subject; onDeleted?: ()
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const { retry, cancel } = useVideoActions(video);
   const close = () => setDialog(undefined);
-  if (!useMayEdit()) return null;
+  if (!useMayAct('editor')) return null;
   return (
     <>
       <Menu

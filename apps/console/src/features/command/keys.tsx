@@ -1,0 +1,19 @@
+/** A shortcut as keys one can see: `mod+k`, `g v`. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span className="inline-flex gap-1 text-ink-3">
+      {keys.split(/[ +]/).map((key) => (
+        <kbd
+          key={key}
+          className="inline-flex h-6 min-w-6 items-center justify-center rounded-control border border-line px-1.5 font-mono text-small"
+        >
+          {key === 'mod' ? modifier() : key.length === 1 ? key.toUpperCase() : key}
+        </kbd>
+      ))}
+    </span>
+  );
+}
+
+function modifier(): string {
+  return typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+}

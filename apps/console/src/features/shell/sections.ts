@@ -1,0 +1,26 @@
+import { roleAtLeast, type Role } from '@transcode/contracts';
+
+export interface Section {
+  readonly href: string;
+  readonly words: string;
+  /** What its page is for, in a few words. */
+  readonly about: string;
+  /** Who may open it; the API decides what it shows. */
+  readonly role: Role;
+  /** Pressed after `g`. */
+  readonly key: string;
+}
+
+/** Every place of the console that the bar, the palette and the shortcuts lead to, in this order. */
+export const SECTIONS: readonly Section[] = [
+  { href: '/', words: 'Videos', about: 'All videos and uploads', role: 'viewer', key: 'v' },
+];
+
+export function sectionsFor(role: Role): Section[] {
+  return SECTIONS.filter((section) => roleAtLeast(role, section.role));
+}
+
+/** `/` is the videos' list and the pages of single videos. */
+export function isWithin(path: string, { href }: Section): boolean {
+  return href === '/' ? path === '/' || path.startsWith('/videos/') : path === href || path.startsWith(`${href}/`);
+}
