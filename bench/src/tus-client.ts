@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
@@ -76,7 +77,7 @@ export async function uploadByTus(
     }
   };
 
-  const metadata = Object.entries({ filename: path.basename(file), title: name, preset })
+  const metadata = Object.entries({ filename: path.basename(file), title: name, preset, idempotencyKey: randomUUID() })
     .map(([field, value]) => `${field} ${Buffer.from(value).toString('base64')}`)
     .join(',');
   const create = { 'upload-length': String(size), 'upload-metadata': metadata, 'content-length': '0' };

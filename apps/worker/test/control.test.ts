@@ -1,5 +1,5 @@
-import { DRAIN_DEADLINE_MS, HAND_BACK_MS, type Stage, type WorkScope } from '@transcode/contracts';
-import { liftControl, setControl, type Task } from '@transcode/db';
+import { DRAIN_DEADLINE_MS, HAND_BACK_MS, type WorkScope } from '@transcode/contracts';
+import { liftControl, setControl } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { lavfi, makeSource } from './make-source.ts';
@@ -29,8 +29,6 @@ afterAll(async () => {
 });
 
 const by = 'an operator';
-const find = ({ jobId }: Work, stage: Stage): Promise<Task> =>
-  workshop.db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index: 0 } } });
 
 async function planned(): Promise<Work> {
   const work = await workshop.begin(minute);
@@ -38,16 +36,12 @@ async function planned(): Promise<Work> {
   return work;
 }
 
-async function deliver(work: Work, stage: Stage): Promise<void> {
-  await workshop.runner.queues.deliver([await find(work, stage)]);
-}
-
 /** A worker in the middle of an encode that takes a minute. */
 async function encodingWorker(): Promise<{ worker: WorkerProcess; work: Work }> {
   const work = await planned();
   const worker = await startWorkerProcess(stack, { ffmpeg });
-  await deliver(work, 'encode');
-  await waitFor(async () => (await find(work, 'encode')).progress !== null);
+  await workshop.deliver(work, 'encode');
+  await waitFor(async () => (await workshop.task(work, 'encode')).progress !== null);
   return { worker, work };
 }
 
@@ -62,15 +56,15 @@ test.each<WorkScope>(['class:light', 'all'])(
     await waitFor(() => worker.said.includes('Takes nothing more'));
     const before = await waiting('light');
     const another = await workshop.begin(minute);
-    await deliver(another, 'probe');
-    const { leaseUntil } = await find(work, 'encode');
-    await waitFor(async () => ((await find(work, 'encode')).leaseUntil ?? 0) > (leaseUntil ?? 0));
-    expect(await find(work, 'encode')).toMatchObject({ state: 'running', token: 1 });
-    expect(await find(another, 'probe')).toMatchObject({ state: 'queued', token: 0 });
+    await workshop.deliver(another, 'probe');
+    const { leaseUntil } = await workshop.task(work, 'encode');
+    await waitFor(async () => ((await workshop.task(work, 'encode')).leaseUntil ?? 0) > (leaseUntil ?? 0));
+    expect(await workshop.task(work, 'encode')).toMatchObject({ state: 'running', token: 1 });
+    expect(await workshop.task(another, 'probe')).toMatchObject({ state: 'queued', token: 0 });
     expect(await waiting('light')).toBe(before + 1);
 
     await liftControl(workshop.db, scope);
-    await waitFor(async () => (await find(another, 'probe')).state === 'completed');
+    await waitFor(async () => (await workshop.task(another, 'probe')).state === 'completed');
   },
 );
 
@@ -79,16 +73,21 @@ test('drained, what does not end in time goes back without an attempt, and the w
   const scope: WorkScope = `worker:${worker.id}`;
   await setControl(workshop.db, { scope, state: 'draining', by });
   await waitFor(() => worker.said.includes('Takes nothing more'));
-  expect((await find(work, 'encode')).state).toBe('running');
+  expect((await workshop.task(work, 'encode')).state).toBe('running');
   // The deadline, sooner than it comes by itself.
   const seconds = (DRAIN_DEADLINE_MS - HAND_BACK_MS) / 1000;
   await workshop.db.$executeRaw`UPDATE "WorkControl" SET "at" = now() - make_interval(secs => ${seconds})`;
-  await waitFor(async () => (await find(work, 'encode')).state === 'queued');
-  expect(await find(work, 'encode')).toMatchObject({ attempts: 0, infraAttempts: 0, workerId: null, token: 1 });
+  await waitFor(async () => (await workshop.task(work, 'encode')).state === 'queued');
+  expect(await workshop.task(work, 'encode')).toMatchObject({
+    attempts: 0,
+    infraAttempts: 0,
+    workerId: null,
+    token: 1,
+  });
 
   await liftControl(workshop.db, scope);
-  await waitFor(async () => (await find(work, 'encode')).token === 2);
-  expect(await find(work, 'encode')).toMatchObject({ state: 'running', workerId: worker.id });
+  await waitFor(async () => (await workshop.task(work, 'encode')).token === 2);
+  expect(await workshop.task(work, 'encode')).toMatchObject({ state: 'running', workerId: worker.id });
 });
 
 test('a worker that starts while everything is paused takes nothing', async () => {
@@ -96,7 +95,7 @@ test('a worker that starts while everything is paused takes nothing', async () =
   const work = await workshop.begin(minute);
   const worker = await startWorkerProcess(stack);
   expect(worker.said).toContain('Takes nothing more');
-  await deliver(work, 'probe');
+  await workshop.deliver(work, 'probe');
   await workshop.db.workControl.deleteMany();
-  await waitFor(async () => (await find(work, 'probe')).state === 'completed');
+  await waitFor(async () => (await workshop.task(work, 'probe')).state === 'completed');
 });

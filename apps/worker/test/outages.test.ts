@@ -1,3 +1,5 @@
+import type { Stage } from '@transcode/contracts';
+import type { Task } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runTask } from '../src/run-task.ts';
@@ -23,8 +25,7 @@ afterAll(async () => {
 });
 
 const never = new AbortController().signal;
-const task = (stage: 'probe' | 'plan' | 'encode' | 'audio' | 'package') =>
-  workshop.db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId: work.jobId, stage, index: 0 } } });
+const task = (stage: Stage): Promise<Task> => workshop.task(work, stage);
 
 /** A storage that has just started may stumble once more. */
 async function runUntilDone(stage: 'probe' | 'encode' | 'audio'): Promise<void> {

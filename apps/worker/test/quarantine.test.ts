@@ -1,7 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { QUARANTINE_DEATHS, type Stage } from '@transcode/contracts';
-import type { Task } from '@transcode/db';
+import { QUARANTINE_DEATHS } from '@transcode/contracts';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { lavfi, makeSource } from './make-source.ts';
@@ -21,13 +20,11 @@ afterAll(async () => {
   await stack.dispose();
 });
 
-const find = ({ jobId }: Work, stage: Stage): Promise<Task> =>
-  workshop.db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index: 0 } } });
 const row = (id: string) => workshop.db.worker.findUniqueOrThrow({ where: { id } });
 
 /** What the reconciler does. */
 async function redeliver(works: readonly Work[]): Promise<void> {
-  const queued = await Promise.all(works.map((work) => find(work, 'probe')));
+  const queued = await Promise.all(works.map((work) => workshop.task(work, 'probe')));
   await workshop.runner.queues.deliver(queued.filter(({ state }) => state === 'queued'));
 }
 
@@ -53,7 +50,8 @@ test('a worker whose last tasks died of their surroundings takes none, says why,
   expect((await row(worker.id)).quarantinedUntil).not.toBeNull();
   // It notices by itself that it is no better yet, and takes nothing meanwhile.
   await redeliver(works);
-  const tokens = (): Promise<number[]> => Promise.all(works.map(async (work) => (await find(work, 'probe')).token));
+  const tokens = (): Promise<number[]> =>
+    Promise.all(works.map(async (work) => (await workshop.task(work, 'probe')).token));
   const before = await tokens();
   await waitFor(async () => (await row(worker.id)).quarantineReason?.startsWith('It is still not fit to work'));
   expect(await tokens()).toEqual(before);
@@ -67,10 +65,10 @@ test('a worker whose last tasks died of their surroundings takes none, says why,
     await waitFor(
       async () => {
         await redeliver(works);
-        return (await find(work, 'probe')).state === 'completed';
+        return (await workshop.task(work, 'probe')).state === 'completed';
       },
       { timeout: 60_000, interval: 500 },
     );
-    expect(await find(work, 'probe')).toMatchObject({ attempts: 0 });
+    expect(await workshop.task(work, 'probe')).toMatchObject({ attempts: 0 });
   }
 });

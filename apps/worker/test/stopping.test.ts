@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DRAIN_DEADLINE_MS, type Stage } from '@transcode/contracts';
-import type { Task } from '@transcode/db';
+import { DRAIN_DEADLINE_MS } from '@transcode/contracts';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lavfi, makeSource } from './make-source.ts';
@@ -31,13 +30,6 @@ afterAll(async () => {
   await stack.dispose();
 });
 
-const find = ({ jobId }: Work, stage: Stage): Promise<Task> =>
-  workshop.db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index: 0 } } });
-
-async function deliver(work: Work, stage: Stage): Promise<void> {
-  await workshop.runner.queues.deliver([await find(work, stage)]);
-}
-
 const waiting = async (): Promise<number> => (await workshop.runner.queues.counts()).cpu.waiting;
 
 /** A worker in the middle of an encode that takes a minute. */
@@ -45,8 +37,8 @@ async function encodingWorker(): Promise<{ worker: WorkerProcess; work: Work }> 
   const work = await workshop.begin(minute);
   await workshop.run(work, 'probe', 'plan');
   const worker = await startWorkerProcess(stack, { ffmpeg });
-  await deliver(work, 'encode');
-  await waitFor(async () => (await find(work, 'encode')).progress !== null);
+  await workshop.deliver(work, 'encode');
+  await waitFor(async () => (await workshop.task(work, 'encode')).progress !== null);
   return { worker, work };
 }
 
@@ -76,11 +68,16 @@ describe('SIGTERM', () => {
     const work = await workshop.begin(await makeSource(lavfi('testsrc2=s=320x180:r=25:d=5')));
     await workshop.run(work, 'probe', 'plan');
     const worker = await startWorkerProcess(stack, { ffmpeg });
-    await deliver(work, 'encode');
-    await waitFor(async () => (await find(work, 'encode')).state === 'running');
+    await workshop.deliver(work, 'encode');
+    await waitFor(async () => (await workshop.task(work, 'encode')).state === 'running');
     worker.signal('SIGTERM');
     expect(await endOf(worker)).toEqual(IN_ORDER);
-    expect(await find(work, 'encode')).toMatchObject({ state: 'completed', attempts: 0, infraAttempts: 0, token: 1 });
+    expect(await workshop.task(work, 'encode')).toMatchObject({
+      state: 'completed',
+      attempts: 0,
+      infraAttempts: 0,
+      token: 1,
+    });
   });
 
   test('what is not goes back within the deadline, without an attempt; a second one changes nothing', async () => {
@@ -91,7 +88,7 @@ describe('SIGTERM', () => {
     worker.signal('SIGTERM');
     worker.signal('SIGINT');
     expect(await endOf(worker)).toEqual(IN_ORDER);
-    expect(await find(work, 'encode')).toMatchObject(HANDED_BACK);
+    expect(await workshop.task(work, 'encode')).toMatchObject(HANDED_BACK);
     expect(await waiting()).toBe(before + 1);
   });
 
@@ -111,7 +108,7 @@ describe('SIGTERM while something is away', () => {
       worker.signal('SIGTERM');
       expect(await endOf(worker)).toEqual(IN_ORDER);
     });
-    expect(await find(work, 'encode')).toMatchObject(HANDED_BACK);
+    expect(await workshop.task(work, 'encode')).toMatchObject(HANDED_BACK);
   });
 
   test('Postgres: it ends in order, and its lease runs out by itself', async () => {
@@ -120,7 +117,7 @@ describe('SIGTERM while something is away', () => {
       worker.signal('SIGTERM');
       expect(await endOf(worker)).toEqual(IN_ORDER);
     });
-    await waitFor(async () => (await find(work, 'encode')).state === 'running');
+    await waitFor(async () => (await workshop.task(work, 'encode')).state === 'running');
   });
 
   test('both, and nothing to do', async () => {

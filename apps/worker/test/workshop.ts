@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Plan, Probe, PublishedFolder, type Stage } from '@transcode/contracts';
-import { createDatabase, createJob, type Database, type Job } from '@transcode/db';
+import { createDatabase, createJob, type Database, type Job, type Task } from '@transcode/db';
 import { CHUNK_LENGTHS, type ChunkLengths } from '@transcode/planner';
 import { createEvents, createQueues } from '@transcode/queue';
 import { openStorage, type Storage } from '@transcode/storage';
@@ -42,6 +42,10 @@ export interface Workshop {
   begin(file: string, preset?: string): Promise<Work>;
   /** Begins the journey once more, as a person does who presses Retry. */
   retry(work: Work, preset?: string): Promise<Work>;
+  /** The row of a stage's task. */
+  task(work: Work, stage: Stage, index?: number): Promise<Task>;
+  /** Puts a stage's task into the queue. */
+  deliver(work: Work, stage: Stage): Promise<void>;
   /** The id of a task of this stage that is queued. */
   queued(work: Work, stage: Stage, index?: number): Promise<string>;
   /** Does the work of one stage, all its tasks; throws what a task of it failed with. */
@@ -103,8 +107,11 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
       const { job } = await db.$transaction((tx) => createJob(tx, { video, preset, priority: 'normal' }));
       return { jobId: job.id, videoId, sourceKey };
     },
-    async queued({ jobId }, stage, index = 0) {
-      const task = await db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index } } });
+    task: ({ jobId }, stage, index = 0) =>
+      db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage, index } } }),
+    deliver: async (work, stage) => queues.deliver([await workshop.task(work, stage)]),
+    async queued(work, stage, index) {
+      const task = await workshop.task(work, stage, index);
       if (task.state !== 'queued') throw new Error(`${stage} is ${task.state}: ${task.failureText}`);
       return task.id;
     },

@@ -63,22 +63,6 @@ export class Crowd {
     await this.#run;
   }
 
-  /**
-   * Where the answer to a creation was lost, the client has begun again, and the upload that nobody knows of would wait for a week
-   * for its bytes. Deletes those, as a person would who sees them in the console; tells how many there were.
-   */
-  async deleteUnknown(): Promise<number> {
-    const known = this.members.flatMap(({ videoId }) => (videoId === undefined ? [] : [videoId]));
-    const unknown = await this.#world.db.video.findMany({ where: { id: { notIn: known }, state: 'uploading' } });
-    const [line] = this.#world.lines;
-    for (const { id } of unknown) {
-      const headers = { authorization: `Bearer ${this.#world.key}` };
-      const answer = await fetch(new URL(`/api/v1/videos/${id}`, line?.url), { method: 'DELETE', headers });
-      if (!answer.ok) throw new Error(`A video could not be deleted: ${answer.status} ${await answer.text()}`);
-    }
-    return unknown.length;
-  }
-
   async #keep(): Promise<void> {
     const uploads = new Set<Promise<void>>();
     while (!this.#aborted.signal.aborted) {

@@ -76,11 +76,10 @@ async function tormentAndJudge(world: World, crowd: Crowd, options: ChaosOptions
   const ordeals = await tormentFor(world, options);
   print(`No more faults. ${crowd.inFlight().length} videos are still in flight.`);
   await crowd.drain(STUCK_MS);
-  const unknown = await crowd.deleteUnknown();
   await untilSwept(world);
   await sleep(SETTLE_MS);
 
-  const broken = ordeals.flatMap(brokenBy);
+  const broken = [...ordeals.flatMap(brokenBy), ...(await judgeUploads(world, crowd))];
   broken.push(...(await judgeRows(world, crowd.members)), ...(await judgePictures(world, crowd)));
   broken.push(...(await judgeLeftOvers(world)), ...unasked(world), ...(await world.stopProcesses()));
   await world.dispose();
@@ -88,10 +87,16 @@ async function tormentAndJudge(world: World, crowd: Crowd, options: ChaosOptions
 
   for (const line of summary(ordeals)) print(line);
   const interruptions = crowd.members.reduce((sum, member) => sum + member.interruptions, 0);
-  const uploads = `uploads were interrupted ${interruptions} times, and ${unknown} begun twice`;
-  print(`${crowd.members.length} videos; ${uploads}.`);
+  print(`${crowd.members.length} videos; uploads were interrupted ${interruptions} times.`);
   if (broken.length === 0) await world.remove();
   return { ordeals, videos: crowd.members.length, broken, folder: world.folder };
+}
+
+/** A client whose answer was lost asks again, and gets the upload that it has begun, not another. */
+async function judgeUploads({ db }: World, { members }: Crowd): Promise<string[]> {
+  const known = members.flatMap(({ videoId }) => (videoId === undefined ? [] : [videoId]));
+  const doubles = await db.video.count({ where: { id: { notIn: known } } });
+  return doubles === 0 ? [] : [`${doubles} uploads were begun twice.`];
 }
 
 async function judgePictures(world: World, { members }: Crowd): Promise<string[]> {

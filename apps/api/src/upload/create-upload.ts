@@ -1,7 +1,9 @@
-import { UPLOAD_EXPIRES_MS } from '@transcode/contracts';
+import { TranscodeError, UPLOAD_EXPIRES_MS } from '@transcode/contracts';
+import { isUniqueViolation } from '@transcode/db';
 import type { Principal } from '../identity/principal.ts';
 import type { UploadDeps } from './deps.ts';
-import type { UploadRow } from './find-upload.ts';
+import { reloadUpload, type UploadRow } from './find-upload.ts';
+import { readMetadata } from './upload-metadata-row.ts';
 import type { NewUpload } from './upload-metadata.ts';
 
 interface Announced extends NewUpload {
@@ -9,8 +11,19 @@ interface Announced extends NewUpload {
   size: number;
 }
 
-/** The rows of an upload and of the video that it will be. */
+/** The rows of an upload and of the video that it will be; those that are there, where the client has made them before. */
 export async function createUpload(deps: UploadDeps, principal: Principal, announced: Announced): Promise<UploadRow> {
+  try {
+    return await insertUpload(deps, principal, announced);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+  const row = await reloadUpload(deps.db, announced.id);
+  if (Number(row.size) === announced.size && readMetadata(row.metadata).sent === announced.sent) return row;
+  throw new TranscodeError('conflict', { reason: 'This idempotencyKey was used for another upload' });
+}
+
+async function insertUpload(deps: UploadDeps, principal: Principal, announced: Announced): Promise<UploadRow> {
   const { id, size, sent, fileName, title, preset, priority, workspaceId } = announced;
   const key = `w/${workspaceId}/u/${id}`;
   const owner = principal.kind === 'user' ? { ownerUserId: principal.id } : { ownerKeyId: principal.id };

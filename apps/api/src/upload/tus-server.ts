@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Server } from '@tus/server';
 import { roleAtLeast, TranscodeError } from '@transcode/contracts';
 import { toTranscodeError } from '../http/to-transcode-error.ts';
@@ -7,6 +6,7 @@ import { findUpload } from './find-upload.ts';
 import { oneHeader } from './one-header.ts';
 import { tusRefusal } from './tus-refusal.ts';
 import { uploadLocker } from './upload-locker.ts';
+import { uploadIdFor } from './upload-id.ts';
 import { planUpload } from './upload-metadata.ts';
 import { currentRequest } from './upload-request.ts';
 import { UploadStore } from './upload-store.ts';
@@ -23,7 +23,7 @@ export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
     relativeLocation: true,
     allowedHeaders: ['Upload-Checksum'],
     exposedHeaders: ['Transcode-Video-Id', 'Upload-Expires', 'Tus-Checksum-Algorithm'],
-    namingFunction: () => randomBytes(20).toString('hex'),
+    namingFunction: (_req, metadata) => uploadIdFor(currentRequest().principal, metadata?.['idempotencyKey']),
     async onIncomingRequest(_req, id) {
       const request = currentRequest();
       if (request.method !== 'POST') request.row = await findUpload(deps.db, request.principal, id);

@@ -33,6 +33,11 @@ const Metadata = z.object({
   preset: z.string().max(63).optional(),
   priority: Priority.optional(),
   workspaceId: z.uuid('it is not an id').optional(),
+  /** Names the creation: tried again with it, as its answer was lost, it finds the upload that is there. */
+  idempotencyKey: z
+    .string()
+    .regex(/^[\w-]{16,64}$/, 'it is not 16 to 64 letters, digits, - or _')
+    .optional(),
 });
 
 export async function planUpload(

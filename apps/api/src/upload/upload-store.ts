@@ -54,6 +54,9 @@ export class UploadStore extends DataStore {
     const { req, checksum, progress, lease } = request;
     if (lease === undefined) throw new TranscodeError('upload_locked');
     if (row.state === 'complete') return offset;
+    // Of a PATCH the tus server has asked; a creation that is asked for again brings the first bytes once more.
+    if (request.method === 'POST' && (await this.#offset(request, row)) !== offset)
+      throw new TranscodeError('conflict', { reason: 'The upload is at another offset. Ask for it by HEAD' });
     const size = await receiveBody(this.#deps, row, offset, { req, checksum, progress, signal: lease.signal });
     lease.signal.throwIfAborted();
     await progress.received();

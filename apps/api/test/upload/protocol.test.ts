@@ -145,6 +145,53 @@ describe('creation', () => {
   );
 });
 
+describe('a creation that is asked for again', () => {
+  const metadata = { filename: 'a.mp4', idempotencyKey: '0123456789abcdef' };
+  const place = (response: Response) => response.headers.get('location');
+
+  test('finds the upload that is there, with what has come of it', async () => {
+    const first = await client.create({ length: 10, metadata });
+    await client.patch(place(first) ?? '', 0, someBytes(4));
+    const again = await client.create({ length: 10, metadata });
+    expect([again.status, place(again)]).toEqual([201, place(first)]);
+    expect(again.headers.get('transcode-video-id')).toBe(first.headers.get('transcode-video-id'));
+    expect(await client.offset(place(again) ?? '')).toBe(4);
+    expect(await refusal(await client.create({ length: 10, metadata, body: someBytes(10) }))).toEqual([
+      409,
+      'conflict',
+    ]);
+    expect(await client.offset(place(again) ?? '')).toBe(4);
+  });
+
+  test('ten at once make one', async () => {
+    const same = { ...metadata, idempotencyKey: 'fedcba9876543210' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => client.create({ length: 10, metadata: same })));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(place)).size).toBe(1);
+  });
+
+  test('for something else, or after it was taken back, is told', async () => {
+    expect(await refusal(await client.create({ length: 11, metadata }))).toEqual([409, 'conflict']);
+    const taken = { ...metadata, idempotencyKey: 'aaaabbbbccccdddd' };
+    await client.remove(await client.begin(10, taken));
+    expect(await refusal(await client.create({ length: 10, metadata: taken }))).toEqual([410, 'upload_canceled']);
+    const short = { ...metadata, idempotencyKey: 'short' };
+    expect(await refusal(await client.create({ length: 10, metadata: short }))).toEqual([
+      400,
+      'upload_metadata_invalid',
+    ]);
+  });
+
+  test('by somebody else makes another', async () => {
+    const other = tus(api, await here.key('editor'));
+    const [mine, theirs] = [
+      await client.create({ length: 10, metadata }),
+      await other.create({ length: 10, metadata }),
+    ];
+    expect(place(theirs)).not.toBe(place(mine));
+  });
+});
+
 describe('metadata', () => {
   test.for([
     ['../../etc/passwd', 'passwd'],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Upload, type DetailedError } from 'tus-js-client';
@@ -30,7 +31,8 @@ export async function uploadFile(options: UploadFileOptions): Promise<string> {
     const upload = new Upload(source, {
       endpoint: `${client.url}/api/uploads`,
       headers: client.headers,
-      metadata: { filename: basename(file), ...(preset === undefined ? {} : { preset }) },
+      // Asked twice, as the answer was lost, the server has made one upload.
+      metadata: { filename: basename(file), idempotencyKey: randomUUID(), ...(preset === undefined ? {} : { preset }) },
       uploadSize: bytes,
       retryDelays: RETRY_DELAYS_MS,
       fingerprint: () => Promise.resolve([file, bytes, modifiedMs, preset ?? ''].join('\0')),

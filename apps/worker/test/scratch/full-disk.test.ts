@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Task } from '@transcode/db';
 import { waitFor } from '@transcode/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeSource, patternWithBeeps } from '../make-source.ts';
@@ -66,8 +67,7 @@ async function fill(): Promise<void> {
   await writeFile(ballast(), Buffer.alloc(bavail * bsize - 64 * 1024));
 }
 
-const probeOf = ({ jobId }: Work) =>
-  workshop.db.task.findUniqueOrThrow({ where: { jobId_stage_index: { jobId, stage: 'probe', index: 0 } } });
+const probeOf = (work: Work): Promise<Task> => workshop.task(work, 'probe');
 
 test('with no room for scratch a worker takes nothing, says so, and goes on by itself', async () => {
   await fill();

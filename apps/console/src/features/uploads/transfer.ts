@@ -41,16 +41,24 @@ export interface Transfer {
 }
 
 export function createTransfer(file: File, preset: string | undefined, events: TransferEvents): Transfer {
+  const metadata = {
+    ...{ filename: file.name, filetype: file.type, idempotencyKey: newIdempotencyKey() },
+    ...(preset && { preset }),
+  };
   const upload = new Upload(file, {
     endpoint: ENDPOINT,
     // We wait ourselves: for the line, which the browser tells, and without giving up.
     retryDelays: null,
     removeFingerprintOnSuccess: true,
     fingerprint: () => Promise.resolve(fingerprint(file)),
-    metadata: { filename: file.name, filetype: file.type, ...(preset && { preset }) },
+    metadata,
     onProgress: (sent) => events.onOffset(sent),
     onAfterResponse: (request, response) => {
-      if (request.getMethod() === 'HEAD') refuseToStartOver(response);
+      if (request.getMethod() === 'HEAD') {
+        refuseToStartOver(response);
+        // What is gone is begun anew, and not found again.
+        if (GONE.has(response.getStatus())) metadata.idempotencyKey = newIdempotencyKey();
+      }
       const videoId = response.getHeader('Transcode-Video-Id');
       if (videoId) events.onVideoId(videoId);
     },
@@ -75,6 +83,11 @@ export function createTransfer(file: File, preset: string | undefined, events: T
     pause: () => upload.abort(),
     cancel: () => upload.abort(true),
   };
+}
+
+/** The server knows a creation by it that is asked for again because its answer was lost. `randomUUID` needs HTTPS; this does not. */
+function newIdempotencyKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function byNewest(a: { creationTime: string }, b: { creationTime: string }): number {
