@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*', 'bench'],
-    maxWorkers: 2,
+    // One more than the cores: many tests wait for leases and deadlines to pass.
+    maxWorkers: 3,
   },
 });
