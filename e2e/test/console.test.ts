@@ -3,6 +3,7 @@ import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
 import { interrupted } from './console/interrupted.ts';
+import { keyboard } from './console/keyboard.ts';
 import { manyVideos } from './console/many-videos.ts';
 import { roles } from './console/roles.ts';
 import { uploads } from './console/uploads.ts';
@@ -26,6 +27,7 @@ describe('console', { timeout: 90_000 }, () => {
 
   door(current);
   firstVideo(current);
+  keyboard(current);
   uploads(current);
   interrupted(current);
   manyVideos(current);

@@ -23,6 +23,8 @@ export function roles(stage: () => Stage): void {
 
   test('signed out, every page is closed and the old cookie is worth nothing', async () => {
     const page = await stage().visit();
+    // What the page was asking for when the session ended is refused.
+    stage().expectComplaints(page, /status of 401/);
     await page.goto('/');
     const cookies = await page.context().cookies();
     await page.getByRole('button', { name: 'Account' }).click();

@@ -17,7 +17,11 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (open && dialog?.open === false) dialog.showModal();
+    if (open && dialog?.open === false) {
+      dialog.showModal();
+      // The browser would take what is around it.
+      dialog.querySelector('input')?.focus();
+    }
     if (!open && dialog?.open === true) dialog.close();
   }, [open]);
   return (

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Stage } from '../../src/console/stage.ts';
+
+/** What the keys do everywhere. */
+export function keyboard(stage: () => Stage): void {
+  const search = (page: Page) => page.getByRole('searchbox');
+
+  /** With what the browser has asked for itself: before that it hears no keys. */
+  async function openVideos(): Promise<Page> {
+    const page = await stage().visit();
+    await page.goto('/');
+    await page
+      .getByRole('link', { name: /Harbour/ })
+      .first()
+      .waitFor();
+    return page;
+  }
+
+  test('? tells the shortcuts that hold here, and what is typed into a field is none', async () => {
+    const page = await openVideos();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.getByText('Search videos').waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('?g v');
+    expect(await search(page).inputValue()).toBe('?g v');
+    expect(await sheet.isVisible()).toBe(false);
+  });
+
+  test('the palette finds a video by its name and opens it; g v leads back', async () => {
+    const page = await openVideos();
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Go to or do' });
+    await page.keyboard.type('harbo');
+    await palette.getByRole('option', { name: 'Harbour' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/videos\/[\w-]+$/);
+    await page.getByRole('heading', { name: /Harbour/ }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('v');
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('zzzz nothing');
+    await palette.getByText('Nothing is called that.').waitFor();
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'hidden' });
+  });
+}
