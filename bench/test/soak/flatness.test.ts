@@ -3,7 +3,8 @@ import { judgeFlatness } from '../../src/soak/flatness.ts';
 import { slope } from '../../src/soak/least-squares.ts';
 
 const samples = (values: readonly number[]) => values.map((y, index) => ({ videos: 20 * (index + 1), values: { y } }));
-const growthOf = (values: readonly number[]) => judgeFlatness(samples(values), () => ({ absolute: 5, share: 0 }))[0];
+const growthOf = (values: readonly number[]) =>
+  judgeFlatness(samples(values), () => ({ absolute: 5, share: 0, by: 'line' }))[0];
 
 test('the slope is that of the line nearest to all points', () => {
   expect(slope([1, 2, 3, 4].map((x) => ({ x, y: 3 * x + 7 })))).toBeCloseTo(3);
@@ -22,7 +23,15 @@ test('what creeps is not', () => {
 });
 
 test('a share of the mean is allowed where that is more', () => {
-  const [verdict] = judgeFlatness(samples([100, 104, 108]), () => ({ absolute: 1, share: 0.1 }));
+  const [verdict] = judgeFlatness(samples([100, 104, 108]), () => ({ absolute: 1, share: 0.1, by: 'line' }));
   expect(verdict?.allowed).toBeCloseTo(10.4);
   expect(verdict?.holds).toBe(true);
+});
+
+test('the floor of a saw is flat whatever its teeth, and one that rises is not', () => {
+  const byFloor = (values: readonly number[]) =>
+    judgeFlatness(samples(values), () => ({ absolute: 5, share: 0, by: 'floor' }))[0];
+  const saw = [200, 300, 370, 215, 290, 360, 204, 310];
+  expect(byFloor(saw)).toMatchObject({ growth: 4, holds: true });
+  expect(byFloor(saw.map((value, index) => value + 3 * index))?.holds).toBe(false);
 });
