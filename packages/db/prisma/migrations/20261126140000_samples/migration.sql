@@ -81,7 +81,7 @@ ALTER TABLE "GpuSample" ADD CONSTRAINT "GpuSample_workerId_fkey" FOREIGN KEY ("w
 
 -- The overview asks again and again for what ended lately, of a million rows that did so long ago. Prisma has no words for partial
 -- indexes, nor for what one carries along.
-CREATE INDEX "Job_failed_lately_idx" ON "Job"("endedAt") INCLUDE ("failureCode", "videoId") WHERE "state" = 'failed';
-CREATE INDEX "Task_completed_lately_idx" ON "Task"("endedAt") INCLUDE ("class") WHERE "state" = 'completed';
-CREATE INDEX "Video_ready_lately_idx" ON "Video"("readyAt") WHERE "readyAt" IS NOT NULL;
+CREATE INDEX "Job_failed_at_idx" ON "Job"("endedAt") INCLUDE ("failureCode", "videoId") WHERE "state" = 'failed';
+CREATE INDEX "Task_completed_at_idx" ON "Task"("endedAt") INCLUDE ("class") WHERE "state" = 'completed';
+CREATE INDEX "Video_ready_at_idx" ON "Video"("readyAt") WHERE "readyAt" IS NOT NULL;
 CREATE INDEX "Task_running_idx" ON "Task"("workerId") WHERE "state" = 'running';
