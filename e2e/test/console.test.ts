@@ -4,6 +4,7 @@ import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
 import { interrupted } from './console/interrupted.ts';
 import { manyVideos } from './console/many-videos.ts';
+import { operations } from './console/operations.ts';
 import { roles } from './console/roles.ts';
 import { uploads } from './console/uploads.ts';
 
@@ -29,5 +30,6 @@ describe('console', { timeout: 90_000 }, () => {
   uploads(current);
   interrupted(current);
   manyVideos(current);
+  operations(current);
   roles(current);
 });

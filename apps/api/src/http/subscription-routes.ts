@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { TranscodeError } from '@transcode/contracts';
 import { callTRPCProcedure } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -32,7 +33,7 @@ export function registerSubscriptions(
     return definition.type === 'subscription' ? [name] : [];
   });
   for (const name of names) {
-    app.get<SubscriptionRequest>(`/api/trpc/${name}`, async (request, reply) => {
+    app.get<SubscriptionRequest>(`/api/trpc/${name}`, { exposeHeadRoute: false }, async (request, reply) => {
       reply.hijack();
       const line = new EventLine(reply.raw);
       line.open(headersOf(reply.getHeaders()));
@@ -54,13 +55,20 @@ async function begin(
   request: FastifyRequest<SubscriptionRequest>,
   { createContext, signal }: { createContext: CreateContext; signal: AbortSignal },
 ): Promise<AsyncIterable<unknown>> {
-  const { input } = request.query;
   const stream: unknown = await callTRPCProcedure({
     ...{ router: appRouter, path, type: 'subscription', signal, batchIndex: 0 },
     ctx: await createContext(request),
-    getRawInput: () => Promise.resolve(input === undefined ? undefined : JSON.parse(input)),
+    getRawInput: () => Promise.resolve(readInput(request.query.input)),
   });
   return Iterable.parse(stream);
+}
+
+function readInput(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new TranscodeError('bad_request', { reason: 'the input is not JSON' }, { cause });
+  }
 }
 
 /** What the hooks before have set, such as the policies of all answers. */
