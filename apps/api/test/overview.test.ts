@@ -28,12 +28,15 @@ beforeEach(async () => {
   await db.outbox.deleteMany();
   await db.workControl.deleteMany();
   await db.worker.deleteMany();
-  for (const table of [db.backlogSample, db.outputSample, db.storageSample]) await (table as typeof db.outputSample).deleteMany();
+  await db.backlogSample.deleteMany();
+  await db.outputSample.deleteMany();
+  await db.storageSample.deleteMany();
 });
 afterAll(() => here.dispose());
 
 async function overview(): Promise<OverviewView> {
   const response = await fetch(`${api.url}/api/v1/overview`, { headers: { authorization: `Bearer ${operator}` } });
+  expect(response.status).toBe(200);
   return OverviewView.parse(await response.json());
 }
 
@@ -111,15 +114,15 @@ describe('what needs somebody', () => {
   });
 
   test('uploads that stand still: whole ones, and those that nobody sends', async () => {
-    const upload = (offset: bigint, ageMs: number) => async (id: string) => {
+    const upload = async (id: string, offset: bigint, ageMs: number) => {
       const { workspaceId } = here;
       const expiresAt = new Date(Date.now() + HOUR_MS);
       const data = { id, workspaceId, fileName: 'a.mp4', size: 5n, offset, key: id, expiresAt };
       await here.db.upload.create({ data });
       await here.db.$executeRaw`UPDATE "Upload" SET "updatedAt" = ${ago(ageMs)} WHERE "id" = ${id}`;
     };
-    await upload(2n, 25 * HOUR_MS)('silent');
-    await upload(2n, HOUR_MS)('slow');
+    await upload('silent', 2n, 25 * HOUR_MS);
+    await upload('slow', 2n, HOUR_MS);
     expect(await needs()).toEqual([expect.objectContaining({ kind: 'uploadsStuck', how: 'silent', count: 1 })]);
   });
 

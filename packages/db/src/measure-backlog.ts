@@ -19,7 +19,7 @@ export function measureBacklog(
     SELECT of_class AS "class",
       (SELECT count(*) FROM (
         SELECT 1 FROM "Task" WHERE "state" = 'queued' AND "class" = of_class LIMIT ${atMost}
-      ) AS some)::int AS "waiting",
+      ) AS counted)::int AS "waiting",
       (SELECT count(*) FROM "Task" WHERE "state" = 'running' AND "class" = of_class)::int AS "running",
       (SELECT count(*) FROM "Task" WHERE "state" = 'completed' AND "class" = of_class
         AND "endedAt" > now() - make_interval(secs => ${spanMs / 1000}))::int AS "completed"
