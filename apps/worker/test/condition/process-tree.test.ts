@@ -12,18 +12,19 @@ test('counts what a process’ children use, and keeps their time when they have
   const busy = `const held = Buffer.alloc(${HELD_BYTES}, 1); const end = Date.now() + 400; while (Date.now() < end); setTimeout(() => held, 60_000); process.stdout.write('done')`;
   const shell = spawn('/bin/sh', ['-c', `"${process.execPath}" -e "${busy}" & read line; kill $!; wait; read line`], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   });
   const pid = shell.pid ?? 0;
   try {
     await once(shell.stdout, 'data');
     const during = await processTree(pid);
     expect(during.memoryBytes).toBeGreaterThan(HELD_BYTES);
-    expect(during.cpuSeconds).toBeGreaterThan(0.3);
+    expect(during.cpuSeconds).toBeGreaterThan(0.1);
     shell.stdin.write('end it\n');
     await waitFor(async () => (await processTree(pid)).memoryBytes < HELD_BYTES);
     expect((await processTree(pid)).cpuSeconds).toBeGreaterThanOrEqual(during.cpuSeconds);
   } finally {
-    shell.kill('SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   }
 });
 

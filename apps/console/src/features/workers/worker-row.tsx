@@ -21,6 +21,7 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
   const { lines, hidden } = slotLines(worker);
   const own = worker.controls.find(({ scope }) => scope === `worker:${id}`);
   const total = slots.reduce((sum, slot) => sum + slot.total, 0);
+  const free = lines.findIndex(({ task }) => task === undefined);
   return (
     <tr data-worker={id} className="worker-row">
       <th scope="row" className="worker-name">
@@ -52,14 +53,13 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
         </div>
       </td>
       <td className="worker-doing">
-        {quarantine !== null && (
-          <p className="py-1.5 text-red">
-            {quarantine.reason || 'Its last tasks died of their surroundings.'} It checks itself {untilWords(quarantine.until)}.
-          </p>
+        {lines.map(({ key, task }, at) =>
+          at === free && quarantine !== null ? (
+            <Quarantine key={key} {...quarantine} />
+          ) : (
+            <Slot key={key} task={task} held={state !== 'active'} />
+          ),
         )}
-        {lines.map(({ key, task }) => (
-          <Slot key={key} task={task} held={state !== 'active'} />
-        ))}
         {hidden > 0 && (
           <Link href={`/workers/${encodeURIComponent(id)}`} prefetch={false} className="text-ink-2 underline underline-offset-4">
             {hidden} more
@@ -85,6 +85,18 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
         <ControlMenu workerId={id} own={own} {...actions} />
       </td>
     </tr>
+  );
+}
+
+/** In the place of a free slot, so that no row moves when it begins. */
+function Quarantine({ reason, until }: { reason: string; until: string }) {
+  const words = `${reason || 'Its last tasks died of their surroundings.'} It checks itself ${untilWords(until)}.`;
+  return (
+    <p className="flex h-8 items-center text-red">
+      <span className="truncate" title={words}>
+        {words}
+      </span>
+    </p>
   );
 }
 
