@@ -46,7 +46,9 @@ export async function benchViewers(argv: readonly string[], { root, print }: Con
   try {
     const { url, pid, keys, workspaceId } = await startApi(stack, viewers);
     await crowd.connect(url, keys);
-    print(`${viewers} viewers on one API, each with a line of its own; ${jobs} jobs with two tasks in work each; ${seconds} s.`);
+    print(
+      `${viewers} viewers on one API, each with a line of its own; ${jobs} jobs with two tasks in work each; ${seconds} s.`,
+    );
     const busy = await keepBusy({ db: stack.db, events, workspaceId }, jobs);
     await sleep(WARM_UP_MS);
     crowd.begin();

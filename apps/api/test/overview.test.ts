@@ -58,7 +58,7 @@ describe('what needs somebody', () => {
     expect(await needs()).toEqual([]);
   });
 
-  test('jobs that failed within a day, by cause, most frequent first', async () => {
+  test('jobs that failed within a day, by cause, most frequent first, and what is no fault of ours last', async () => {
     await addFailed('source_empty');
     await addFailed('encode_failed', { endedAt: ago(2_000) });
     const latest = await addFailed('encode_failed');
@@ -69,7 +69,7 @@ describe('what needs somebody', () => {
         ...{ kind: 'jobsFailed', severity: 'broken', code: 'encode_failed', count: 2, more: false, jobId: latest },
         sentence: 'It was encode_failed.',
       }),
-      expect.objectContaining({ kind: 'jobsFailed', code: 'source_empty', count: 1 }),
+      expect.objectContaining({ kind: 'jobsFailed', severity: 'notice', code: 'source_empty', count: 1 }),
     ]);
   });
 
@@ -89,9 +89,7 @@ describe('what needs somebody', () => {
     await addWorker(here, { classes: ['cpu'] });
     await addWaitingTasks(here, { count: 3, class: 'gpu' });
     await addWaitingTasks(here, { count: 2, class: 'cpu' });
-    expect(await needs()).toEqual([
-      { kind: 'noWorkerOfClass', severity: 'broken', class: 'gpu', waiting: 3 },
-    ]);
+    expect(await needs()).toEqual([{ kind: 'noWorkerOfClass', severity: 'broken', class: 'gpu', waiting: 3 }]);
   });
 
   test('a worker in quarantine, with its reason', async () => {
@@ -108,7 +106,9 @@ describe('what needs somebody', () => {
 
   test('what somebody stopped more than an hour ago', async () => {
     const { db } = here;
-    await db.workControl.create({ data: { scope: 'all', state: 'paused', by: 'me', at: ago(CONTROL_FORGOTTEN_MS + 1_000) } });
+    await db.workControl.create({
+      data: { scope: 'all', state: 'paused', by: 'me', at: ago(CONTROL_FORGOTTEN_MS + 1_000) },
+    });
     await db.workControl.create({ data: { scope: 'class:cpu', state: 'draining', by: 'me', at: ago(60_000) } });
     expect(await needs()).toEqual([expect.objectContaining({ kind: 'controlForgotten', scope: 'all', by: 'me' })]);
   });
@@ -181,7 +181,12 @@ describe('how the platform does', () => {
     await addFailed('encode_failed', { endedAt: ago(30 * HOUR_MS) });
     const { errors } = await overview();
     expect(errors).toHaveLength(24);
-    expect(errors.map(({ count }) => count).toReversed().slice(0, 4)).toEqual([0, 0, 2, 0]);
+    expect(
+      errors
+        .map(({ count }) => count)
+        .toReversed()
+        .slice(0, 4),
+    ).toEqual([0, 0, 2, 0]);
   });
 
   test('what became ready counts once, in the hour in which it was looked at', async () => {

@@ -73,7 +73,10 @@ describe('the list', () => {
     await addSamples(here, id);
     const other = await addWorker(here);
     await addSamples(here, other.id);
-    await here.db.workerSample.updateMany({ where: { workerId: other.id }, data: { at: ago(SAMPLE_STALE_MS + 1_000) } });
+    await here.db.workerSample.updateMany({
+      where: { workerId: other.id },
+      data: { at: ago(SAMPLE_STALE_MS + 1_000) },
+    });
     const { items } = await list();
     expect(new Map(items.map((worker) => [worker.id, worker.sample?.memoryBytes]))).toEqual(
       new Map([
@@ -119,7 +122,7 @@ describe('one worker', () => {
     const { id } = await addWorker(here, { id: 'worker/1 of “here”' });
     for (let times = 0; times < 3; times += 1) await addSamples(here, id);
     const rows = await here.db.workerSample.findMany({ orderBy: { at: 'asc' } });
-    await here.db.workerSample.updateMany({ where: { at: rows[0]?.at ?? 0 }, data: { at: ago(3_700_000) } });
+    await here.db.workerSample.updateMany({ where: { at: rows[0]?.at ?? new Date(0) }, data: { at: ago(3_700_000) } });
     const worker = WorkerDetail.parse(await (await call('GET', `/${encodeURIComponent(id)}`)).json());
     expect(worker).toMatchObject({ id, pid: 1, ffmpegBuild: 'ffmpeg version 9.0.2\nconfiguration: --enable-gpl' });
     expect(worker.history.map(({ at }) => at)).toEqual(rows.slice(1).map(({ at }) => at.toISOString()));

@@ -5,7 +5,12 @@ import { addJob, addVideo } from './videos.ts';
 
 /** A worker's row, as a living one keeps it. */
 export function addWorker(here: Installation, data: Partial<Prisma.WorkerCreateInput> = {}): Promise<Worker> {
-  const capabilities = { ffmpeg: 'ffmpeg version 9.0.2\nconfiguration: --enable-gpl', build: 'x', cores: 8, slots: { cpu: 1, light: 2 } };
+  const capabilities = {
+    ffmpeg: 'ffmpeg version 9.0.2\nconfiguration: --enable-gpl',
+    build: 'x',
+    cores: 8,
+    slots: { cpu: 1, light: 2 },
+  };
   return here.db.worker.create({
     data: { id: randomUUID(), host: 'here', pid: 1, classes: ['cpu', 'light'], version: '0', capabilities, ...data },
   });

@@ -44,7 +44,12 @@ export async function killWorkerProcesses(): Promise<void> {
 
 export async function startWorkerProcess(
   { env, tools, folder }: Stack,
-  { classes = 'cpu,light', ffmpeg = tools.ffmpeg, nvidiaSmi = 'no-such-nvidia-smi', early = false }: WorkerProcessOptions = {},
+  {
+    classes = 'cpu,light',
+    ffmpeg = tools.ffmpeg,
+    nvidiaSmi = 'no-such-nvidia-smi',
+    early = false,
+  }: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
   const id = `worker-${crypto.randomUUID()}`;
   const scratch = path.join(await mkdtemp(path.join(folder, 'worker-')), 'scratch');

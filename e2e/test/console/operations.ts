@@ -15,7 +15,10 @@ export function operations(stage: () => Stage): void {
     await row.getByText('Active').waitFor();
     expect(await row.getByText('Free').count()).toBe(2);
     // The first sample is written with the worker's start.
-    await row.locator('[data-label="Memory"]').getByText(/\d MB|\d GB/).waitFor({ timeout: 2 * SAMPLE_MS });
+    await row
+      .locator('[data-label="Memory"]')
+      .getByText(/\d MB|\d GB/)
+      .waitFor({ timeout: 2 * SAMPLE_MS });
     expect(await row.locator('[data-label="Slots"]').innerText()).toBe('0 / 5');
     await page.getByText(/1 active · 0 of 5 slots in use/).waitFor();
   });
@@ -53,7 +56,10 @@ export function operations(stage: () => Stage): void {
     const controls = page.getByRole('list', { name: 'Stopped by operators' });
     await controls.getByText('CPU work drains').waitFor();
     // It takes other work, so it is active still.
-    await page.getByRole('row', { name: /^worker-1/ }).getByText('Active').waitFor();
+    await page
+      .getByRole('row', { name: /^worker-1/ })
+      .getByText('Active')
+      .waitFor();
     await controls.getByRole('button', { name: 'Resume CPU work' }).click();
     await controls.waitFor({ state: 'detached' });
   });
@@ -63,9 +69,16 @@ export function operations(stage: () => Stage): void {
     await page.goto('/workers');
     await page.getByRole('link', { name: 'worker-1', exact: true }).click();
     await page.getByRole('heading', { name: 'worker-1', level: 1 }).waitFor();
-    await page.getByRole('img', { name: /^Processor cores in use over the last hour/ }).locator('path.recharts-curve').first().waitFor();
+    await page
+      .getByRole('img', { name: /^Processor cores in use over the last hour/ })
+      .locator('path.recharts-curve')
+      .first()
+      .waitFor();
     await page.getByRole('img', { name: /^Memory of the worker/ }).waitFor();
-    await page.getByText(/^ffmpeg version/).first().waitFor();
+    await page
+      .getByText(/^ffmpeg version/)
+      .first()
+      .waitFor();
     await page.goto('/workers/nobody');
     stage().expectComplaints(page, /status of 404 .*workers\.get/);
     await page.getByText('There is no such worker').waitFor();
@@ -104,7 +117,10 @@ export function operations(stage: () => Stage): void {
       await page.locator('main').getByText(/\w/).first().waitFor();
       // Charts come a moment later, and would be what is too wide.
       await page.waitForTimeout(500);
-      expect([address, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([address, 0]);
+      expect([address, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([
+        address,
+        0,
+      ]);
     }
   });
 

@@ -11,7 +11,12 @@ const Counted = { count: z.int(), more: z.boolean() };
 /** What needs an operator now. */
 export const Need = z.discriminatedUnion('kind', [
   /** Nothing is taken, told or published while it is away. */
-  z.object({ kind: z.literal('dependencyAway'), severity: Severity, what: z.enum(['queue', 'storage']), reason: z.string() }),
+  z.object({
+    kind: z.literal('dependencyAway'),
+    severity: Severity,
+    what: z.enum(['queue', 'storage']),
+    reason: z.string(),
+  }),
   /** `since`: when one was last there; null where none ever was. */
   z.object({ kind: z.literal('noReconciler'), severity: Severity, since: Time.nullable() }),
   z.object({ kind: z.literal('storageFilling'), severity: Severity, freeBytes: z.int(), totalBytes: z.int() }),
@@ -45,7 +50,13 @@ export const Need = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('outboxStuck'), severity: Severity, oldest: Time, ...Counted }),
   /** `received`: every byte came, and the video still does not begin. `silent`: no byte came for a day. */
-  z.object({ kind: z.literal('uploadsStuck'), severity: Severity, how: z.enum(['received', 'silent']), oldest: Time, ...Counted }),
+  z.object({
+    kind: z.literal('uploadsStuck'),
+    severity: Severity,
+    how: z.enum(['received', 'silent']),
+    oldest: Time,
+    ...Counted,
+  }),
   z.object({
     kind: z.literal('controlForgotten'),
     severity: Severity,

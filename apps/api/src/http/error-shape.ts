@@ -5,7 +5,10 @@ import { problemOf } from './problem.ts';
 type RpcCode = (typeof TRPC_ERROR_CODES_BY_KEY)[keyof typeof TRPC_ERROR_CODES_BY_KEY];
 
 /** An error as tRPC's clients read it. */
-export function errorShape(error: TranscodeError, { requestId, path }: { requestId: string; path: string | undefined }) {
+export function errorShape(
+  error: TranscodeError,
+  { requestId, path }: { requestId: string; path: string | undefined },
+) {
   const { code, detail, status, retryable, issues } = problemOf(error, requestId);
   return {
     message: detail,

@@ -38,12 +38,12 @@ export function registerSubscriptions(
       const line = new EventLine(reply.raw);
       line.open(headersOf(reply.getHeaders()));
       try {
-        for await (const value of await begin(name, request, { createContext, signal: line.closed })) await line.send(value);
+        for await (const value of await begin(name, request, { createContext, signal: line.closed }))
+          await line.send(value);
         line.end();
       } catch (thrown) {
         const error = toTranscodeError(thrown, request.id);
-        if (error.status >= 500)
-          services.log.error({ err: error, path: name, request_id: request.id }, error.message);
+        if (error.status >= 500) services.log.error({ err: error, path: name, request_id: request.id }, error.message);
         line.fail(errorShape(error, { requestId: request.id, path: name }));
       }
     });

@@ -65,7 +65,9 @@ export class Authenticator {
   }
 
   #session(secretHash: string): Promise<Identity | undefined> {
-    return this.#sessions.get(secretHash, async () => (await findSessions(this.#options.db, [secretHash])).get(secretHash));
+    return this.#sessions.get(secretHash, async () =>
+      (await findSessions(this.#options.db, [secretHash])).get(secretHash),
+    );
   }
 
   #key(secretHash: string): Promise<Identity | undefined> {

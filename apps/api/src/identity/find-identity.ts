@@ -32,10 +32,7 @@ export async function findSessions(
 }
 
 /** The API keys with these hashes, while neither they nor the people who made them are shut out. */
-export async function findKeys(
-  db: Database,
-  secretHashes: readonly string[],
-): Promise<ReadonlyMap<string, Identity>> {
+export async function findKeys(db: Database, secretHashes: readonly string[]): Promise<ReadonlyMap<string, Identity>> {
   const found = await db.apiKey.findMany({
     where: {
       secretHash: { in: [...secretHashes] },

@@ -27,7 +27,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const publish = (...events: Event[]): void => events.forEach((event) => listeners.forEach((listener) => listener(event)));
+const publish = (...events: Event[]): void =>
+  events.forEach((event) => listeners.forEach((listener) => listener(event)));
 
 function follow(workspaceIds: Principal['workspaceIds'], wanted?: (event: Event) => boolean) {
   const batches: Batch[] = [];

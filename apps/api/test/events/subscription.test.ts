@@ -62,20 +62,28 @@ test('a line begins with a word that it stands and a snapshot, and goes on with 
 test('what is refused is told over the line, in tRPC’s shape', async () => {
   const stop = new AbortController();
   const { value } = await (async () => {
-    const lines = linesOf(`events.video?input=${encodeURIComponent(JSON.stringify({ id: crypto.randomUUID() }))}`, stop.signal);
+    const lines = linesOf(
+      `events.video?input=${encodeURIComponent(JSON.stringify({ id: crypto.randomUUID() }))}`,
+      stop.signal,
+    );
     await lines.next();
     return lines.next();
   })();
   stop.abort();
   expect(value).toMatchObject({ event: 'serialized-error' });
-  expect(JSON.parse(value?.data ?? '')).toMatchObject({ data: { code: 'not_found', httpStatus: 404, path: 'events.video' } });
+  expect(JSON.parse(value?.data ?? '')).toMatchObject({
+    data: { code: 'not_found', httpStatus: 404, path: 'events.video' },
+  });
 });
 
-test.each(['events.video?input=%7B', 'events.video?input=%7B%7D', 'events.video'])('%s is a bad request', async (path) => {
-  const stop = new AbortController();
-  const lines = linesOf(path, stop.signal);
-  await lines.next();
-  const { value } = await lines.next();
-  stop.abort();
-  expect(JSON.parse(value?.data ?? '')).toMatchObject({ data: { code: 'bad_request' } });
-});
+test.each(['events.video?input=%7B', 'events.video?input=%7B%7D', 'events.video'])(
+  '%s is a bad request',
+  async (path) => {
+    const stop = new AbortController();
+    const lines = linesOf(path, stop.signal);
+    await lines.next();
+    const { value } = await lines.next();
+    stop.abort();
+    expect(JSON.parse(value?.data ?? '')).toMatchObject({ data: { code: 'bad_request' } });
+  },
+);

@@ -1,6 +1,8 @@
 import {
   CONTROL_FORGOTTEN_MS,
   ELECTION_SILENT_MS,
+  ERRORS,
+  isErrorCode,
   type BacklogView,
   type Need,
   type WorkerView,
@@ -62,7 +64,9 @@ async function failures({ db }: Services): Promise<Need[]> {
   const causes = await findFailedCauses(db, { since: new Date(Date.now() - DAY_MS), atMost: AT_MOST });
   return causes.slice(0, CAUSES).map(({ code, sentence, jobId, videoId, count }) => {
     const more = count >= AT_MOST;
-    return { kind: 'jobsFailed', severity: 'broken', ...{ code, sentence, jobId, videoId, count, more } };
+    // A file that nobody can read is for who sent it.
+    const severity = isErrorCode(code) && ERRORS[code].blame === 'input' ? 'notice' : 'broken';
+    return { kind: 'jobsFailed', severity, ...{ code, sentence, jobId, videoId, count, more } };
   });
 }
 

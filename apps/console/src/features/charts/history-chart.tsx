@@ -1,6 +1,16 @@
 'use client';
 import { formatMoment } from '@transcode/ui';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { breakGaps, type ChartPoint } from './break-gaps.ts';
 import { ChartTip } from './chart-tip.tsx';
 import { clock } from './clock.ts';
@@ -37,7 +47,11 @@ export function HistoryChart({ label, points, series, format, most, gapMs, from,
   return (
     <div role="img" aria-label={label} className="h-40">
       <ResponsiveContainer width="100%" height="100%">
-        <ComposedChart data={breakGaps(points, gapMs)} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart
+          data={breakGaps(points, gapMs)}
+          margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <CartesianGrid vertical={false} stroke="var(--color-line)" />
           <XAxis
             dataKey="at"

@@ -57,7 +57,10 @@ export function GpuCharts({ gpu: { uuid, name, sample } }: { gpu: GpuView }) {
     if (history.isPending) return <Skeleton className="h-48" />;
     return <p className="text-small text-red">Its last hour could not be loaded. {explain(history.error).sentence}</p>;
   }
-  const points = history.data.points.map(({ at, ...values }): ChartPoint => ({ at: new Date(at).getTime(), ...values }));
+  const points = history.data.points.map(({ at, ...values }): ChartPoint => ({
+    at: new Date(at).getTime(),
+    ...values,
+  }));
   const to = points.at(-1)?.at ?? 0;
   const told = CHARTS.filter(({ series }) => series.some(({ key }) => points.some((point) => point[key] !== null)));
   return (

@@ -9,7 +9,8 @@ export function MachinesWithout({ machines, alone }: { machines: readonly Machin
       <Section title={alone ? 'No machine here has a GPU to show' : 'Machines without one'}>
         {alone && (
           <p className="max-w-[64ch] text-ink-2">
-            Videos are encoded by processors. Once a worker runs on a machine with an NVIDIA driver, its cards are shown here.
+            Videos are encoded by processors. Once a worker runs on a machine with an NVIDIA driver, its cards are shown
+            here.
           </p>
         )}
         <ul className="border-b border-line text-small">

@@ -73,7 +73,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     );
   };
   const { status, reset } = useSubscription(
-    trpc.events.workspace.subscriptionOptions(undefined, { onStarted: refetch, onData: ({ events }) => events.forEach(onEvent) }),
+    trpc.events.workspace.subscriptionOptions(undefined, {
+      onStarted: refetch,
+      onData: ({ events }) => events.forEach(onEvent),
+    }),
   );
   // The browser holds the line by itself; one that was refused, or ended by a server that stops, is begun anew.
   useEffect(() => {

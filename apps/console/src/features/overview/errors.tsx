@@ -5,7 +5,10 @@ import { Section } from '../video/section.tsx';
 /** Failed jobs, hour by hour. */
 export function Errors({ hours }: { hours: OverviewView['errors'] }) {
   const total = hours.reduce((sum, { count }) => sum + count, 0);
-  const note = total === 0 ? 'No job failed in the last 24 hours' : `${total.toLocaleString('en')} failed jobs in the last 24 hours`;
+  const note =
+    total === 0
+      ? 'No job failed in the last 24 hours'
+      : `${total.toLocaleString('en')} failed jobs in the last 24 hours`;
   return (
     <Section title="Errors" note={note}>
       <BarsChart

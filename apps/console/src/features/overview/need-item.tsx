@@ -11,13 +11,24 @@ const SIGNS = {
 } as const;
 
 /** One thing that needs somebody: what, what it means, and the one thing to do. */
-export function NeedItem({ need, busy, onResume }: { need: Need; busy: boolean; onResume: (scope: WorkScope) => void }) {
+export function NeedItem({
+  need,
+  busy,
+  onResume,
+}: {
+  need: Need;
+  busy: boolean;
+  onResume: (scope: WorkScope) => void;
+}) {
   const { title, meaning, link } = needWords(need);
   const { icon, colour, words } = SIGNS[need.severity];
   const since = sinceOf(need);
   const scope = need.kind === 'controlForgotten' ? WorkScope.safeParse(need.scope).data : undefined;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t border-line py-3 sm:flex-nowrap" data-need={need.kind}>
+    <li
+      className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t border-line py-3 sm:flex-nowrap"
+      data-need={need.kind}
+    >
       <span className={classNames('pt-1', colour)}>
         <Icon name={icon} className={classNames('size-4', need.severity === 'notice' && '-rotate-90')} />
         <span className="sr-only">{words}:</span>

@@ -68,7 +68,10 @@ export function needWords(need: Need): NeedWords {
         link:
           need.count === 1
             ? { words: 'See the video', href: `/videos/${need.videoId}` }
-            : { words: `See the ${count}`, href: `/jobs?${new URLSearchParams({ state: 'failed', failureCode: need.code }).toString()}` },
+            : {
+                words: `See the ${count}`,
+                href: `/jobs?${new URLSearchParams({ state: 'failed', failureCode: need.code }).toString()}`,
+              },
       };
     }
     case 'outboxStuck':
@@ -90,12 +93,13 @@ export function needWords(need: Need): NeedWords {
             link: { words: 'Go to the videos', href: '/' },
           };
     case 'controlForgotten':
-      return {
-        title: `${controlWords(need)}, for longer than an hour`,
-        meaning: `${need.by} did it. Nothing of it is taken until somebody resumes it.`,
-        link: undefined,
-      };
+      break;
   }
+  return {
+    title: `${controlWords(need)}, for longer than an hour`,
+    meaning: `${need.by} did it. Nothing of it is taken until somebody resumes it.`,
+    link: undefined,
+  };
 }
 
 function tasks(count: number): string {

@@ -24,9 +24,14 @@ export function StorageUse({ storage }: { storage: OverviewView['storage'] }) {
         <Part share={sourceBytes / whole} className="bg-done" />
         <Part share={publishedBytes / whole} className="bg-accent" />
         {totalBytes !== null && freeBytes !== null && (
-          <Part share={Math.max(0, totalBytes - freeBytes - sourceBytes - publishedBytes) / whole} className="bg-line" />
+          <Part
+            share={Math.max(0, totalBytes - freeBytes - sourceBytes - publishedBytes) / whole}
+            className="bg-line"
+          />
         )}
-        {freeBytes !== null && <Part share={freeBytes / whole} className="shadow-[inset_0_0_0_1px_var(--color-edge)]" />}
+        {freeBytes !== null && (
+          <Part share={freeBytes / whole} className="shadow-[inset_0_0_0_1px_var(--color-edge)]" />
+        )}
       </div>
       <dl className="grid grid-cols-[minmax(0,1fr)_max-content] gap-x-6 text-small">
         {rows.map(([words, bytes]) => (

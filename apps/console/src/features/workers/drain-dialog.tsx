@@ -15,7 +15,11 @@ export function DrainDialog({ scope, workers, onDrain, onClose }: DrainDialogPro
   const tasks = scope === undefined ? 0 : tasksIn(scope, workers);
   const seconds = (DRAIN_DEADLINE_MS - HAND_BACK_MS) / 1000;
   return (
-    <Dialog open={scope !== undefined} title={scope === undefined ? '' : `Drain ${scopeWords(scope)}?`} onClose={onClose}>
+    <Dialog
+      open={scope !== undefined}
+      title={scope === undefined ? '' : `Drain ${scopeWords(scope)}?`}
+      onClose={onClose}
+    >
       <p className="mt-3 text-ink-2">
         {tasks === 0
           ? 'Nothing runs there now. Nothing new is taken until you resume it.'
@@ -42,5 +46,6 @@ export function DrainDialog({ scope, workers, onDrain, onClose }: DrainDialogPro
 function tasksIn(scope: WorkScope, workers: readonly WorkerView[]): number {
   return workers
     .flatMap(({ id, tasks }) => tasks.map((task) => ({ id, taskClass: task.class })))
-    .filter(({ id, taskClass }) => scope === 'all' || scope === `worker:${id}` || scope === `class:${taskClass}`).length;
+    .filter(({ id, taskClass }) => scope === 'all' || scope === `worker:${id}` || scope === `class:${taskClass}`)
+    .length;
 }

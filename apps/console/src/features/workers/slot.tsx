@@ -12,7 +12,14 @@ export function Slot({ task, held }: { task: WorkerView['tasks'][number] | undef
         <Strip
           size="line"
           decorative
-          cells={[{ state: task === undefined ? 'waiting' : held ? 'held' : 'running', fraction, takenOver: false, seconds: 1 }]}
+          cells={[
+            {
+              state: task === undefined ? 'waiting' : held ? 'held' : 'running',
+              fraction,
+              takenOver: false,
+              seconds: 1,
+            },
+          ]}
         />
       </div>
       {task === undefined ? (

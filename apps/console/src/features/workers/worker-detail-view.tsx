@@ -47,13 +47,17 @@ export function WorkerDetailView({ worker }: { worker: WorkerDetail }) {
       <ControlsList controls={controls} busy={work.isBusy} onResume={work.resume} />
       {quarantine !== null && (
         <p role="status" className="mb-6 rounded-control border border-red px-3 py-2 text-small text-red">
-          In quarantine since <Time at={quarantine.since} />: {quarantine.reason || 'its last tasks died of their surroundings.'}{' '}
-          It takes nothing, checks storage, scratch and ffmpeg, and goes on by itself when they are well.
+          In quarantine since <Time at={quarantine.since} />:{' '}
+          {quarantine.reason || 'its last tasks died of their surroundings.'} It takes nothing, checks storage, scratch
+          and ffmpeg, and goes on by itself when they are well.
         </p>
       )}
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-8">
-          <Section title="Does now" note={slots.map((slot) => `${classesWords([slot.class])} ${slot.used} of ${slot.total}`).join(' · ')}>
+          <Section
+            title="Does now"
+            note={slots.map((slot) => `${classesWords([slot.class])} ${slot.used} of ${slot.total}`).join(' · ')}
+          >
             <div className="border-y border-line text-small">
               {tasks.length === 0 && <p className="flex h-8 items-center text-ink-3">Nothing is under way.</p>}
               {tasks.map((task) => (
@@ -81,11 +85,15 @@ function Facts({ worker }: { worker: WorkerDetail }) {
     ['Load, 1 min', sample === null ? 'not told' : sample.loadAverage.toFixed(2)],
     [
       'Machine memory',
-      sample === null ? 'not told' : `${formatBytes(sample.machineUsedBytes)} of ${formatBytes(sample.machineTotalBytes)}`,
+      sample === null
+        ? 'not told'
+        : `${formatBytes(sample.machineUsedBytes)} of ${formatBytes(sample.machineTotalBytes)}`,
     ],
     [
       'Scratch free',
-      sample === null ? 'not told' : `${formatBytes(sample.scratchFreeBytes)} of ${formatBytes(sample.scratchTotalBytes)}`,
+      sample === null
+        ? 'not told'
+        : `${formatBytes(sample.scratchFreeBytes)} of ${formatBytes(sample.scratchTotalBytes)}`,
     ],
     ['ffmpeg', worker.ffmpeg],
   ];

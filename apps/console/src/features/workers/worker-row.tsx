@@ -61,7 +61,11 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
           ),
         )}
         {hidden > 0 && (
-          <Link href={`/workers/${encodeURIComponent(id)}`} prefetch={false} className="text-ink-2 underline underline-offset-4">
+          <Link
+            href={`/workers/${encodeURIComponent(id)}`}
+            prefetch={false}
+            className="text-ink-2 underline underline-offset-4"
+          >
             {hidden} more
           </Link>
         )}
@@ -74,7 +78,9 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
       </Number>
       <Number
         label="Scratch free"
-        title={sample ? `${formatBytes(sample.scratchFreeBytes)} of ${formatBytes(sample.scratchTotalBytes)}` : undefined}
+        title={
+          sample ? `${formatBytes(sample.scratchFreeBytes)} of ${formatBytes(sample.scratchTotalBytes)}` : undefined
+        }
       >
         {sample ? formatBytes(sample.scratchFreeBytes) : '–'}
       </Number>

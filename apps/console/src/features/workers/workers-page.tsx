@@ -23,7 +23,11 @@ export function WorkersPage() {
   const work = useControlWork();
   const [draining, setDraining] = useState<WorkScope>();
   if (list.data === undefined) {
-    return list.isPending ? <Loading /> : <Failed sentence={explain(list.error).sentence} onRetry={() => void list.refetch()} />;
+    return list.isPending ? (
+      <Loading />
+    ) : (
+      <Failed sentence={explain(list.error).sentence} onRetry={() => void list.refetch()} />
+    );
   }
   const { items, controls } = list.data;
   const alive = items.filter(({ state }) => state !== 'stopped');
@@ -47,8 +51,9 @@ export function WorkersPage() {
       <ControlsList controls={wide} busy={work.isBusy} onResume={work.resume} />
       {alive.length === 0 ? (
         <EmptyState title="No worker is there">
-          Videos wait until one is. Start some with <code className="font-mono text-small">./transcode up --workers 2</code>,
-          or start the worker process on another machine with the same database, Redis and storage.
+          Videos wait until one is. Start some with{' '}
+          <code className="font-mono text-small">./transcode up --workers 2</code>, or start the worker process on
+          another machine with the same database, Redis and storage.
         </EmptyState>
       ) : (
         <table className="worker-table">
@@ -67,12 +72,7 @@ export function WorkersPage() {
         </table>
       )}
       <LeftWorkers workers={left} />
-      <DrainDialog
-        scope={draining}
-        workers={alive}
-        onDrain={work.drain}
-        onClose={() => setDraining(undefined)}
-      />
+      <DrainDialog scope={draining} workers={alive} onDrain={work.drain} onClose={() => setDraining(undefined)} />
     </>
   );
 }

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { needWords } from '../../../src/features/overview/need-words.ts';
 
 const failed = (count: number, more = false): Need => ({
-  ...{ kind: 'jobsFailed', severity: 'broken', code: 'encode_failed', sentence: 'ffmpeg could not encode this video: x' },
+  ...{
+    kind: 'jobsFailed',
+    severity: 'broken',
+    code: 'encode_failed',
+    sentence: 'ffmpeg could not encode this video: x',
+  },
   ...{ jobId: 'j', videoId: 'v', count, more },
 });
 const oldest = '2026-11-26T12:00:00.000Z';
@@ -26,13 +31,22 @@ test('what is at fault is not confused', () => {
 });
 
 test.each<[Need, RegExp]>([
-  [{ kind: 'noWorkerOfClass', severity: 'broken', class: 'gpu', waiting: 1 }, /^1 task waits for a worker that takes GPU work$/],
+  [
+    { kind: 'noWorkerOfClass', severity: 'broken', class: 'gpu', waiting: 1 },
+    /^1 task waits for a worker that takes GPU work$/,
+  ],
   [{ kind: 'noWorkerOfClass', severity: 'broken', class: 'cpu', waiting: 4_120 }, /^4,120 tasks wait for/],
-  [{ kind: 'uploadsStuck', severity: 'held', how: 'received', count: 1, more: false, oldest }, /^1 upload arrived whole/],
+  [
+    { kind: 'uploadsStuck', severity: 'held', how: 'received', count: 1, more: false, oldest },
+    /^1 upload arrived whole/,
+  ],
   [{ kind: 'outboxStuck', severity: 'held', count: 3, more: false, oldest }, /^3 messages are not told$/],
   [{ kind: 'storageFilling', severity: 'held', freeBytes: 4e9, totalBytes: 1e11 }, /^The storage has 4.0 GB left$/],
   [{ kind: 'dependencyAway', severity: 'broken', what: 'queue', reason: 'x' }, /^The queue does not answer$/],
-  [{ kind: 'controlForgotten', severity: 'held', scope: 'all', state: 'paused', by: 'me', at: oldest }, /^Everything is paused, for/],
+  [
+    { kind: 'controlForgotten', severity: 'held', scope: 'all', state: 'paused', by: 'me', at: oldest },
+    /^Everything is paused, for/,
+  ],
 ])('%o', (need, title) => {
   expect(needWords(need).title).toMatch(title);
 });
