@@ -9,8 +9,7 @@ const SHOWN = 8;
 /** Who works, each as a strip of its slots. */
 export function WorkersNow({ workers }: { workers: OverviewView['workers'] }) {
   const busy = workers.filter(({ tasks }) => tasks > 0).length;
-  const note =
-    workers.length === 0 ? undefined : `${busy} of ${workers.length} ${workers.length === 1 ? 'works' : 'work'}`;
+  const note = workers.length === 0 ? undefined : `${busy} of ${workers.length} in work`;
   return (
     <Section title="Workers" {...(note !== undefined && { note })}>
       {workers.length === 0 && <p className="text-small text-ink-3">None is there: videos wait.</p>}

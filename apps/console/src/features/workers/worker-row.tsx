@@ -42,15 +42,12 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
         <div className="flex h-8 items-center">
           <WorkerState state={state} />
         </div>
-        <div className="pb-2 text-ink-3">
-          {own !== undefined ? (
-            <>
-              by {own.by}, <Time at={own.at} />
-            </>
-          ) : (
-            state !== 'active' && quarantine !== null && <Time at={quarantine.since} />
-          )}
-        </div>
+        {own !== undefined && (
+          <div className="pb-2 text-ink-3">
+            by {own.by}, <Time at={own.at} />
+          </div>
+        )}
+        {own === undefined && quarantine !== null && <Time at={quarantine.since} className="pb-2 text-ink-3" />}
       </td>
       <td className="worker-doing">
         {lines.map(({ key, task }, at) =>
