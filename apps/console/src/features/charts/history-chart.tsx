@@ -70,7 +70,7 @@ export function HistoryChart({ label, points, series, format, most, gapMs, from,
             tick={TICK}
             tickLine={false}
             axisLine={false}
-            tickCount={3}
+            {...(most === undefined ? { tickCount: 3 } : { ticks: [0, most / 2, most] })}
             width={64}
             allowDataOverflow={false}
           />

@@ -64,7 +64,7 @@ export function GpuCharts({ gpu: { uuid, name, sample } }: { gpu: GpuView }) {
   const to = points.at(-1)?.at ?? 0;
   const told = CHARTS.filter(({ series }) => series.some(({ key }) => points.some((point) => point[key] !== null)));
   return (
-    <div className="grid gap-x-12 gap-y-6 md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-12 gap-y-6 md:grid-cols-2">
       {told.map(({ title, series, format, most }) => (
         <Figure key={title} title={title} series={series}>
           <HistoryChart

@@ -48,13 +48,13 @@ export function NeedItem({
         <Link
           href={link.href}
           prefetch={false}
-          className="inline-flex h-8 items-center rounded-control border border-line bg-raised px-3 text-small whitespace-nowrap hover:border-edge"
+          className="ml-8 inline-flex h-8 sm:ml-0 items-center rounded-control border border-line bg-raised px-3 text-small whitespace-nowrap hover:border-edge"
         >
           {link.words}
         </Link>
       )}
       {scope !== undefined && (
-        <Button small busy={busy} onClick={() => onResume(scope)}>
+        <Button small busy={busy} className="ml-8 sm:ml-0" onClick={() => onResume(scope)}>
           Resume {scopeWords(scope)}
         </Button>
       )}

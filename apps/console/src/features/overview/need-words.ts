@@ -1,6 +1,6 @@
 import type { Need } from '@transcode/contracts';
 import { formatBytes, formatSpan } from '@transcode/ui';
-import { classWords } from '../workers/task-words.ts';
+import { workWords } from '../workers/task-words.ts';
 import { controlWords } from '../workers/worker-words.ts';
 
 export interface NeedWords {
@@ -42,13 +42,13 @@ export function needWords(need: Need): NeedWords {
       };
     case 'noWorkerOfClass':
       return {
-        title: `${tasks(need.waiting)} ${need.waiting === 1 ? 'waits' : 'wait'} for a worker that takes ${classWords(need.class)} work`,
+        title: `${tasks(need.waiting)} ${need.waiting === 1 ? 'waits' : 'wait'} for a worker that takes ${workWords(need.class)}`,
         meaning: 'There is none, so they wait for ever. Start one that serves this class.',
         link: { words: 'See the workers', href: '/workers' },
       };
     case 'backlogLong':
       return {
-        title: `${tasks(need.waiting)} of ${classWords(need.class)} work ${need.waiting === 1 ? 'waits' : 'wait'}`,
+        title: `${tasks(need.waiting)} of ${workWords(need.class)} ${need.waiting === 1 ? 'waits' : 'wait'}`,
         meaning: `At the rate of the last 15 minutes it takes ${formatSpan(need.secondsToDrain)}. More workers make it shorter.`,
         link: { words: 'See the workers', href: '/workers' },
       };

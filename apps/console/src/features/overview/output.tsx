@@ -18,8 +18,15 @@ export function Output({ hours }: { hours: OverviewView['output'] }) {
         bars={hours.map(({ at, videoSeconds }) => ({ at: new Date(at).getTime(), value: videoSeconds }))}
         words="Made"
         tone="alive"
-        format={(value) => (value === 0 ? '0' : formatSpan(value))}
+        format={lengthWords}
       />
     </Section>
   );
+}
+
+/** Short enough for an axis: `45 s`, `12 min`, `2.5 h`. */
+function lengthWords(seconds: number): string {
+  if (seconds === 0) return '0';
+  if (seconds < 3600) return formatSpan(seconds);
+  return `${Number((seconds / 3600).toFixed(1))} h`;
 }

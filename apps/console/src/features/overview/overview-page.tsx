@@ -49,7 +49,7 @@ export function OverviewPage() {
           </>
         )}
       </section>
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-2">
         <Backlog backlog={backlog} history={backlogHistory} />
         <WorkersNow workers={workers} />
         <Errors hours={errors} />

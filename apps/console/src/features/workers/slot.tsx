@@ -42,7 +42,9 @@ export function Slot({ task, held }: { task: WorkerView['tasks'][number] | undef
           >
             {task.videoTitle}
           </Link>
-          <span className="ml-auto hidden shrink-0 pl-3 text-right text-ink-3 sm:inline">{figures(task)}</span>
+          <span className="ml-auto hidden shrink-0 pl-3 text-right text-ink-3 sm:inline" title={rateWords(task)}>
+            {figures(task)}
+          </span>
         </>
       )}
     </div>
@@ -55,7 +57,10 @@ function figures({ progress, startedAt }: WorkerView['tasks'][number]): string {
     return seconds > 5 ? `for ${formatSpan(seconds)}` : '';
   }
   const parts = [`${Math.floor(progress.fraction * 100)} %`];
-  if (progress.fps !== undefined && progress.fps > 0) parts.push(`${formatFps(progress.fps)} fps`);
   if (progress.secondsLeft !== undefined) parts.push(formatTimeLeft(progress.secondsLeft));
   return parts.join(' · ');
+}
+
+function rateWords({ progress }: WorkerView['tasks'][number]): string | undefined {
+  return progress?.fps === undefined || progress.fps === 0 ? undefined : `${formatFps(progress.fps)} frames/s`;
 }

@@ -52,7 +52,7 @@ export function WorkerDetailView({ worker }: { worker: WorkerDetail }) {
           and ffmpeg, and goes on by itself when they are well.
         </p>
       )}
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_360px]">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-8">
           <Section
             title="Does now"

@@ -1,5 +1,5 @@
 import type { ControlView, WorkerState, WorkerView } from '@transcode/contracts';
-import { classWords } from './task-words.ts';
+import { workWords } from './task-words.ts';
 
 export const STATE_WORDS: Record<WorkerState, string> = {
   active: 'Active',
@@ -9,13 +9,13 @@ export const STATE_WORDS: Record<WorkerState, string> = {
   stopped: 'Stopped',
 };
 
-/** What an operator has stopped: `everything`, `CPU work`, `worker-1`. */
+/** What an operator has stopped: `everything`, `light work`, `worker-1`. */
 export function scopeWords(scope: string): string {
   if (scope === 'all') return 'everything';
   if (scope.startsWith('worker:')) return scope.slice('worker:'.length);
   const taskClass = scope.slice('class:'.length);
   if (taskClass === 'cpu' || taskClass === 'gpu' || taskClass === 'light' || taskClass === 'maintenance')
-    return `${classWords(taskClass)} work`;
+    return workWords(taskClass);
   return scope;
 }
 

@@ -6,7 +6,7 @@ test('what was stopped, in words', () => {
   expect(controlWords({ scope: 'all', state: 'paused' })).toBe('Everything is paused');
   expect(controlWords({ scope: 'class:cpu', state: 'draining' })).toBe('CPU work drains');
   expect(controlWords({ scope: 'worker:rack-7:gpu', state: 'paused' })).toBe('rack-7:gpu is paused');
-  expect(scopeWords('class:light')).toBe('Light work');
+  expect(scopeWords('class:light')).toBe('light work');
 });
 
 test('a task, with the chunk as people count', () => {
