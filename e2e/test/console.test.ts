@@ -5,6 +5,7 @@ import { firstVideo } from './console/first-video.ts';
 import { interrupted } from './console/interrupted.ts';
 import { keyboard } from './console/keyboard.ts';
 import { manyVideos } from './console/many-videos.ts';
+import { operations } from './console/operations.ts';
 import { roles } from './console/roles.ts';
 import { uploads } from './console/uploads.ts';
 
@@ -31,5 +32,6 @@ describe('console', { timeout: 90_000 }, () => {
   uploads(current);
   interrupted(current);
   manyVideos(current);
+  operations(current);
   roles(current);
 });

@@ -7,12 +7,15 @@ import type { Authenticator } from './identity/authenticator.ts';
 import type { Identity } from './identity/principal.ts';
 import type { SignInThrottle } from './identity/sign-in-throttle.ts';
 import type { Grants } from './media/grants.ts';
+import type { EventHub } from './services/event-hub.ts';
 
 /** What one API process works with. */
 export interface Services {
   readonly db: Database;
   readonly queues: Queues;
   readonly events: EventStream;
+  /** Those who follow events here. */
+  readonly hub: EventHub;
   readonly storage: Storage;
   readonly log: Logger;
   readonly authenticator: Authenticator;

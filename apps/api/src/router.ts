@@ -6,10 +6,13 @@ import { workspace } from './routers/events/workspace.ts';
 import { cancel as cancelJob } from './routers/jobs/cancel.ts';
 import { get as getJob } from './routers/jobs/get.ts';
 import { list as listJobs } from './routers/jobs/list.ts';
+import { history as gpuHistory } from './routers/gpus/history.ts';
+import { list as listGpus } from './routers/gpus/list.ts';
 import { create as createKey } from './routers/keys/create.ts';
 import { list as listKeys } from './routers/keys/list.ts';
 import { revoke as revokeKey } from './routers/keys/revoke.ts';
 import { get as getMe } from './routers/me/get.ts';
+import { get as getOverview } from './routers/overview/get.ts';
 import { get as getPreset } from './routers/presets/get.ts';
 import { list as listPresets } from './routers/presets/list.ts';
 import { cancel as cancelUpload } from './routers/uploads/cancel.ts';
@@ -22,6 +25,7 @@ import { list as listVideos } from './routers/videos/list.ts';
 import { rename } from './routers/videos/rename.ts';
 import { retry } from './routers/videos/retry.ts';
 import { drain } from './routers/workers/drain.ts';
+import { get as getWorker } from './routers/workers/get.ts';
 import { list as listWorkers } from './routers/workers/list.ts';
 import { pause } from './routers/workers/pause.ts';
 import { resume } from './routers/workers/resume.ts';
@@ -36,7 +40,9 @@ export const appRouter = router({
   uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
   presets: router({ list: listPresets, get: getPreset }),
   keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
-  workers: router({ list: listWorkers, pause, drain, resume }),
+  workers: router({ list: listWorkers, get: getWorker, pause, drain, resume }),
+  gpus: router({ list: listGpus, history: gpuHistory }),
+  overview: router({ get: getOverview }),
   events: router({ video, workspace }),
 });
 export type AppRouter = typeof appRouter;

@@ -14,6 +14,7 @@ import { sendProblem } from './http/problem.ts';
 import { limitRates } from './http/rate-limits.ts';
 import { readiness } from './http/readiness.ts';
 import { baseUrlOf } from './http/request-facts.ts';
+import { registerSubscriptions } from './http/subscription-routes.ts';
 import { toTranscodeError } from './http/to-transcode-error.ts';
 import { registerUploads } from './http/upload-routes.ts';
 import { registerMedia } from './media/media-routes.ts';
@@ -88,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await limitRates(api, { kind: 'api', redis, authenticator });
     readJsonOnly(api);
     registerRest(api, createContext);
+    registerSubscriptions(api, { services, createContext });
     await api.register(fastifyTRPCPlugin, {
       prefix: '/api/trpc',
       trpcOptions: {

@@ -11,6 +11,7 @@ import { Authenticator } from './identity/authenticator.ts';
 import { SignInThrottle } from './identity/sign-in-throttle.ts';
 import { Grants } from './media/grants.ts';
 import { createServer } from './server.ts';
+import { EventHub } from './services/event-hub.ts';
 import { measureBacklog } from './services/measure-backlog.ts';
 import { startReconciler } from './reconciler/reconciler.ts';
 
@@ -57,6 +58,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
     db,
     queues,
     events,
+    hub: new EventHub(events),
     storage,
     log,
     authenticator: new Authenticator({ db, authSecret: env.AUTH_SECRET, publicUrl: env.PUBLIC_URL }),

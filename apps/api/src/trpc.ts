@@ -1,9 +1,8 @@
 import { roleAtLeast, TranscodeError } from '@transcode/contracts';
 import type { Role } from '@transcode/contracts';
 import { initTRPC } from '@trpc/server';
-import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Context } from './context.ts';
-import { problemOf } from './http/problem.ts';
+import { errorShape } from './http/error-shape.ts';
 import { toTranscodeError } from './http/to-transcode-error.ts';
 import type { RestRoute } from './rest/rest-route.ts';
 
@@ -17,32 +16,14 @@ export interface Meta {
   readonly rest?: RestRoute;
 }
 
-/** JSON-RPC's number for a status. Clients open a broken subscription again for that of 500 only. */
-function rpcCodeOf(status: number): (typeof TRPC_ERROR_CODES_BY_KEY)[keyof typeof TRPC_ERROR_CODES_BY_KEY] {
-  if (status >= 500) return TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR;
-  if (status === 401) return TRPC_ERROR_CODES_BY_KEY.UNAUTHORIZED;
-  if (status === 403) return TRPC_ERROR_CODES_BY_KEY.FORBIDDEN;
-  if (status === 404) return TRPC_ERROR_CODES_BY_KEY.NOT_FOUND;
-  if (status === 409) return TRPC_ERROR_CODES_BY_KEY.CONFLICT;
-  if (status === 429) return TRPC_ERROR_CODES_BY_KEY.TOO_MANY_REQUESTS;
-  return TRPC_ERROR_CODES_BY_KEY.BAD_REQUEST;
-}
-
 const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
     isDev: false,
-    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
     errorFormatter({ shape, error, ctx }) {
       const requestId = ctx?.request.id ?? '';
-      const known = toTranscodeError(error, requestId);
-      const { code, detail, status, retryable, issues } = problemOf(known, requestId);
-      return {
-        message: detail,
-        code: rpcCodeOf(status),
-        data: { code, sentence: detail, httpStatus: status, retryable, requestId, issues, path: shape.data.path },
-      };
+      return errorShape(toTranscodeError(error, requestId), { requestId, path: shape.data.path });
     },
   });
 

@@ -7,7 +7,7 @@ import { install, PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { signIn } from './sign-in.ts';
 import { addJob, addVideo } from './videos.ts';
-import { addRunningTask, addWorker } from './workers.ts';
+import { addRunningTask, addSamples, addWorker, GPU_UUID } from './workers.ts';
 
 const Operation = z.looseObject({
   operationId: z.string(),
@@ -102,6 +102,20 @@ describe('each operation answers what the document declares', () => {
       await addRunningTask(here, id);
       return {};
     },
+    'workers.get': async () => {
+      const { id } = await addWorker(here);
+      await addSamples(here, id);
+      return { params: { id } };
+    },
+    'gpus.list': async () => {
+      await addSamples(here, (await addWorker(here)).id);
+      return {};
+    },
+    'gpus.history': async () => {
+      await addSamples(here, (await addWorker(here)).id);
+      return { params: { uuid: GPU_UUID } };
+    },
+    'overview.get': () => Promise.resolve({}),
     'workers.pause': () => Promise.resolve({ body: { scope: 'class:gpu' } }),
     'workers.drain': async () => ({ body: { scope: `worker:${(await addWorker(here)).id}` } }),
     'workers.resume': () => Promise.resolve({ body: { scope: 'all' } }),

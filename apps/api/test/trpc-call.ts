@@ -26,7 +26,7 @@ async function firstEvents(response: Response): Promise<string> {
   if (response.body === null) return text;
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     text += chunk;
-    if (/"code"|"event":/.test(text)) break;
+    if (/"code"|"events":/.test(text)) break;
   }
   return text;
 }

@@ -1,10 +1,17 @@
-import { ControlView, WORKER_LISTED_MS, WORKER_SILENT_MS, WorkerView } from '@transcode/contracts';
+import {
+  ControlView,
+  SAMPLE_STALE_MS,
+  WORKER_LISTED_MS,
+  WORKER_SILENT_MS,
+  WorkerDetail,
+  WorkerView,
+} from '@transcode/contracts';
 import * as z from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningApi } from '../src/start.ts';
 import { install } from './installation.ts';
 import type { Installation } from './installation.ts';
-import { addRunningTask, addWorker } from './workers.ts';
+import { addRunningTask, addSamples, addWorker } from './workers.ts';
 
 const Listed = z.object({ items: z.array(WorkerView), controls: z.array(ControlView) });
 
@@ -46,9 +53,37 @@ describe('the list', () => {
       expect.objectContaining({
         ...{ id, state: 'active', classes: ['cpu', 'light'], ffmpeg: 'ffmpeg version 9.0.2' },
         ...{ quarantine: null, controls: [], stoppedAt: null },
-        tasks: [expect.objectContaining({ id: task.id, stage: 'encode', progress: { fraction: 0.5, fps: 25 } })],
+        ...{ cores: 8, sample: null },
+        slots: [
+          { class: 'cpu', used: 1, total: 1 },
+          { class: 'light', used: 0, total: 2 },
+        ],
+        tasks: [
+          expect.objectContaining({
+            ...{ id: task.id, stage: 'encode', class: 'cpu', videoTitle: 'A video' },
+            progress: { fraction: 0.5, fps: 25 },
+          }),
+        ],
       }),
     ]);
+  });
+
+  test('tells how each is by its last sample, unless that is old', async () => {
+    const { id } = await addWorker(here);
+    await addSamples(here, id);
+    const other = await addWorker(here);
+    await addSamples(here, other.id);
+    await here.db.workerSample.updateMany({
+      where: { workerId: other.id },
+      data: { at: ago(SAMPLE_STALE_MS + 1_000) },
+    });
+    const { items } = await list();
+    expect(new Map(items.map((worker) => [worker.id, worker.sample?.memoryBytes]))).toEqual(
+      new Map([
+        [id, 2e9],
+        [other.id, undefined],
+      ]),
+    );
   });
 
   test('tells why one is in quarantine, and until when', async () => {
@@ -79,6 +114,23 @@ describe('the list', () => {
         [stopped.id, 'stopped'],
       ]),
     );
+  });
+});
+
+describe('one worker', () => {
+  test('has its last hour, oldest first, and all that its ffmpeg says of itself', async () => {
+    const { id } = await addWorker(here, { id: 'worker/1 of “here”' });
+    for (let times = 0; times < 3; times += 1) await addSamples(here, id);
+    const rows = await here.db.workerSample.findMany({ orderBy: { at: 'asc' } });
+    await here.db.workerSample.updateMany({ where: { at: rows[0]?.at ?? new Date(0) }, data: { at: ago(3_700_000) } });
+    const worker = WorkerDetail.parse(await (await call('GET', `/${encodeURIComponent(id)}`)).json());
+    expect(worker).toMatchObject({ id, pid: 1, ffmpegBuild: 'ffmpeg version 9.0.2\nconfiguration: --enable-gpl' });
+    expect(worker.history.map(({ at }) => at)).toEqual(rows.slice(1).map(({ at }) => at.toISOString()));
+    expect(worker.sample).toMatchObject({ cpuCores: 1.5, scratchFreeBytes: 3e9, slotsUsed: 1 });
+  });
+
+  test('that is not there is not found', async () => {
+    expect((await call('GET', '/nobody')).status).toBe(404);
   });
 });
 
@@ -122,10 +174,10 @@ describe('pausing, draining and resuming', () => {
     await here.db.audit.deleteMany();
     for (const deed of ['pause', 'drain', 'resume', 'resume']) await call('POST', `/${deed}`, { scope: 'class:light' });
     const deeds = await here.db.audit.findMany({ orderBy: { id: 'asc' } });
-    expect(deeds.map(({ action, target }) => [action, target])).toEqual([
-      ['workers.pause', 'class:light'],
-      ['workers.drain', 'class:light'],
-      ['workers.resume', 'class:light'],
+    expect(deeds.map(({ action, target, details }) => [action, target, details])).toEqual([
+      ['workers.pause', 'class:light', { before: 'active', after: 'paused' }],
+      ['workers.drain', 'class:light', { before: 'paused', after: 'draining' }],
+      ['workers.resume', 'class:light', { before: 'draining', after: 'active' }],
     ]);
     expect(deeds[0]?.actorKeyId).not.toBeNull();
   });

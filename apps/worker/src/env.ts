@@ -20,6 +20,8 @@ const Variables = z.object({
     .pipe(z.array(TaskClass).min(1)),
   TRANSCODE_FFMPEG: z.string().min(1),
   TRANSCODE_FFPROBE: z.string().min(1),
+  /** Tells how the GPUs are, where there are some. */
+  TRANSCODE_NVIDIA_SMI: z.string().min(1).default('nvidia-smi'),
   /** Memory that one ffmpeg may have, in MiB. */
   FFMPEG_MEMORY_MIB: z.coerce.number().int().min(256).optional(),
   /** The worker's own folder is made in it, and made anew at each start. */

@@ -44,6 +44,7 @@ export function patientStorage(storage: Storage, patience: Patience): Storage {
     localPath: (key) => storage.localPath(key),
     growing: (key, options) => storage.growing(key, options),
     health: () => storage.health(),
+    room: () => storage.room(),
     close: () => storage.close(),
   };
 }

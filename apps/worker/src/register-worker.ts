@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { WORKER_HEARTBEAT_MS, type TaskClass } from '@transcode/contracts';
 import {
   beatWorker,
@@ -16,6 +16,8 @@ interface RegisteredWorker {
   readonly classes: TaskClass[];
   readonly version: string;
   readonly build: string;
+  /** Tasks at the same time, of each class. */
+  readonly slots: Partial<Record<TaskClass, number>>;
   readonly log: Logger;
   readonly quarantine: () => QuarantineState | undefined;
   /** What operators want, with every heartbeat. */
@@ -30,8 +32,8 @@ export interface Registration {
 
 /** Writes that this worker lives and how it is, now and every WORKER_HEARTBEAT_MS, and at the end that it has stopped. */
 export async function registerWorker(db: Database, worker: RegisteredWorker): Promise<Registration> {
-  const { id, classes, version, build, log } = worker;
-  const capabilities = { ffmpeg: build, build: buildHash(build) };
+  const { id, classes, version, build, slots, log } = worker;
+  const capabilities = { ffmpeg: build, build: buildHash(build), cores: availableParallelism(), slots };
   await enlistWorker(db, { id, host: hostname(), pid: process.pid, classes, version, capabilities });
   worker.heed(await beatWorker(db, { id, quarantine: undefined }));
 

@@ -5,6 +5,7 @@ import { createConsumer, createEvents, createQueues } from '@transcode/queue';
 import { openNamedStorage } from '@transcode/storage';
 import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
 import packageJson from '../package.json' with { type: 'json' };
+import { watchCondition } from './condition/watch-condition.ts';
 import { endPart } from './end-part.ts';
 import type { Environment } from './env.ts';
 import { ffmpegBuild } from './ffmpeg/ffmpeg-build.ts';
@@ -63,9 +64,11 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const absence = watchStorage(storage, intake, log);
   const registration = await registerWorker(db, {
     ...{ id, classes: env.CLASSES, version: packageJson.version, build, log },
+    slots: Object.fromEntries(env.CLASSES.map((taskClass) => [taskClass, slots(taskClass, env)])),
     quarantine: () => quarantine.state(),
     heed: (controls) => intake.heed(controls),
   });
+  let slotsUsed = 0;
   const consumers = env.CLASSES.map((taskClass) => {
     const consumer = createConsumer({
       redisUrl: env.REDIS_URL,
@@ -74,7 +77,9 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
       handle: async (delivery, stopping) => {
         // The reconciler delivers it again, here or elsewhere: it has not been claimed.
         if ((await scratch.lack()) !== undefined) return;
-        const end = await runTask(runner, delivery, AbortSignal.any([stopping, intake.drained(taskClass)]));
+        slotsUsed += 1;
+        const stop = AbortSignal.any([stopping, intake.drained(taskClass)]);
+        const end = await runTask(runner, delivery, stop).finally(() => (slotsUsed -= 1));
         if (end === undefined) return;
         if (end.withoutStorage === true) absence.missed(end.reason ?? '');
         quarantine.saw(end);
@@ -86,6 +91,10 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   });
   const room = watchRoom(scratch, intake, log);
   await room.look();
+  const condition = watchCondition(db, {
+    ...{ id, folder: scratch.folder, nvidiaSmi: env.TRANSCODE_NVIDIA_SMI, log },
+    slotsUsed: () => slotsUsed,
+  });
   const ops = await startOpsServer({
     host: env.HOST,
     port: env.METRICS_PORT,
@@ -105,7 +114,10 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
       log.info('The worker stops: it takes nothing more');
       room.stop();
       absence.stop();
-      await Promise.all(consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS - HAND_BACK_MS)));
+      await Promise.all([
+        endPart('condition', () => condition.stop(), log),
+        ...consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS - HAND_BACK_MS)),
+      ]);
       quarantine.stop();
       await endPart('registration', () => registration.stop(), log);
       await Promise.all([

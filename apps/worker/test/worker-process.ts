@@ -24,6 +24,7 @@ export interface WorkerProcess {
 interface WorkerProcessOptions {
   readonly classes?: string;
   readonly ffmpeg?: string;
+  readonly nvidiaSmi?: string;
   /** Do not wait until it takes tasks. */
   readonly early?: boolean;
 }
@@ -43,7 +44,12 @@ export async function killWorkerProcesses(): Promise<void> {
 
 export async function startWorkerProcess(
   { env, tools, folder }: Stack,
-  { classes = 'cpu,light', ffmpeg = tools.ffmpeg, early = false }: WorkerProcessOptions = {},
+  {
+    classes = 'cpu,light',
+    ffmpeg = tools.ffmpeg,
+    nvidiaSmi = 'no-such-nvidia-smi',
+    early = false,
+  }: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
   const id = `worker-${crypto.randomUUID()}`;
   const scratch = path.join(await mkdtemp(path.join(folder, 'worker-')), 'scratch');
@@ -52,6 +58,7 @@ export async function startWorkerProcess(
       ...env,
       ...{ WORKER_ID: id, CLASSES: classes, SCRATCH_DIR: scratch, METRICS_PORT: '0', LOG_LEVEL: 'info' },
       ...{ TRANSCODE_FFMPEG: ffmpeg, TRANSCODE_FFPROBE: tools.ffprobe },
+      TRANSCODE_NVIDIA_SMI: nvidiaSmi,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -16,6 +16,18 @@ export const WORKER_SILENT_MS = WORKER_HEARTBEAT_MS + LEASE_MS;
 export const QUARANTINE_DEATHS = 3;
 /** How long it waits before it checks itself, each time longer, the last of these again and again; in milliseconds. */
 export const QUARANTINE_MS = [5_000, 10_000, 20_000, 30_000] as const;
+/** How often a worker writes how it is (load, memory, scratch, GPUs), in milliseconds. */
+export const SAMPLE_MS = 10_000;
+/** How long that is kept, in milliseconds (6 hours). */
+export const SAMPLES_KEPT_MS = 6 * 3600 * 1000;
+/** What is older than this is not how something is now, in milliseconds. */
+export const SAMPLE_STALE_MS = 3 * SAMPLE_MS;
+/** How often the reconciler writes what waits and runs, and what became ready; in milliseconds. */
+export const PLATFORM_SAMPLE_MS = 30_000;
+/** How long that is kept, in milliseconds (a day, and the hour it began in). */
+export const PLATFORM_SAMPLES_KEPT_MS = 25 * 3600 * 1000;
+/** A pause or a drain that is older may have been forgotten, in milliseconds (1 hour). */
+export const CONTROL_FORGOTTEN_MS = 3600 * 1000;
 /** A worker that has stopped is listed for so long, in milliseconds (1 hour). */
 export const WORKER_LISTED_MS = 3600 * 1000;
 /**

@@ -149,6 +149,23 @@ export const ControlView = z.object({
 });
 export type ControlView = z.infer<typeof ControlView>;
 
+/** How a worker was at a moment. */
+export const WorkerSampleView = z.object({
+  at: Time,
+  /** Processor cores that it kept busy with its ffmpegs: 1.5 is one and a half. */
+  cpuCores: z.number(),
+  /** Resident, with its ffmpegs. */
+  memoryBytes: z.int(),
+  /** Of the machine, over one minute. */
+  loadAverage: z.number(),
+  machineUsedBytes: z.int(),
+  machineTotalBytes: z.int(),
+  scratchFreeBytes: z.int(),
+  scratchTotalBytes: z.int(),
+  slotsUsed: z.int(),
+});
+export type WorkerSampleView = z.infer<typeof WorkerSampleView>;
+
 export const WorkerView = z.object({
   id: z.string(),
   host: z.string(),
@@ -156,6 +173,12 @@ export const WorkerView = z.object({
   /** The first line of what its ffmpeg says of itself. */
   ffmpeg: z.string(),
   classes: z.array(TaskClass),
+  /** Processor cores of its machine. */
+  cores: z.int().nullable(),
+  /** Tasks that it takes at the same time, of each class. */
+  slots: z.array(z.object({ class: TaskClass, used: z.int(), total: z.int() })),
+  /** How it is now; null where it has not said so lately. */
+  sample: WorkerSampleView.nullable(),
   state: WorkerState,
   startedAt: Time,
   seenAt: Time,
@@ -168,14 +191,25 @@ export const WorkerView = z.object({
       id: z.uuid(),
       jobId: z.uuid(),
       videoId: z.uuid(),
+      videoTitle: z.string(),
       stage: Stage,
       index: z.int(),
+      class: TaskClass,
       startedAt: Time.nullable(),
       progress: Progress.nullable(),
     }),
   ),
 });
 export type WorkerView = z.infer<typeof WorkerView>;
+
+export const WorkerDetail = WorkerView.extend({
+  /** Everything its ffmpeg says of itself. */
+  ffmpegBuild: z.string(),
+  pid: z.int(),
+  /** Of the last hour, oldest first. */
+  history: z.array(WorkerSampleView),
+});
+export type WorkerDetail = z.infer<typeof WorkerDetail>;
 
 export const MeView = z.object({
   /** Absent for an API key. */

@@ -1,4 +1,5 @@
 export { addTasks, type NewTask } from './add-tasks.ts';
+export { backlogHistory, type BacklogPoint } from './backlog-history.ts';
 export { cancelJob } from './cancel-job.ts';
 export { claimTask, type Claim, type Claimant, type ClaimedTask } from './claim.ts';
 export { claimFate, type ClaimFate } from './claim-fate.ts';
@@ -9,21 +10,32 @@ export { createJob } from './create-job.ts';
 export { deleteVideo, type DeletedVideo } from './delete-video.ts';
 export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
 export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts';
+export { failuresByHour, type HourOfFailures } from './failures-by-hour.ts';
+export { findFailedCauses, type FailedCause } from './find-failed-causes.ts';
+export { findStuck, type Stuck } from './find-stuck.ts';
 export { findUndelivered } from './find-undelivered.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './find-unswept-videos.ts';
 export { forgetDeletedVideo } from './forget-deleted-video.ts';
 export { forgetHistory } from './forget-history.ts';
+export { forgetSamples } from './forget-samples.ts';
 export { forgetSupersededJobs } from './forget-superseded-jobs.ts';
 export { handBackTask } from './hand-back-task.ts';
+export { lastGpuSamples } from './last-gpu-samples.ts';
+export { lastWorkerSamples } from './last-worker-samples.ts';
 export { lockVideo } from './lock-video.ts';
 export { markLate, markSwept } from './mark-swept.ts';
+export { measureBacklog, type ClassBacklog } from './measure-backlog.ts';
 export { migrate } from './migrate.ts';
 export { neededKeys } from './needed-keys.ts';
+export { outputByHour, type HourOfOutput } from './output-by-hour.ts';
 export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';
 export { renewLease } from './renew-lease.ts';
 export { restartRenditions, type RestartedJob } from './restart-renditions.ts';
+export { sampleBacklog } from './sample-backlog.ts';
+export { sampleOutput } from './sample-output.ts';
+export { sampleStorage } from './sample-storage.ts';
 export { stillQueued } from './still-queued.ts';
 export { seed } from './seed/seed.ts';
 export { liftControl, setControl } from './work-control.ts';
@@ -35,11 +47,18 @@ export {
   type QuarantineState,
   type WorkerDescription,
 } from './worker-row.ts';
+export {
+  writeWorkerSample,
+  type GpuCondition,
+  type GpuConditions,
+  type WorkerCondition,
+} from './write-worker-sample.ts';
 export { Prisma } from './generated/client.ts';
 export type {
   ApiKey,
   Audit,
   Chunk,
+  GpuSample,
   Job,
   Membership,
   Outbox,
@@ -52,5 +71,6 @@ export type {
   Video,
   WorkControl,
   Worker,
+  WorkerSample,
   Workspace,
 } from './generated/client.ts';

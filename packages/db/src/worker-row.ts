@@ -8,7 +8,14 @@ export interface WorkerDescription {
   pid: number;
   classes: TaskClass[];
   version: string;
-  capabilities: { ffmpeg: string; build: string };
+  capabilities: {
+    ffmpeg: string;
+    build: string;
+    /** Processor cores of its machine. */
+    cores: number;
+    /** Tasks at the same time, of each class it serves. */
+    slots: Partial<Record<TaskClass, number>>;
+  };
 }
 
 /** Writes that a worker begins to live. All times of these rows are the database's. */
@@ -20,7 +27,8 @@ export async function enlistWorker(db: Database, worker: WorkerDescription): Pro
     ON CONFLICT ("id") DO UPDATE SET
       "host" = EXCLUDED."host", "pid" = EXCLUDED."pid", "classes" = EXCLUDED."classes", "version" = EXCLUDED."version",
       "capabilities" = EXCLUDED."capabilities", "startedAt" = now(), "seenAt" = now(), "stoppedAt" = NULL,
-      "ableSince" = now(), "quarantinedAt" = NULL, "quarantinedUntil" = NULL, "quarantineReason" = NULL`;
+      "ableSince" = now(), "quarantinedAt" = NULL, "quarantinedUntil" = NULL, "quarantineReason" = NULL,
+      "gpuAbsence" = NULL`;
 }
 
 /** A quarantine as the worker knows it: the row follows with each heartbeat, also where the database was away when it began. */

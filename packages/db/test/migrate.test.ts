@@ -48,6 +48,11 @@ test('the migrated tables have the columns of the schema, no fewer and no more',
     Election: Prisma.ElectionScalarFieldEnum,
     Worker: Prisma.WorkerScalarFieldEnum,
     WorkControl: Prisma.WorkControlScalarFieldEnum,
+    WorkerSample: Prisma.WorkerSampleScalarFieldEnum,
+    GpuSample: Prisma.GpuSampleScalarFieldEnum,
+    BacklogSample: Prisma.BacklogSampleScalarFieldEnum,
+    OutputSample: Prisma.OutputSampleScalarFieldEnum,
+    StorageSample: Prisma.StorageSampleScalarFieldEnum,
   };
   const declared = Object.entries(fields).flatMap(([table, names]) =>
     Object.keys(names).map((name) => `${table}.${name}`),

@@ -43,6 +43,8 @@ export interface Storage {
   growing(key: string, options: { expectedBytes: number }): GrowingObject;
   /** Throws `storage_unavailable`. */
   health(): Promise<void>;
+  /** What its disk has; undefined where nobody can tell, as of a bucket. */
+  room(): Promise<{ freeBytes: number; totalBytes: number } | undefined>;
   close(): Promise<void>;
 }
 

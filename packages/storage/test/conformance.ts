@@ -159,6 +159,14 @@ export function describeStorage(open: () => Storage): void {
   it('is healthy', async () => {
     await expect(open().health()).resolves.toBeUndefined();
   });
+
+  it('tells what its disk has, where it has one', async () => {
+    const { storage, folder } = fresh();
+    await storage.put(`${folder}/one`, Buffer.from('1'));
+    const room = await storage.room();
+    if (storage.kind === 's3') expect(room).toBeUndefined();
+    else expect(room?.freeBytes).toBeLessThanOrEqual(room?.totalBytes ?? 0);
+  });
 }
 
 export async function refused(promise: Promise<unknown>, code: string): Promise<void> {

@@ -1,3 +1,4 @@
+export { collectedMemory, type Memory } from './collected-memory.ts';
 export { startStack, type S3Access, type Stack, type StackOptions } from './stack.ts';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 export { waitFor } from './wait-for.ts';

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { SESSION_RECHECK_MS, TranscodeError } from '@transcode/contracts';
 import type { Database } from '@transcode/db';
-import { findKey, findSession } from './find-identity.ts';
+import { findKeys, findSessions } from './find-identity.ts';
+import { IdentityWatch, type IdentityWatcher } from './identity-watch.ts';
 import type { Identity } from './principal.ts';
 import { RecheckedCache } from './rechecked-cache.ts';
 import { isSameOrigin } from './same-origin.ts';
@@ -23,9 +24,13 @@ export class Authenticator {
   readonly #options: AuthenticatorOptions;
   readonly #sessions = new RecheckedCache<Identity>(SESSION_RECHECK_MS);
   readonly #keys = new RecheckedCache<Identity>(SESSION_RECHECK_MS);
+  readonly #watchedSessions: IdentityWatch;
+  readonly #watchedKeys: IdentityWatch;
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
+    this.#watchedSessions = new IdentityWatch((hashes) => findSessions(options.db, hashes));
+    this.#watchedKeys = new IdentityWatch((hashes) => findKeys(options.db, hashes));
   }
 
   /** Who sent the request; undefined for nobody. A key that is wrong, or a cookie sent by another site's page, is refused. */
@@ -40,11 +45,10 @@ export class Authenticator {
     return this.#session(hashSecret(secret));
   }
 
-  /** Whether what `identify` answered a while ago still holds, as far as this replica may believe. */
-  async stillHolds(identity: Identity, request: Credentials): Promise<boolean> {
-    if (identity.session !== null) return (await this.#session(identity.session.secretHash)) !== undefined;
-    const secret = bearerOf(request.headers.authorization);
-    return secret !== undefined && (await this.#key(hashSecret(secret))) !== undefined;
+  /** Tells whether what `identify` answered goes on to hold, every SESSION_RECHECK_MS. Returns how to stop. */
+  watch(identity: Identity, request: Credentials, watcher: IdentityWatcher): () => void {
+    if (identity.session !== null) return this.#watchedSessions.add(identity.session.secretHash, watcher);
+    return this.#watchedKeys.add(hashSecret(bearerOf(request.headers.authorization) ?? ''), watcher);
   }
 
   /** Here at once; the other replicas notice within SESSION_RECHECK_MS. */
@@ -61,11 +65,13 @@ export class Authenticator {
   }
 
   #session(secretHash: string): Promise<Identity | undefined> {
-    return this.#sessions.get(secretHash, () => findSession(this.#options.db, secretHash));
+    return this.#sessions.get(secretHash, async () =>
+      (await findSessions(this.#options.db, [secretHash])).get(secretHash),
+    );
   }
 
   #key(secretHash: string): Promise<Identity | undefined> {
-    return this.#keys.get(secretHash, () => findKey(this.#options.db, secretHash));
+    return this.#keys.get(secretHash, async () => (await findKeys(this.#options.db, [secretHash])).get(secretHash));
   }
 }
 

@@ -2,41 +2,59 @@ import { roleAtLeast } from '@transcode/contracts';
 import type { Database } from '@transcode/db';
 import type { Identity } from './principal.ts';
 
-/** The person whose session this is, while it holds. */
-export async function findSession(db: Database, secretHash: string): Promise<Identity | undefined> {
-  const session = await db.session.findUnique({
-    where: { secretHash },
+/** How often it is written down that a key was used, at most. */
+const USED_MS = 60_000;
+
+/** The people whose sessions these are, by the hash of each that holds. */
+export async function findSessions(
+  db: Database,
+  secretHashes: readonly string[],
+): Promise<ReadonlyMap<string, Identity>> {
+  const sessions = await db.session.findMany({
+    where: { secretHash: { in: [...secretHashes] }, revokedAt: null, expiresAt: { gt: new Date() } },
     include: { user: { include: { memberships: { select: { workspaceId: true } } } } },
   });
-  if (session === null || session.revokedAt !== null || session.expiresAt <= new Date()) return undefined;
-  const { user } = session;
-  if (user.disabledAt !== null) return undefined;
-  return {
-    kind: 'user',
-    id: user.id,
-    role: user.role,
-    workspaceIds: roleAtLeast(user.role, 'operator') ? 'all' : user.memberships.map((one) => one.workspaceId),
-    session: { id: session.id, secretHash },
-    mustChangePassword: user.mustChangePassword,
-  };
+  return new Map(
+    sessions
+      .filter(({ user }) => user.disabledAt === null)
+      .map(({ id, secretHash, user }) => {
+        const identity: Identity = {
+          kind: 'user',
+          id: user.id,
+          role: user.role,
+          workspaceIds: roleAtLeast(user.role, 'operator') ? 'all' : user.memberships.map((one) => one.workspaceId),
+          session: { id, secretHash },
+          mustChangePassword: user.mustChangePassword,
+        };
+        return [secretHash, identity];
+      }),
+  );
 }
 
-/** The API key with this hash, while neither it nor the person who made it is shut out. */
-export async function findKey(db: Database, secretHash: string): Promise<Identity | undefined> {
-  const key = await db.apiKey.findUnique({ where: { secretHash }, include: { createdBy: true } });
-  if (key === null || key.revokedAt !== null) return undefined;
-  if (key.expiresAt !== null && key.expiresAt <= new Date()) return undefined;
-  if (key.createdBy !== null && key.createdBy.disabledAt !== null) return undefined;
-  await db.apiKey.updateMany({
-    where: { id: key.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(Date.now() - 60_000) } }] },
-    data: { lastUsedAt: new Date() },
+/** The API keys with these hashes, while neither they nor the people who made them are shut out. */
+export async function findKeys(db: Database, secretHashes: readonly string[]): Promise<ReadonlyMap<string, Identity>> {
+  const found = await db.apiKey.findMany({
+    where: {
+      secretHash: { in: [...secretHashes] },
+      revokedAt: null,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+    },
+    include: { createdBy: { select: { disabledAt: true } } },
   });
-  return {
-    kind: 'key',
-    id: key.id,
-    role: key.role,
-    workspaceIds: [key.workspaceId],
-    session: null,
-    mustChangePassword: false,
-  };
+  const keys = found.filter(({ createdBy }) => createdBy === null || createdBy.disabledAt === null);
+  const unused = new Date(Date.now() - USED_MS);
+  const used = keys.filter(({ lastUsedAt }) => lastUsedAt === null || lastUsedAt < unused).map(({ id }) => id);
+  if (used.length > 0) {
+    const stillUnused = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: unused } }] };
+    await db.apiKey.updateMany({ where: { id: { in: used }, ...stillUnused }, data: { lastUsedAt: new Date() } });
+  }
+  return new Map(
+    keys.map(({ id, role, workspaceId, secretHash }) => {
+      const identity: Identity = {
+        ...{ kind: 'key', id, role, workspaceIds: [workspaceId] },
+        ...{ session: null, mustChangePassword: false },
+      };
+      return [secretHash, identity];
+    }),
+  );
 }

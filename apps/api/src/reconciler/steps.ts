@@ -1,5 +1,23 @@
-import { REAP_MS, RECONCILE_MS, SWEEP_MS, TIDY_AFTER_MS, TIDY_MS, WORKER_SILENT_MS } from '@transcode/contracts';
-import { findUndelivered, forgetHistory, restartRenditions } from '@transcode/db';
+import {
+  PLATFORM_SAMPLE_MS,
+  PLATFORM_SAMPLES_KEPT_MS,
+  REAP_MS,
+  RECONCILE_MS,
+  SAMPLES_KEPT_MS,
+  SWEEP_MS,
+  TIDY_AFTER_MS,
+  TIDY_MS,
+  WORKER_SILENT_MS,
+} from '@transcode/contracts';
+import {
+  findUndelivered,
+  forgetHistory,
+  forgetSamples,
+  restartRenditions,
+  sampleBacklog,
+  sampleOutput,
+  sampleStorage,
+} from '@transcode/db';
 import { deliver } from '@transcode/queue';
 import type { Services } from '../context.ts';
 import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
@@ -65,6 +83,16 @@ export function reconcilerSteps(
       run: async () => {
         const rows = await forgetHistory(db, new Date(Date.now() - historyKeptMs));
         if (rows > 0) log.info({ rows }, 'Rows of what was over long ago were removed');
+      },
+    },
+    sampleBacklog: { everyMs: PLATFORM_SAMPLE_MS, run: () => sampleBacklog(db) },
+    sampleOutput: { everyMs: PLATFORM_SAMPLE_MS, run: () => sampleOutput(db, { atMostMs: PLATFORM_SAMPLES_KEPT_MS }) },
+    sampleStorage: { everyMs: PLATFORM_SAMPLE_MS, run: () => sampleStorage(db) },
+    forgetSamples: {
+      everyMs: PLATFORM_SAMPLE_MS,
+      run: async () => {
+        const before = (keptMs: number) => new Date(Date.now() - Math.min(keptMs, historyKeptMs));
+        await forgetSamples(db, { workers: before(SAMPLES_KEPT_MS), platform: before(PLATFORM_SAMPLES_KEPT_MS) });
       },
     },
     markDeadWorkers: {

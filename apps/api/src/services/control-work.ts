@@ -15,8 +15,10 @@ export function controlWork(
 ): Promise<ControlView> {
   return services.db.$transaction(async (tx) => {
     await demandWorker(tx, scope);
+    const before = await tx.workControl.findUnique({ where: { scope } });
     const control = await setControl(tx, { scope, state, by: await nameOf(tx, identity) });
-    await audit(tx, identity, { action: ACTIONS[state], target: scope });
+    const details = { before: before?.state ?? 'active', after: state };
+    await audit(tx, identity, { action: ACTIONS[state], target: scope, details });
     return controlView(control);
   });
 }
@@ -24,7 +26,10 @@ export function controlWork(
 /** Undoes a pause or a drain of just this scope; where there was none, nothing happens. */
 export async function resumeWork({ services, identity }: SignedInContext, scope: WorkScope): Promise<void> {
   await services.db.$transaction(async (tx) => {
-    if (await liftControl(tx, scope)) await audit(tx, identity, { action: 'workers.resume', target: scope });
+    const before = await tx.workControl.findUnique({ where: { scope } });
+    if (before === null || !(await liftControl(tx, scope))) return;
+    const details = { before: before.state, after: 'active' };
+    await audit(tx, identity, { action: 'workers.resume', target: scope, details });
   });
 }
 

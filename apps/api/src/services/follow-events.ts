@@ -1,11 +1,12 @@
-import { SESSION_RECHECK_MS, TranscodeError } from '@transcode/contracts';
+import { TranscodeError } from '@transcode/contracts';
 import type { Event } from '@transcode/contracts';
 import type { SignedInContext } from '../context.ts';
-import { EventInbox } from './event-inbox.ts';
-import { maySee } from './visible.ts';
+import { BatchInbox } from './batch-inbox.ts';
+import type { Batch, Follower } from './event-hub.ts';
 
 interface Following {
-  readonly wanted: (event: Event) => boolean;
+  /** Of what one may see; undefined for all of it. */
+  readonly wanted?: (event: Event) => boolean;
   /** Read after listening began, so that nothing falls between. */
   readonly snapshot: () => Promise<Event[]>;
 }
@@ -18,27 +19,33 @@ export async function* followEvents(
   { services, request, identity }: SignedInContext,
   signal: AbortSignal | undefined,
   { wanted, snapshot }: Following,
-): AsyncGenerator<{ event: Event }, void, undefined> {
-  const inbox = new EventInbox();
-  const unsubscribe = services.events.subscribe((event) => {
-    if (maySee(identity, event.workspaceId) && wanted(event)) inbox.put(event);
-  });
+): AsyncGenerator<Batch, void, undefined> {
+  const inbox = new BatchInbox();
+  const follower: Follower = { principal: identity, wanted, hear: (batch) => inbox.put(batch) };
   const wake = (): void => inbox.wake();
-  const recheck = setInterval(wake, SESSION_RECHECK_MS);
+  let refusal: Error | undefined;
+  const unfollow = services.hub.follow(follower);
+  const unwatch = services.authenticator.watch(identity, request, {
+    holds: (principal) => (follower.principal = principal),
+    ends: (error) => {
+      refusal = error;
+      wake();
+    },
+  });
   signal?.addEventListener('abort', wake);
   services.stopping.addEventListener('abort', wake);
   try {
-    for (const event of await snapshot()) yield { event };
+    yield { events: await snapshot() };
     for (;;) {
       if (signal?.aborted === true) return;
       if (services.stopping.aborted) throw new TranscodeError('not_ready', { reason: 'it is being stopped' });
-      if (!(await services.authenticator.stillHolds(identity, request))) throw new TranscodeError('unauthenticated');
-      for (const event of inbox.take()) yield { event };
+      if (refusal !== undefined) throw refusal;
+      for (const batch of inbox.take()) yield batch;
       await inbox.filled();
     }
   } finally {
-    clearInterval(recheck);
-    unsubscribe();
+    unwatch();
+    unfollow();
     signal?.removeEventListener('abort', wake);
     services.stopping.removeEventListener('abort', wake);
   }

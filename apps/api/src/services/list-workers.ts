@@ -1,6 +1,11 @@
-import { WORKER_LISTED_MS, type ControlView, type WorkerView } from '@transcode/contracts';
+import { WORKER_LISTED_MS, type ControlView, type WorkerDetail, type WorkerView } from '@transcode/contracts';
+import { lastWorkerSamples } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
-import { controlView, workerView } from '../views/worker-view.ts';
+import { workerSampleView } from '../views/worker-sample-view.ts';
+import { controlView, ffmpegBuildOf, RUNNING_TASK_ROWS, workerView } from '../views/worker-view.ts';
+import { found } from './visible.ts';
+
+const HISTORY_MS = 3600 * 1000;
 
 /** Who works, on what, and what operators have stopped; those that stopped a while ago are forgotten. */
 export async function listWorkers({
@@ -12,14 +17,37 @@ export async function listWorkers({
       orderBy: [{ stoppedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
     }),
     db.workControl.findMany({ orderBy: { scope: 'asc' } }),
+    db.task.findMany({ where: { state: 'running' }, orderBy: { startedAt: 'asc' }, include: RUNNING_TASK_ROWS }),
+  ]);
+  const samples = await lastWorkerSamples(
+    db,
+    workers.map(({ id }) => id),
+  );
+  return {
+    items: workers.map((worker) => workerView(worker, { controls, tasks, samples })),
+    controls: controls.map(controlView),
+  };
+}
+
+/** One of them, with how it was over the last hour. */
+export async function getWorker({ services: { db } }: SignedInContext, id: string): Promise<WorkerDetail> {
+  const worker = found(await db.worker.findUnique({ where: { id } }), 'worker');
+  const [controls, tasks, history] = await Promise.all([
+    db.workControl.findMany({ orderBy: { scope: 'asc' } }),
     db.task.findMany({
-      where: { state: 'running' },
+      where: { state: 'running', workerId: id },
       orderBy: { startedAt: 'asc' },
-      include: { job: { select: { videoId: true } } },
+      include: RUNNING_TASK_ROWS,
+    }),
+    db.workerSample.findMany({
+      where: { workerId: id, at: { gte: new Date(Date.now() - HISTORY_MS) } },
+      orderBy: { at: 'asc' },
     }),
   ]);
   return {
-    items: workers.map((worker) => workerView(worker, { controls, tasks })),
-    controls: controls.map(controlView),
+    ...workerView(worker, { controls, tasks, samples: history.slice(-1) }),
+    ffmpegBuild: ffmpegBuildOf(worker),
+    pid: worker.pid,
+    history: history.map(workerSampleView),
   };
 }

@@ -33,9 +33,13 @@ const LEAST: Readonly<Record<string, Role | 'public'>> = {
   'keys.create': 'editor',
   'keys.revoke': 'editor',
   'workers.list': 'operator',
+  'workers.get': 'operator',
   'workers.pause': 'operator',
   'workers.drain': 'operator',
   'workers.resume': 'operator',
+  'gpus.list': 'operator',
+  'gpus.history': 'operator',
+  'overview.get': 'operator',
   'events.video': 'viewer',
   'events.workspace': 'viewer',
 };

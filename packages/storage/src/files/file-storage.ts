@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
@@ -93,6 +93,14 @@ export function openFileStorage(folder: string): Storage {
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new TranscodeError('storage_unavailable', { reason }, { cause: error });
+      }
+    },
+    async room() {
+      try {
+        const { bavail, blocks, bsize } = await statfs(root);
+        return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+      } catch (error) {
+        throw fileError(error);
       }
     },
     close: () => Promise.resolve(),

@@ -60,6 +60,7 @@ export function openS3Storage(place: { bucket: string; prefix: string }, options
         throw s3Error(error);
       }
     },
+    room: () => Promise.resolve(undefined),
     close() {
       bucket.client.destroy();
       return Promise.resolve();

@@ -5,6 +5,4 @@ import { procedure } from '../../trpc.ts';
 /** Hints about everything one may see. It begins with the videos that are under way or were until lately. */
 export const workspace = procedure
   .meta({ role: 'viewer' })
-  .subscription(({ ctx, signal }) =>
-    followEvents(ctx, signal, { wanted: () => true, snapshot: () => recentVideos(ctx) }),
-  );
+  .subscription(({ ctx, signal }) => followEvents(ctx, signal, { snapshot: () => recentVideos(ctx) }));

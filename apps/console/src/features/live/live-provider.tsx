@@ -1,18 +1,22 @@
 'use client';
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import type { Event } from '@transcode/contracts';
+import type { Event, WorkerDetail } from '@transcode/contracts';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { AppRouter } from '@transcode/api/router';
 import { useTRPC } from '../../lib/trpc.ts';
 import { applyToDetail, applyToVideo } from './apply-progress.ts';
+import { applyToWorker, applyToWorkers } from './apply-to-workers.ts';
 import { Soon } from './soon.ts';
 
 type VideoList = inferRouterOutputs<AppRouter>['videos']['list'];
 
 /** Several hints that come close together cost one look at the server. */
 const REFETCH_AFTER_MS = 300;
+/** What operators look at is about everybody's work: tasks begin and end there all the time. */
+const OPERATIONS_AFTER_MS = 1_000;
+const OVERVIEW_AFTER_MS = 3_000;
 /** How often to look where no hints come. */
 const POLL_MS = 3_000;
 
@@ -33,9 +37,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [soon] = useState(() => new Soon(REFETCH_AFTER_MS));
-  useEffect(() => () => soon.cancel(), [soon]);
+  const [operations] = useState(() => new Soon(OPERATIONS_AFTER_MS));
+  const [overview] = useState(() => new Soon(OVERVIEW_AFTER_MS));
+  useEffect(() => () => [soon, operations, overview].forEach((each) => each.cancel()), [soon, operations, overview]);
 
-  const refetch = () => soon.ask(() => void queries.invalidateQueries({ queryKey: trpc.videos.pathKey() }));
+  const refetch = () => {
+    soon.ask(() => void queries.invalidateQueries({ queryKey: trpc.videos.pathKey() }));
+    operations.ask(() => {
+      void queries.invalidateQueries({ queryKey: trpc.workers.pathKey() });
+      void queries.invalidateQueries({ queryKey: trpc.gpus.list.queryKey() });
+    });
+    overview.ask(() => void queries.invalidateQueries({ queryKey: trpc.overview.pathKey() }));
+  };
   const onEvent = (event: Event) => {
     if (event.type !== 'progress' && event.type !== 'upload') {
       refetch();
@@ -53,9 +66,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       }));
       return { ...data, pages };
     });
+    queries.setQueryData(trpc.workers.list.queryKey(), (list) => list && applyToWorkers(list, event));
+    queries.setQueriesData<WorkerDetail>(
+      { queryKey: trpc.workers.get.queryKey() },
+      (worker) => worker && applyToWorker(worker, event),
+    );
   };
   const { status, reset } = useSubscription(
-    trpc.events.workspace.subscriptionOptions(undefined, { onStarted: refetch, onData: ({ event }) => onEvent(event) }),
+    trpc.events.workspace.subscriptionOptions(undefined, {
+      onStarted: refetch,
+      onData: ({ events }) => events.forEach(onEvent),
+    }),
   );
   // The browser holds the line by itself; one that was refused, or ended by a server that stops, is begun anew.
   useEffect(() => {

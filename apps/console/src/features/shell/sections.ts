@@ -14,6 +14,9 @@ export interface Section {
 /** Every place of the console that the bar, the palette and the shortcuts lead to, in this order. */
 export const SECTIONS: readonly Section[] = [
   { href: '/', words: 'Videos', about: 'All videos and uploads', role: 'viewer', key: 'v' },
+  { href: '/overview', words: 'Overview', about: 'What needs somebody now', role: 'operator', key: 'o' },
+  { href: '/workers', words: 'Workers', about: 'Who works on what; pause, drain, resume', role: 'operator', key: 'w' },
+  { href: '/gpus', words: 'GPUs', about: 'How busy the graphics cards are', role: 'operator', key: 'u' },
 ];
 
 export function sectionsFor(role: Role): Section[] {

@@ -13,7 +13,7 @@ export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEd
   return (
     <header className="flex h-16 items-center gap-4 px-4 sm:px-8">
       <Link href="/" aria-label="Transcode, all videos" className="rounded-control py-2">
-        <Wordmark />
+        <Wordmark short />
       </Link>
       <SectionNav role={me.role} />
       <div className="flex-1" />

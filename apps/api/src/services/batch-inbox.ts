@@ -1,17 +1,17 @@
-import type { Event } from '@transcode/contracts';
+import type { Batch } from './event-hub.ts';
 
 /** A client that reads slower than this falls behind and misses the oldest hints; its next snapshot makes up for them. */
-const SIZE = 1_000;
+const SIZE = 100;
 
-/** Holds events between the listener that puts them in and the one reader that takes them out. */
-export class EventInbox {
-  #events: Event[] = [];
+/** Holds batches between the hub that puts them in and the one reader that takes them out. */
+export class BatchInbox {
+  #batches: Batch[] = [];
   #woken = false;
   #resume: (() => void) | undefined;
 
-  put(event: Event): void {
-    this.#events.push(event);
-    if (this.#events.length > SIZE) this.#events.shift();
+  put(batch: Batch): void {
+    this.#batches.push(batch);
+    if (this.#batches.length > SIZE) this.#batches.shift();
     this.wake();
   }
 
@@ -21,9 +21,9 @@ export class EventInbox {
     this.#resume?.();
   }
 
-  take(): Event[] {
-    const taken = this.#events;
-    this.#events = [];
+  take(): Batch[] {
+    const taken = this.#batches;
+    this.#batches = [];
     return taken;
   }
 
