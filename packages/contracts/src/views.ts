@@ -7,6 +7,7 @@ import { Quality } from './quality.ts';
 import { Role } from './roles.ts';
 import { Stage, TaskClass } from './stages.ts';
 import {
+  AttemptOutcome,
   ControlState,
   JobState,
   MediaKind,
@@ -96,6 +97,26 @@ export const JobView = z.object({
 });
 export type JobView = z.infer<typeof JobView>;
 
+/** A job in a list. Of its failure it has no tail, and of its picture only how far it is. */
+export const JobItem = JobView.extend({
+  /** The strip: neighbouring chunks as one where they are many. Empty while there is no plan, and once all is done. */
+  cells: z.array(z.object({ state: TaskState, fraction: z.number(), takenOver: z.boolean(), frames: z.number() })),
+});
+export type JobItem = z.infer<typeof JobItem>;
+
+/** What became of some jobs at once. */
+export const BulkOutcome = z.object({
+  /** How many it was done to, or would be. */
+  count: z.int(),
+  /** Those that had gone on meanwhile, so that it meant nothing for them any more. */
+  skipped: z.int(),
+  /** There are more than were counted. */
+  more: z.boolean(),
+  /** Not all were reached: ask again with it. */
+  nextCursor: z.uuid().nullable(),
+});
+export type BulkOutcome = z.infer<typeof BulkOutcome>;
+
 export const JobDetail = JobView.extend({
   tasks: z.array(TaskView),
   plan: Plan.nullable(),
@@ -104,6 +125,91 @@ export const JobDetail = JobView.extend({
   notes: z.array(z.string()),
 });
 export type JobDetail = z.infer<typeof JobDetail>;
+
+/** One claim of a task by a worker, from its begin to its end. */
+export const AttemptView = z.object({
+  taskId: z.uuid(),
+  stage: Stage,
+  index: z.int(),
+  /** Counts the claims of the task. */
+  token: z.int(),
+  worker: z.string(),
+  startedAt: Time,
+  /** Absent while it goes on. */
+  endedAt: Time.nullable(),
+  outcome: AttemptOutcome.nullable(),
+  failure: FailureView.nullable(),
+});
+export type AttemptView = z.infer<typeof AttemptView>;
+
+/** What tasks of a job that are queued wait for. */
+export const WaitReason = z.object({
+  kind: z.enum(['stopped', 'no_worker', 'workers_stopped', 'quarantined', 'backoff', 'encoder', 'behind', 'busy', 'next']),
+  class: TaskClass,
+  /** Tasks of this job that wait for it. */
+  tasks: z.int(),
+  sentence: z.string(),
+  /** When it began, or, of a pause after a failure, when it ends. */
+  at: Time.nullable(),
+});
+export type WaitReason = z.infer<typeof WaitReason>;
+
+export const JobPage = JobDetail.extend({
+  attempts: z.array(AttemptView),
+  /** Empty where nothing of it waits that could be worked on. */
+  waiting: z.array(WaitReason),
+});
+export type JobPage = z.infer<typeof JobPage>;
+
+/** A task in line, as far as it is shown. */
+export const QueuedTaskView = z.object({
+  id: z.uuid(),
+  jobId: z.uuid(),
+  videoId: z.uuid(),
+  videoTitle: z.string(),
+  stage: Stage,
+  index: z.int(),
+  priority: Priority,
+  queuedAt: Time.nullable(),
+  /** Not before this: it failed, and rests. */
+  notBefore: Time.nullable(),
+  /** It was begun before, and lost or handed back. */
+  begun: z.boolean(),
+  /** It may only be done by the ffmpeg that began its video. */
+  boundToEncoder: z.boolean(),
+});
+export type QueuedTaskView = z.infer<typeof QueuedTaskView>;
+
+export const QueueView = z.object({
+  class: TaskClass,
+  waiting: z.object({ low: z.int(), normal: z.int(), high: z.int() }),
+  /** Of those, the ones that rest after a failure. */
+  resting: z.int(),
+  running: z.int(),
+  oldestQueuedAt: Time.nullable(),
+  /** Over the last ten minutes. */
+  donePerMinute: z.number(),
+  /** Seconds until the backlog is done at that rate; nothing where there is no rate to go by. */
+  secondsToDrain: z.number().nullable(),
+  /** How long what was ended in the last ten minutes had waited, on average. */
+  meanWaitSeconds: z.number().nullable(),
+  /** Workers that serve the class and can take tasks. */
+  ableWorkers: z.int(),
+  /** What stops it: of the class, and of everything. */
+  controls: z.array(ControlView),
+});
+export type QueueView = z.infer<typeof QueueView>;
+
+/** Jobs that failed for one cause. */
+export const FailureCause = z.object({
+  code: z.string(),
+  count: z.int(),
+  /** Those whose video was not tried again since. */
+  retryable: z.int(),
+  /** The one that failed last. */
+  last: z.object({ jobId: z.uuid(), videoId: z.uuid(), videoTitle: z.string(), sentence: z.string(), at: Time }),
+});
+export type FailureCause = z.infer<typeof FailureCause>;
 
 export const VideoDetail = VideoView.extend({
   fileName: z.string(),

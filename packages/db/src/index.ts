@@ -3,12 +3,15 @@ export { cancelJob } from './cancel-job.ts';
 export { claimTask, type Claim, type Claimant, type ClaimedTask } from './claim.ts';
 export { claimFate, type ClaimFate } from './claim-fate.ts';
 export { completeTask } from './complete-task.ts';
+export { AHEAD_COUNTED, countAhead, type Ahead, type QueuePlace } from './count-ahead.ts';
 export { countWaitingTasks, type WaitingTasks } from './count-waiting-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Transaction } from './database.ts';
 export { createJob } from './create-job.ts';
 export { deleteVideo, type DeletedVideo } from './delete-video.ts';
 export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
 export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts';
+export { findFailureCauses, type FoundCause } from './find-failure-causes.ts';
+export { findJobs, type FoundJobs, type JobFilter } from './find-jobs.ts';
 export { findUndelivered } from './find-undelivered.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './find-unswept-videos.ts';
 export { forgetDeletedVideo } from './forget-deleted-video.ts';
@@ -17,15 +20,19 @@ export { forgetSupersededJobs } from './forget-superseded-jobs.ts';
 export { handBackTask } from './hand-back-task.ts';
 export { lockVideo } from './lock-video.ts';
 export { markLate, markSwept } from './mark-swept.ts';
+export { measureQueues, type QueueMeasure } from './measure-queues.ts';
 export { migrate } from './migrate.ts';
 export { neededKeys } from './needed-keys.ts';
+export { nextTasks, type NextTask } from './next-tasks.ts';
 export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';
 export { renewLease } from './renew-lease.ts';
 export { restartRenditions, type RestartedJob } from './restart-renditions.ts';
+export { setJobPriority } from './set-job-priority.ts';
 export { stillQueued } from './still-queued.ts';
 export { seed } from './seed/seed.ts';
+export { summariseTasks, type TaskPiece } from './summarise-tasks.ts';
 export { liftControl, setControl } from './work-control.ts';
 export {
   beatWorker,
@@ -47,6 +54,7 @@ export type {
   Rendition,
   Session,
   Task,
+  TaskAttempt,
   Upload,
   User,
   Video,
