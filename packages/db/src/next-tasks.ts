@@ -32,5 +32,5 @@ export function nextTasks(db: Database, taskClass: TaskClass, limit: number): Pr
       )
     ) AS t
     JOIN "Job" j ON j."id" = t."jobId" JOIN "Video" v ON v."id" = j."videoId"
-    ORDER BY t."notBefore" > now() NULLS FIRST, t."priority" DESC, t."token" > 0 DESC, t."queuedAt" LIMIT ${limit}`;
+    ORDER BY COALESCE(t."notBefore" > now(), false), t."priority" DESC, t."token" > 0 DESC, t."queuedAt" LIMIT ${limit}`;
 }

@@ -7,6 +7,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { AppRouter } from '@transcode/api/router';
 import { useTRPC } from '../../lib/trpc.ts';
 import { applyToDetail, applyToVideo } from './apply-progress.ts';
+import { Hints, HintsContext } from './hints.tsx';
 import { Soon } from './soon.ts';
 
 type VideoList = inferRouterOutputs<AppRouter>['videos']['list'];
@@ -33,10 +34,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [soon] = useState(() => new Soon(REFETCH_AFTER_MS));
+  const [hints] = useState(() => new Hints());
   useEffect(() => () => soon.cancel(), [soon]);
 
   const refetch = () => soon.ask(() => void queries.invalidateQueries({ queryKey: trpc.videos.pathKey() }));
+  const onStarted = () => {
+    hints.tell({ type: 'started' });
+    refetch();
+  };
   const onEvent = (event: Event) => {
+    hints.tell(event);
     if (event.type !== 'progress' && event.type !== 'upload') {
       refetch();
       return;
@@ -55,7 +62,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     });
   };
   const { status, reset } = useSubscription(
-    trpc.events.workspace.subscriptionOptions(undefined, { onStarted: refetch, onData: ({ event }) => onEvent(event) }),
+    trpc.events.workspace.subscriptionOptions(undefined, { onStarted, onData: ({ event }) => onEvent(event) }),
   );
   // The browser holds the line by itself; one that was refused, or ended by a server that stops, is begun anew.
   useEffect(() => {
@@ -63,5 +70,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const timer = setTimeout(reset, RECONNECT_AFTER_MS);
     return () => clearTimeout(timer);
   }, [status, reset]);
-  return <PollContext value={status === 'pending' ? false : POLL_MS}>{children}</PollContext>;
+  return (
+    <HintsContext value={hints}>
+      <PollContext value={status === 'pending' ? false : POLL_MS}>{children}</PollContext>
+    </HintsContext>
+  );
 }

@@ -14,6 +14,8 @@ export interface Section {
 /** Every place of the console that the bar, the palette and the shortcuts lead to, in this order. */
 export const SECTIONS: readonly Section[] = [
   { href: '/', words: 'Videos', about: 'All videos and uploads', role: 'viewer', key: 'v' },
+  { href: '/jobs', words: 'Jobs', about: 'Every run of every video', role: 'viewer', key: 'j' },
+  { href: '/queues', words: 'Queues', about: 'What waits, how fast it goes, what fails', role: 'operator', key: 'q' },
 ];
 
 export function sectionsFor(role: Role): Section[] {
