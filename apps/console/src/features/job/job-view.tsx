@@ -9,6 +9,7 @@ import { useMe } from '../shell/me-context.tsx';
 import { FailurePanel } from '../video/failure-panel.tsx';
 import { PlanSection } from '../video/plan-section.tsx';
 import { Section } from '../video/section.tsx';
+import { isTheFile } from '../videos/use-video-actions.ts';
 import { Gantt } from './gantt.tsx';
 import { JobActions } from './job-actions.tsx';
 import { TaskGroups } from './task-groups.tsx';
@@ -44,7 +45,7 @@ export function JobView({ job }: { job: JobPage }) {
         <JobActions job={job} />
       </header>
       <div className="flex min-w-0 flex-col gap-10">
-        {job.failure && <FailurePanel failure={job.failure} action={null} />}
+        {job.failure && <FailurePanel failure={job.failure} action={null} advice={adviceFor(job.failure.code)} />}
         {job.waiting.length > 0 && <WhyWaiting reasons={job.waiting} isOperator={isOperator} />}
         <Section title="Who did what" note={job.attempts.length > 0 ? 'One row a worker, one bar an attempt' : undefined}>
           <Gantt job={job} />
@@ -56,6 +57,12 @@ export function JobView({ job }: { job: JobPage }) {
       </div>
     </>
   );
+}
+
+function adviceFor(code: string): string {
+  return isTheFile(code)
+    ? 'Trying again would end the same way: the video needs another file.'
+    : 'Its file is kept, and the video can be tried again.';
 }
 
 function timesOf({ createdAt, startedAt, endedAt }: JobPage): ReactNode {
