@@ -12,6 +12,7 @@ export * from './preset.ts';
 export * from './probe.ts';
 export * from './problem.ts';
 export * from './quality.ts';
+export * from './queue-views.ts';
 export * from './queues.ts';
 export * from './roles.ts';
 export * from './stages.ts';

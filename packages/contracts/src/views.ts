@@ -144,7 +144,17 @@ export type AttemptView = z.infer<typeof AttemptView>;
 
 /** What tasks of a job that are queued wait for. */
 export const WaitReason = z.object({
-  kind: z.enum(['stopped', 'no_worker', 'workers_stopped', 'quarantined', 'backoff', 'encoder', 'behind', 'busy', 'next']),
+  kind: z.enum([
+    'stopped',
+    'no_worker',
+    'workers_stopped',
+    'quarantined',
+    'backoff',
+    'encoder',
+    'behind',
+    'busy',
+    'next',
+  ]),
   class: TaskClass,
   /** Tasks of this job that wait for it. */
   tasks: z.int(),
@@ -160,56 +170,6 @@ export const JobPage = JobDetail.extend({
   waiting: z.array(WaitReason),
 });
 export type JobPage = z.infer<typeof JobPage>;
-
-/** A task in line, as far as it is shown. */
-export const QueuedTaskView = z.object({
-  id: z.uuid(),
-  jobId: z.uuid(),
-  videoId: z.uuid(),
-  videoTitle: z.string(),
-  stage: Stage,
-  index: z.int(),
-  priority: Priority,
-  queuedAt: Time.nullable(),
-  /** Not before this: it failed, and rests. */
-  notBefore: Time.nullable(),
-  /** It was begun before, and lost or handed back. */
-  begun: z.boolean(),
-  /** It may only be done by the ffmpeg that began its video. */
-  boundToEncoder: z.boolean(),
-});
-export type QueuedTaskView = z.infer<typeof QueuedTaskView>;
-
-export const QueueView = z.object({
-  class: TaskClass,
-  waiting: z.object({ low: z.int(), normal: z.int(), high: z.int() }),
-  /** Of those, the ones that rest after a failure. */
-  resting: z.int(),
-  running: z.int(),
-  oldestQueuedAt: Time.nullable(),
-  /** Over the last ten minutes. */
-  donePerMinute: z.number(),
-  /** Seconds until the backlog is done at that rate; nothing where there is no rate to go by. */
-  secondsToDrain: z.number().nullable(),
-  /** How long what was ended in the last ten minutes had waited, on average. */
-  meanWaitSeconds: z.number().nullable(),
-  /** Workers that serve the class and can take tasks. */
-  ableWorkers: z.int(),
-  /** What stops it: of the class, and of everything. */
-  controls: z.array(ControlView),
-});
-export type QueueView = z.infer<typeof QueueView>;
-
-/** Jobs that failed for one cause. */
-export const FailureCause = z.object({
-  code: z.string(),
-  count: z.int(),
-  /** Those whose video was not tried again since. */
-  retryable: z.int(),
-  /** The one that failed last. */
-  last: z.object({ jobId: z.uuid(), videoId: z.uuid(), videoTitle: z.string(), sentence: z.string(), at: Time }),
-});
-export type FailureCause = z.infer<typeof FailureCause>;
 
 export const VideoDetail = VideoView.extend({
   fileName: z.string(),

@@ -42,10 +42,7 @@ export async function createEraseJob(
 async function begin(
   tx: Transaction,
   video: JobOwner,
-  {
-    stages,
-    ...data
-  }: { preset: string; priority: Priority; stages: readonly Stage[]; videoDeleted?: boolean },
+  { stages, ...data }: { preset: string; priority: Priority; stages: readonly Stage[]; videoDeleted?: boolean },
 ): Promise<CreatedJob> {
   const job = await tx.job.create({ data: { ...data, workspaceId: video.workspaceId, videoId: video.id } });
   await addTasks(

@@ -109,7 +109,10 @@ function listed(filter: JobFilter, before: string | undefined, limit: number): P
 }
 
 /** What is the same for all workspaces, states and priorities. Ids begin with the time of their making. */
-function conditions({ preset, failureCode, since, until, endedSince }: JobFilter, before: string | undefined): Prisma.Sql {
+function conditions(
+  { preset, failureCode, since, until, endedSince }: JobFilter,
+  before: string | undefined,
+): Prisma.Sql {
   return Prisma.join(
     [
       Prisma.sql`NOT j."videoDeleted"`,

@@ -27,7 +27,10 @@ export async function undeliver({ queues, log }: DeliverDeps<'remove'>, tasks: r
 }
 
 /** Moves queued tasks to where their new priority says. If Redis is away, they keep their place in the queue. */
-export async function redeliverByPriority({ queues, log }: DeliverDeps<'reprioritise'>, tasks: readonly Deliverable[]): Promise<void> {
+export async function redeliverByPriority(
+  { queues, log }: DeliverDeps<'reprioritise'>,
+  tasks: readonly Deliverable[],
+): Promise<void> {
   if (tasks.length === 0) return;
   try {
     await queues.reprioritise(tasks);

@@ -28,7 +28,8 @@ export async function findWaitReasons(
 function ahead(db: Database, taskClass: TaskClass, tasks: readonly QueuedTask[]): Promise<Ahead> {
   const [first] = tasks.toSorted(
     (one, other) =>
-      Number(other.token > 0) - Number(one.token > 0) || (one.queuedAt?.getTime() ?? 0) - (other.queuedAt?.getTime() ?? 0),
+      Number(other.token > 0) - Number(one.token > 0) ||
+      (one.queuedAt?.getTime() ?? 0) - (other.queuedAt?.getTime() ?? 0),
   );
   return countAhead(db, {
     class: taskClass,

@@ -30,9 +30,7 @@ export async function getQueues({ services: { db } }: SignedInContext): Promise<
       secondsToDrain: donePerMinute === 0 ? null : (backlog / donePerMinute) * 60,
       meanWaitSeconds: measure.meanWait,
       ableWorkers: able.filter(({ classes }) => classes.includes(measure.class)).length,
-      controls: controls
-        .filter(({ scope }) => scope === 'all' || scope === `class:${measure.class}`)
-        .map(controlView),
+      controls: controls.filter(({ scope }) => scope === 'all' || scope === `class:${measure.class}`).map(controlView),
     };
   });
   return { items };

@@ -4,9 +4,9 @@ import type { SignedInContext } from '../context.ts';
 
 export async function listFailures(
   { services: { db } }: SignedInContext,
-  { since }: { since: Date },
+  { hours }: { hours: number },
 ): Promise<{ items: FailureCause[] }> {
-  const causes = await findFailureCauses(db, since);
+  const causes = await findFailureCauses(db, new Date(Date.now() - hours * 3_600_000));
   return {
     items: causes.map(({ code, count, retryable, jobId, videoId, videoTitle, sentence, at }) => ({
       ...{ code, count, retryable },

@@ -22,10 +22,7 @@ export async function listJobs(
   return { items: await readItems(context, ids), nextCursor: next ?? null };
 }
 
-async function readItems(
-  { services: { db }, identity }: SignedInContext,
-  ids: readonly string[],
-): Promise<JobItem[]> {
+async function readItems({ services: { db }, identity }: SignedInContext, ids: readonly string[]): Promise<JobItem[]> {
   if (ids.length === 0) return [];
   const rows = await db.job.findMany({
     where: { id: { in: [...ids] }, videoDeleted: false, ...visibleTo(identity) },

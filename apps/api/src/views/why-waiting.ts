@@ -18,11 +18,7 @@ const Build = z.object({ build: z.string().optional() }).catch({});
 const STATES = { paused: 'paused', draining: 'being drained' } as const;
 
 /** What holds queued tasks of one class up, the outermost first: what is stopped by hand, who could do it, then the line. */
-export function whyWaiting(
-  taskClass: TaskClass,
-  tasks: readonly QueuedTask[],
-  surroundings: Surroundings,
-): WaitReason {
+export function whyWaiting(taskClass: TaskClass, tasks: readonly QueuedTask[], surroundings: Surroundings): WaitReason {
   const { at = null, ...told } = reasonOf(taskClass, tasks, surroundings);
   return { ...told, class: taskClass, tasks: tasks.length, at: at?.toISOString() ?? null };
 }
@@ -58,7 +54,7 @@ function workersStopped(
   serving: readonly { id: string }[],
   controls: readonly WorkControl[],
 ): Told {
-  const [control] = controls.filter(({ scope }) => serving.some(({ id }) => scope === `worker:${id}`));
+  const control = controls.find(({ scope }) => serving.some(({ id }) => scope === `worker:${id}`));
   const whose = serving.length === 1 ? 'The only worker' : `Each of the ${serving.length} workers`;
   const by = control === undefined ? '' : `, by ${control.by}`;
   const state = STATES[control?.state ?? 'paused'];
@@ -101,6 +97,10 @@ function inLine({ waiting, higher, running }: Ahead, able: number): Told {
     const which = higher === 0 ? '' : higher === waiting ? ', of a higher priority' : some;
     return { kind: 'behind', sentence: `${before} before it in line${which}.` };
   }
-  if (running > 0) return { kind: 'busy', sentence: `It is next in line, as soon as ${able === 1 ? workers : `one of ${workers}`} is free.` };
+  if (running > 0)
+    return {
+      kind: 'busy',
+      sentence: `It is next in line, as soon as ${able === 1 ? workers : `one of ${workers}`} is free.`,
+    };
   return { kind: 'next', sentence: `It is next in line: ${workers} can take it at any moment.` };
 }

@@ -10,7 +10,8 @@ export const cancelMany = procedure
       method: 'POST',
       path: '/jobs/cancel',
       status: 200,
-      summary: 'Cancel jobs, by their ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
+      summary:
+        'Cancel jobs, by their ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
     },
   })
   .input(JobSelection.refine(namesJobs, NAMES_JOBS))

@@ -10,7 +10,8 @@ export const retryMany = procedure
       method: 'POST',
       path: '/jobs/retry',
       status: 200,
-      summary: 'Start the videos of failed or canceled jobs again, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
+      summary:
+        'Start the videos of failed or canceled jobs again, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
     },
   })
   .input(JobSelection.refine(namesJobs, NAMES_JOBS))

@@ -10,7 +10,8 @@ export const setPriority = procedure
       method: 'POST',
       path: '/jobs/priority',
       status: 200,
-      summary: 'Set the priority of jobs that are not over, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
+      summary:
+        'Set the priority of jobs that are not over, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
     },
   })
   .input(JobSelection.extend({ priority: Priority }).refine(namesJobs, NAMES_JOBS))

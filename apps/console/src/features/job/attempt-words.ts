@@ -13,7 +13,9 @@ const OUTCOME_WORDS: Record<AttemptOutcome, string> = {
 /** How an attempt ended, and why. */
 export function outcomeWords({ outcome, failure }: Pick<AttemptView, 'outcome' | 'failure'>): string {
   if (outcome === null) return 'in work';
-  return failure === null || outcome === 'lost' ? OUTCOME_WORDS[outcome] : `${OUTCOME_WORDS[outcome]}: ${failure.sentence}`;
+  return failure === null || outcome === 'lost'
+    ? OUTCOME_WORDS[outcome]
+    : `${OUTCOME_WORDS[outcome]}: ${failure.sentence}`;
 }
 
 /** `Encode the picture 3`; a stage of one task has no number. */

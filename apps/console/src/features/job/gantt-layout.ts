@@ -35,7 +35,11 @@ export function ganttLayout(attempts: readonly AttemptView[], now: number): Gant
     workers: [...byWorker].map(([name, own]) => ({
       name,
       lanes: lanesOf(own).map((lane) =>
-        lane.map(({ attempt, from, to }) => ({ attempt, left: (from - startMs) / length, width: (to - from) / length })),
+        lane.map(({ attempt, from, to }) => ({
+          attempt,
+          left: (from - startMs) / length,
+          width: (to - from) / length,
+        })),
       ),
     })),
   };

@@ -3,6 +3,7 @@ import type { AttemptOutcome, AttemptView, JobPage } from '@transcode/contracts'
 import { formatDuration, formatMoment, formatSpan } from '@transcode/ui';
 import { useMemo } from 'react';
 import { useNow } from '../jobs/use-now.ts';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 import { outcomeWords, shortName, taskName } from './attempt-words.ts';
 import { ganttLayout, type Bar } from './gantt-layout.ts';
 import './gantt.css';
@@ -37,42 +38,45 @@ export function Gantt({ job }: { job: JobPage }) {
     );
   }
   return (
-    <div className="gantt-scroller" tabIndex={0} role="region" aria-label="Attempts over time">
-      <div className="gantt" role="img" aria-label={describe(job.attempts, layout.workers.length)}>
-        <div className="gantt-axis" aria-hidden="true">
-          {layout.ticks.map(({ left, seconds }) => (
-            <span key={seconds} style={{ left: `${left * 100}%` }}>
-              {formatDuration(seconds)}
-            </span>
+    <ScrollArea label="Attempts over time">
+      <figure className="gantt">
+        <figcaption className="sr-only">{describe(job.attempts, layout.workers.length)}</figcaption>
+        <div aria-hidden="true">
+          <div className="gantt-axis">
+            {layout.ticks.map(({ left, seconds }) => (
+              <span key={seconds} style={{ left: `${left * 100}%` }}>
+                {formatDuration(seconds)}
+              </span>
+            ))}
+          </div>
+          {layout.workers.map(({ name, lanes }) => (
+            <div key={name} className="gantt-worker">
+              <span className="gantt-name" title={name}>
+                {name}
+              </span>
+              <div className="gantt-lanes">
+                {layout.ticks.map(({ left, seconds }) => (
+                  <i key={seconds} className="gantt-tick" style={{ left: `${left * 100}%` }} />
+                ))}
+                {lanes.map((lane) => (
+                  <div key={keyOf(lane[0])} className="gantt-lane">
+                    {lane.map((bar) => (
+                      <BarOf
+                        key={keyOf(bar)}
+                        bar={bar}
+                        ofStage={counts.get(bar.attempt.stage)?.length ?? 1}
+                        fraction={bar.attempt.endedAt === null ? (progress.get(bar.attempt.taskId) ?? 0) : 1}
+                        now={now}
+                      />
+                    ))}
+                  </div>
+                ))}
+              </div>
+            </div>
           ))}
         </div>
-        {layout.workers.map(({ name, lanes }) => (
-          <div key={name} className="gantt-worker">
-            <span className="gantt-name" title={name}>
-              {name}
-            </span>
-            <div className="gantt-lanes">
-              {layout.ticks.map(({ left, seconds }) => (
-                <i key={seconds} className="gantt-tick" style={{ left: `${left * 100}%` }} />
-              ))}
-              {lanes.map((lane, at) => (
-                <div key={at} className="gantt-lane">
-                  {lane.map((bar) => (
-                    <BarOf
-                      key={`${bar.attempt.taskId} ${bar.attempt.token}`}
-                      bar={bar}
-                      ofStage={counts.get(bar.attempt.stage)?.length ?? 1}
-                      fraction={bar.attempt.endedAt === null ? (progress.get(bar.attempt.taskId) ?? 0) : 1}
-                      now={now}
-                    />
-                  ))}
-                </div>
-              ))}
-            </div>
-          </div>
-        ))}
-      </div>
-    </div>
+      </figure>
+    </ScrollArea>
   );
 }
 
@@ -93,6 +97,10 @@ function BarOf({ bar, ofStage, fraction, now }: { bar: Bar; ofStage: number; fra
       {width >= NAMED_FROM && <b>{shortName(attempt, ofStage)}</b>}
     </span>
   );
+}
+
+function keyOf(bar: Bar | undefined): string {
+  return bar === undefined ? '' : `${bar.attempt.taskId} ${bar.attempt.token}`;
 }
 
 function describe(attempts: readonly AttemptView[], workers: number): string {

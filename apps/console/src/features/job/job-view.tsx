@@ -47,7 +47,10 @@ export function JobView({ job }: { job: JobPage }) {
       <div className="flex min-w-0 flex-col gap-10">
         {job.failure && <FailurePanel failure={job.failure} action={null} advice={adviceFor(job.failure.code)} />}
         {job.waiting.length > 0 && <WhyWaiting reasons={job.waiting} isOperator={isOperator} />}
-        <Section title="Who did what" note={job.attempts.length > 0 ? 'One row a worker, one bar an attempt' : undefined}>
+        <Section
+          title="Who did what"
+          note={job.attempts.length > 0 ? 'One row a worker, one bar an attempt' : undefined}
+        >
           <Gantt job={job} />
         </Section>
         <Section title="Tasks">

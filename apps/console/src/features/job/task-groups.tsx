@@ -31,9 +31,7 @@ interface GroupProps {
 
 function Group({ stage, tasks, attempts }: GroupProps) {
   const [all, setAll] = useState(false);
-  const sorted = tasks.toSorted(
-    (one, other) => trouble(other) - trouble(one) || one.index - other.index,
-  );
+  const sorted = tasks.toSorted((one, other) => trouble(other) - trouble(one) || one.index - other.index);
   return (
     <>
       <TaskRows

@@ -1,6 +1,7 @@
 import type { AttemptView, TaskState, TaskView } from '@transcode/contracts';
 import { formatSpan, Progress, Time } from '@transcode/ui';
 import { outcomeWords, taskName } from './attempt-words.ts';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 
 const STATE_WORDS: Record<TaskState, string> = {
   blocked: 'Waits for earlier stages',
@@ -21,7 +22,7 @@ interface TaskRowsProps {
 /** Tasks of one stage; under one that was tried more than once, each attempt and how it ended. */
 export function TaskRows({ label, tasks, attempts, ofStage }: TaskRowsProps) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+    <ScrollArea label={label}>
       <table className="w-full min-w-[640px] text-small">
         <thead className="text-left text-ink-3">
           <tr className="h-8">
@@ -55,8 +56,9 @@ export function TaskRows({ label, tasks, attempts, ofStage }: TaskRowsProps) {
               ...(own.length > 1
                 ? own.map((attempt, at) => (
                     <tr key={`${task.id} ${attempt.token}`} className="h-8 text-ink-3">
-                      <td className="pl-4 whitespace-nowrap">Attempt {at + 1}</td>
-                      <td />
+                      <td colSpan={2} className="pl-4 whitespace-nowrap">
+                        Attempt {at + 1}
+                      </td>
                       <td className="max-w-48 truncate pr-4" title={attempt.worker}>
                         {attempt.worker}
                       </td>
@@ -72,7 +74,7 @@ export function TaskRows({ label, tasks, attempts, ofStage }: TaskRowsProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

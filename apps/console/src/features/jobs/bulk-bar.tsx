@@ -9,7 +9,7 @@ import { isEmpty, NOTHING, type Selection } from './selection.ts';
 
 interface BulkBarProps {
   readonly selection: Selection;
-  readonly filter: JobFilter;
+  readonly filter: () => JobFilter;
   readonly onSelect: (selection: Selection) => void;
   readonly onDone: () => void;
   readonly canSelect: boolean;

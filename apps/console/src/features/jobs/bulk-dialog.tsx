@@ -1,21 +1,23 @@
 'use client';
-import type { BulkOutcome, Priority } from '@transcode/contracts';
+import type { Priority } from '@transcode/contracts';
 import { Button, Dialog, DialogActions, Progress, useToast } from '@transcode/ui';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { FormError } from '../auth/form-error.tsx';
-import type { JobFilter } from './job-query.ts';
 import { PRIORITY_WORDS } from './job-words.ts';
 import type { Selection } from './selection.ts';
-import { useBulk } from './use-bulk.ts';
+import { useBulk, type BulkFilter } from './use-bulk.ts';
 
-export type BulkDeed = { readonly kind: 'cancel' | 'retry' } | { readonly kind: 'priority'; readonly priority: Priority };
+export type BulkDeed =
+  { readonly kind: 'cancel' } | { readonly kind: 'retry' } | { readonly kind: 'priority'; readonly priority: Priority };
 
 interface BulkDialogProps {
   /** Undefined: it is closed. */
   readonly deed: BulkDeed | undefined;
   readonly selection: Selection;
-  readonly filter: JobFilter & { readonly endedSince?: string };
+  /** Asked for when the dialog is opened. */
+  readonly filter: () => BulkFilter;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
@@ -30,29 +32,24 @@ export function BulkDialog({ deed, selection, filter, onClose, onDone }: BulkDia
 }
 
 function Asked({ deed, selection, filter, onClose, onDone }: BulkDialogProps & { readonly deed: BulkDeed }) {
-  const bulk = useBulk(deed, selection, filter);
+  const [asked] = useState(filter);
+  const bulk = useBulk(deed, selection, asked);
   const toast = useToast();
-  const [counted, setCounted] = useState<BulkOutcome>();
+  const counting = useQuery({ queryKey: ['count', deed, asked, selection], queryFn: bulk.count, gcTime: 0 });
+  const counted = counting.data;
   const [done, setDone] = useState<number>();
-  const [error, setError] = useState<unknown>();
-  const count = useEffectEvent(async () => {
-    try {
-      setCounted(await bulk.count());
-    } catch (failure) {
-      setError(failure);
-    }
-  });
-  useEffect(() => void count(), []);
+  const [failure, setFailure] = useState<unknown>();
+  const error = failure ?? counting.error ?? undefined;
   const run = async () => {
-    setError(undefined);
+    setFailure(undefined);
     setDone(0);
     try {
       const changed = await bulk.run(setDone);
       toast({ text: DONE[deed.kind](jobs(changed)) });
       onClose();
       onDone();
-    } catch (failure) {
-      setError(failure);
+    } catch (thrown) {
+      setFailure(thrown);
       setDone(undefined);
     }
   };
@@ -63,7 +60,9 @@ function Asked({ deed, selection, filter, onClose, onDone }: BulkDialogProps & {
         {number === undefined ? 'Counting …' : counted?.count === 0 ? NONE[deed.kind] : sentenceOf(deed, number)}
       </p>
       {counted !== undefined && counted.count > 0 && counted.skipped > 0 && (
-        <p className="mt-2 text-ink-2">{jobs(counted.skipped)} of the selection stay as they are: it means nothing for them.</p>
+        <p className="mt-2 text-ink-2">
+          {jobs(counted.skipped)} of the selection stay as they are: it means nothing for them.
+        </p>
       )}
       {done !== undefined && counted && (
         <div className="mt-4">
@@ -77,7 +76,11 @@ function Asked({ deed, selection, filter, onClose, onDone }: BulkDialogProps & {
       <DialogActions>
         <Button onClick={onClose}>{counted?.count === 0 ? 'Close' : 'Keep them as they are'}</Button>
         {counted !== undefined && counted.count > 0 && (
-          <Button kind={deed.kind === 'cancel' ? 'danger' : 'primary'} busy={done !== undefined} onClick={() => void run()}>
+          <Button
+            kind={deed.kind === 'cancel' ? 'danger' : 'primary'}
+            busy={done !== undefined}
+            onClick={() => void run()}
+          >
             {VERBS[deed.kind]} {counted.more ? 'all of them' : number}
           </Button>
         )}
@@ -86,7 +89,11 @@ function Asked({ deed, selection, filter, onClose, onDone }: BulkDialogProps & {
   );
 }
 
-const TITLES = { cancel: 'Cancel the work on these jobs?', retry: 'Try these jobs again?', priority: 'Move these jobs?' };
+const TITLES = {
+  cancel: 'Cancel the work on these jobs?',
+  retry: 'Try these jobs again?',
+  priority: 'Move these jobs?',
+};
 const VERBS = { cancel: 'Cancel', retry: 'Retry', priority: 'Move' };
 const DONE = {
   cancel: (what: string) => `${what} canceled`,

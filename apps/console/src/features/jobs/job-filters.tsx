@@ -55,7 +55,9 @@ export function JobFilters({ query, onChange }: JobFiltersProps) {
         label="Cause of the failure"
         all="Any cause"
         value={query.cause}
-        options={[...new Set<string>([...CAUSES, query.cause])].filter(Boolean).map((code) => [code, causeWords(code)] as const)}
+        options={[...new Set<string>([...CAUSES, query.cause])]
+          .filter(Boolean)
+          .map((code) => [code, causeWords(code)] as const)}
         onChange={(cause) => onChange({ ...query, cause })}
       />
       <Choice

@@ -50,11 +50,16 @@ export function jobFilterOf(query: JobQuery, now: Date) {
     ...(preset !== '' && { preset }),
     ...(search.trim() !== '' && { search: search.trim() }),
     ...(cause !== '' && { failureCode: cause }),
-    ...(span !== '' && { since: new Date(now.getTime() - SPANS[span].hours * 3_600_000).toISOString() }),
+    ...(span !== '' && { since: beginOf(span, now) }),
   };
 }
 
 export type JobFilter = ReturnType<typeof jobFilterOf>;
+
+/** When a span began that ends now. */
+export function beginOf(span: Span, now: Date): string {
+  return new Date(now.getTime() - SPANS[span].hours * 3_600_000).toISOString();
+}
 
 function several<T extends string>(text: string | null, known: readonly T[]): T[] {
   const named = new Set<string>((text ?? '').split(','));

@@ -29,10 +29,9 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   const { job, index, start, now, selected, isLocked, isAt, onToggle } = props;
   const title = job.videoTitle;
   return (
-    <div
-      role="row"
+    <tr
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      data-selected={selected === true || undefined}
       data-job={job.id}
       data-state={job.state}
       data-selectable={selected !== undefined || undefined}
@@ -40,44 +39,46 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       style={{ transform: `translateY(${start}px)` }}
     >
       {selected !== undefined && (
-        <span role="cell" className="flex">
+        <td className="flex">
           <input
             type="checkbox"
             aria-label={`Select ${title}`}
             checked={selected}
             disabled={isLocked}
-            onChange={(event) => onToggle(job.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+            onChange={(event) =>
+              onToggle(job.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+            }
             className="jobs-box"
           />
-        </span>
+        </td>
       )}
-      <span role="cell">
+      <td>
         <StateSign state={job.state} />
-      </span>
-      <span role="cell" className="min-w-0 truncate">
+      </td>
+      <td className="min-w-0 truncate">
         <Link href={`/jobs/${job.id}`} prefetch={false} title={title} className="hover:underline underline-offset-4">
           {title}
         </Link>
-      </span>
-      <span role="cell">
+      </td>
+      <td>
         <Strip cells={jobCells(job)} size="line" />
-      </span>
-      <span role="cell" data-from="md" className="truncate text-ink-2">
+      </td>
+      <td data-from="md" className="truncate text-ink-2">
         {job.preset}
-      </span>
-      <span role="cell" data-from="md" className={job.priority === 'normal' ? 'text-ink-3' : ''}>
+      </td>
+      <td data-from="md" className={job.priority === 'normal' ? 'text-ink-3' : ''}>
         {PRIORITY_WORDS[job.priority]}
-      </span>
-      <span role="cell" data-from="sm" className="text-right text-ink-2">
+      </td>
+      <td data-from="sm" className="text-right text-ink-2">
         {job.startedAt ? <Time at={job.startedAt} /> : <span title={`Made ${formatMoment(job.createdAt)}`}>–</span>}
-      </span>
-      <span role="cell" data-from="sm" className="text-right text-ink-2">
+      </td>
+      <td data-from="sm" className="text-right text-ink-2">
         {tookWords(job, now)}
-      </span>
-      <span role="cell" data-from="lg" className="truncate text-red" title={job.failure?.sentence}>
+      </td>
+      <td data-from="lg" className="truncate text-red" title={job.failure?.sentence}>
         {job.failure?.sentence}
-      </span>
-    </div>
+      </td>
+    </tr>
   );
 });
 

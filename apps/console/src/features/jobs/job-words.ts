@@ -21,5 +21,8 @@ export const CAUSES: readonly ErrorCode[] = CODES.slice(CODES.indexOf('source_em
 export function causeWords(code: string): string {
   if (!Object.hasOwn(ERRORS, code)) return code.replaceAll('_', ' ');
   const sentence = sentenceOf(code as ErrorCode);
-  return sentence.replace(/[:(.].*$/s, '').trim().replace(/ …$/, '');
+  return sentence
+    .replace(/[:(.].*$/s, '')
+    .trim()
+    .replace(/ …$/, '');
 }

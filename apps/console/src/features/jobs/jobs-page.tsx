@@ -17,8 +17,7 @@ import './jobs.css';
 export function JobsPage() {
   const text = useSearchParams().toString();
   const query = useMemo(() => parseJobQuery(new URLSearchParams(text)), [text]);
-  const filter = useMemo(() => jobFilterOf(query, new Date()), [query]);
-  const { list, rows, newer, showNewest, onSeen, refreshSeen } = useJobs(filter);
+  const { list, rows, newer, showNewest, onSeen, refreshSeen } = useJobs(query, text);
   const [chosen, setChosen] = useState<{ text: string; selection: Selection }>({ text, selection: NOTHING });
   // What was chosen among other rows is chosen no more.
   const selection = chosen.text === text ? chosen.selection : NOTHING;
@@ -28,10 +27,6 @@ export function JobsPage() {
     [select, selection, rows],
   );
   const mayEdit = useMayAct('editor');
-  const change = (next: JobQuery) => {
-    const address = jobQueryText(next);
-    history.replaceState(null, '', address === '' ? '/jobs' : `/jobs?${address}`);
-  };
   const isNarrowed = text !== '';
   // A search goes on by itself until it has found something, but not for ever.
   const isSearchingOn = list.isSuccess && rows.length === 0 && list.hasNextPage;
@@ -42,7 +37,7 @@ export function JobsPage() {
       <JobFilters query={query} onChange={change} />
       <BulkBar
         selection={selection}
-        filter={filter}
+        filter={() => jobFilterOf(query, new Date())}
         onSelect={select}
         onDone={() => {
           select(NOTHING);
@@ -54,7 +49,9 @@ export function JobsPage() {
       >
         {newer > 0 && (
           <Button small onClick={() => void showNewest()}>
-            {newer === NEWEST_COUNTED ? `Show ${NEWEST_COUNTED} or more new jobs` : `Show ${newer} new ${newer === 1 ? 'job' : 'jobs'}`}
+            {newer === NEWEST_COUNTED
+              ? `Show ${NEWEST_COUNTED} or more new jobs`
+              : `Show ${newer} new ${newer === 1 ? 'job' : 'jobs'}`}
           </Button>
         )}
       </BulkBar>
@@ -70,7 +67,9 @@ export function JobsPage() {
       {list.isSuccess && rows.length === 0 && !isSearchingOn && (
         <EmptyState
           title={isNarrowed ? 'No job fits' : 'No jobs yet'}
-          action={isNarrowed && <Button onClick={() => change(parseJobQuery(new URLSearchParams()))}>Show all jobs</Button>}
+          action={
+            isNarrowed && <Button onClick={() => change(parseJobQuery(new URLSearchParams()))}>Show all jobs</Button>
+          }
         >
           {isNarrowed
             ? 'No job is in this state, of this kind and time. Take a filter away to see more.'
@@ -108,4 +107,9 @@ export function JobsPage() {
       )}
     </div>
   );
+}
+
+function change(next: JobQuery): void {
+  const address = jobQueryText(next);
+  history.replaceState(null, '', address === '' ? '/jobs' : `/jobs?${address}`);
 }

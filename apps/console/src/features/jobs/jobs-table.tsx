@@ -27,6 +27,8 @@ interface JobsTableProps {
 /** A window on the rows: only what is seen of them is in the page. */
 export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }: JobsTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  // What it answers changes while it is the same object: nothing that is made of it may be remembered, and nothing is.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -43,39 +45,38 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
   useEffect(() => {
     if (wanted) load();
   }, [wanted, load]);
-  const at = useRowKeys({ rows, onToggle, reveal: (index) => virtual.scrollToIndex(index), mayToggle: selection !== undefined });
+  const at = useRowKeys({
+    rows,
+    onToggle,
+    reveal: (index) => virtual.scrollToIndex(index),
+    mayToggle: selection !== undefined,
+  });
 
   return (
     <div ref={scroller} className="jobs-scroller" tabIndex={-1}>
-      <div role="table" aria-label="Jobs" aria-rowcount={exist ? -1 : rows.length + 1} className="jobs-table">
-        <div role="rowgroup" className="jobs-head">
-          <div role="row" className="jobs-row text-ink-3" data-selectable={selection !== undefined || undefined}>
+      <table aria-label="Jobs" aria-rowcount={exist ? -1 : rows.length + 1} className="jobs-table">
+        <thead className="jobs-head">
+          <tr className="jobs-row text-ink-3" data-selectable={selection !== undefined || undefined}>
             {selection && (
-              <span role="columnheader">
+              <th>
                 <span className="sr-only">Selected</span>
-              </span>
+              </th>
             )}
-            <span role="columnheader">State</span>
-            <span role="columnheader">Video</span>
-            <span role="columnheader">Progress</span>
-            <span role="columnheader" data-from="md">
-              Preset
-            </span>
-            <span role="columnheader" data-from="md">
-              Priority
-            </span>
-            <span role="columnheader" data-from="sm" className="text-right">
+            <th>State</th>
+            <th>Video</th>
+            <th>Progress</th>
+            <th data-from="md">Preset</th>
+            <th data-from="md">Priority</th>
+            <th data-from="sm" data-end>
               Started
-            </span>
-            <span role="columnheader" data-from="sm" className="text-right">
+            </th>
+            <th data-from="sm" data-end>
               Took
-            </span>
-            <span role="columnheader" data-from="lg">
-              What went wrong
-            </span>
-          </div>
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+            </th>
+            <th data-from="lg">What went wrong</th>
+          </tr>
+        </thead>
+        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const job = rows[index];
             return (
@@ -95,16 +96,16 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
               )
             );
           })}
-        </div>
-        {failed && (
-          <p className="sticky left-0 p-2 text-small text-amber">
-            Older jobs could not be loaded.{' '}
-            <button type="button" className="underline underline-offset-4" onClick={load}>
-              Try again
-            </button>
-          </p>
-        )}
-      </div>
+        </tbody>
+      </table>
+      {failed && (
+        <p className="sticky left-0 p-2 text-small text-amber">
+          Older jobs could not be loaded.{' '}
+          <button type="button" className="underline underline-offset-4" onClick={load}>
+            Try again
+          </button>
+        </p>
+      )}
     </div>
   );
 }

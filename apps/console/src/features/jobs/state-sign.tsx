@@ -26,5 +26,9 @@ function Shape({ state }: { state: JobState }) {
   if (state === 'completed') return <Icon name="check" />;
   if (state === 'failed') return <Icon name="alert" />;
   if (state === 'canceled') return <span className="h-px w-3 bg-edge" />;
-  return <span className={classNames('h-3.5 w-2.5 rounded-[1px]', state === 'running' ? 'bg-accent' : 'border border-edge')} />;
+  return (
+    <span
+      className={classNames('h-3.5 w-2.5 rounded-[1px]', state === 'running' ? 'bg-accent' : 'border border-edge')}
+    />
+  );
 }

@@ -5,7 +5,8 @@ import type { BulkDeed } from './bulk-dialog.tsx';
 import type { JobFilter } from './job-query.ts';
 import type { Selection } from './selection.ts';
 
-type Call = { ids: string[] } | { filter: JobFilter & { readonly endedSince?: string } };
+export type BulkFilter = JobFilter & { readonly endedSince?: string };
+type Call = { ids: string[] } | { filter: BulkFilter };
 
 interface Bulk {
   /** How many it would be done to. */
@@ -15,7 +16,7 @@ interface Bulk {
 }
 
 /** A deed done to a selection, in calls of the size that the API takes. */
-export function useBulk(deed: BulkDeed, selection: Selection, filter: JobFilter): Bulk {
+export function useBulk(deed: BulkDeed, selection: Selection, filter: BulkFilter): Bulk {
   const { jobs } = useTRPCClient();
   const call = (which: Call & { cursor?: string; dryRun?: boolean }): Promise<BulkOutcome> => {
     if (deed.kind === 'priority') return jobs.setPriority.mutate({ ...which, priority: deed.priority });

@@ -4,11 +4,11 @@ import type { AppRouter } from '@transcode/api/router';
 import type { JobItem } from '@transcode/contracts';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
+import { useTRPCClient } from '../../lib/trpc.ts';
 import { useHint } from '../live/hints.tsx';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { Soon } from '../live/soon.ts';
-import type { JobFilter } from './job-query.ts';
+import { jobFilterOf, type JobQuery } from './job-query.ts';
 import { countNewer, mergeRows } from './merge-rows.ts';
 
 type Page = inferRouterOutputs<AppRouter>['jobs']['list'];
@@ -28,21 +28,24 @@ const LOOK_FOR_NEW_MS = 8_000;
  * The rows of a filter, as far as one has scrolled. Rows that are there stay where they are and change in place; new ones are counted
  * and come when asked for.
  */
-export function useJobs(filter: JobFilter) {
-  const trpc = useTRPC();
+export function useJobs(query: JobQuery, text: string) {
   const client = useTRPCClient();
   const queries = useQueryClient();
   const poll = usePollInterval();
-  const input = useMemo(() => ({ ...filter, limit: PAGE_SIZE }), [filter]);
-  const options = trpc.jobs.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor });
-  const list = useInfiniteQuery({
-    ...options,
+  const queryKey = useMemo(() => ['jobs', text], [text]);
+  const read = (page: { cursor?: string; limit: number }) =>
+    client.jobs.list.query({ ...jobFilterOf(query, new Date()), ...page });
+  const list = useInfiniteQuery<Page, unknown, Data, readonly string[], string | null>({
+    queryKey,
+    queryFn: ({ pageParam }) => read({ limit: PAGE_SIZE, ...(pageParam !== null && { cursor: pageParam }) }),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.nextCursor,
     // A refetch would ask for every page that was scrolled through; what is seen is kept fresh below.
     staleTime: Infinity,
     structuralSharing: false,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const [newer, setNewer] = useState({ filter, count: 0 });
+  const [newer, setNewer] = useState({ text, count: 0 });
   const seen = useRef<readonly string[]>([]);
   const changed = useRef(new Set<string>());
 
@@ -52,24 +55,23 @@ export function useJobs(filter: JobFilter) {
     if (ids.length === 0) return;
     const fresh = await quietly(client.jobs.list.query({ ids, limit: MOST_NAMED }));
     if (fresh === undefined) return;
-    queries.setQueryData<Data>(options.queryKey, (data) =>
+    queries.setQueryData<Data>(queryKey, (data) =>
       data ? { ...data, pages: mergeRows<JobItem, Page>(data.pages, fresh.items) } : undefined,
     );
   });
+  const showNewest = async () => {
+    const page = await quietly(read({ limit: PAGE_SIZE }));
+    if (page === undefined) return;
+    queries.setQueryData<Data>(queryKey, { pages: [page], pageParams: [null] });
+    setNewer({ text, count: 0 });
+  };
   const lookForNew = useEffectEvent(async () => {
     if (!list.isSuccess) return;
-    const newest = await quietly(client.jobs.list.query({ ...filter, limit: NEWEST_COUNTED }));
+    const newest = await quietly(read({ limit: NEWEST_COUNTED }));
     if (newest === undefined) return;
     if (rows.length === 0 && newest.items.length > 0) await showNewest();
-    else setNewer({ filter, count: countNewer(newest.items, rows[0]?.id) });
+    else setNewer({ text, count: countNewer(newest.items, rows[0]?.id) });
   });
-  const showNewest = async () => {
-    const page = await quietly(client.jobs.list.query(input));
-    if (page === undefined) return;
-    queries.setQueryData<Data>(options.queryKey, { pages: [page], pageParams: [null] });
-    setNewer({ filter, count: 0 });
-  };
-
   const [soon] = useState(() => ({ refresh: new Soon(REFRESH_AFTER_MS), look: new Soon(REFRESH_AFTER_MS) }));
   useEffect(
     () => () => {
@@ -92,14 +94,17 @@ export function useJobs(filter: JobFilter) {
     }
   });
   useEffect(() => {
-    const timer = setInterval(() => (poll === false ? void lookForNew() : refreshAll()), poll === false ? LOOK_FOR_NEW_MS : poll);
+    const timer = setInterval(
+      () => (poll === false ? void lookForNew() : refreshAll()),
+      poll === false ? LOOK_FOR_NEW_MS : poll,
+    );
     return () => clearInterval(timer);
   }, [poll]);
 
   return {
     list,
     rows,
-    newer: newer.filter === filter ? newer.count : 0,
+    newer: newer.text === text ? newer.count : 0,
     showNewest,
     /** Tells which rows are on the screen. */
     onSeen: (ids: readonly string[]) => {

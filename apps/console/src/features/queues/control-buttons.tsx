@@ -33,9 +33,7 @@ export function ControlButtons({ scope, what, control, running }: ControlButtons
         Drain…
       </Button>
       <Dialog open={asked} onClose={() => setAsked(false)} title={`Drain ${what}?`}>
-        <p className="mt-3">
-          Nothing new is taken. {runningWords(running)} It stays so until you resume.
-        </p>
+        <p className="mt-3">Nothing new is taken. {runningWords(running)} It stays so until you resume.</p>
         <DialogActions>
           <Button onClick={() => setAsked(false)}>Leave it running</Button>
           <Button

@@ -4,11 +4,11 @@ import type { FailureCause } from '@transcode/contracts';
 import { Button, Skeleton, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { BulkDialog } from '../jobs/bulk-dialog.tsx';
-import { SPANS, type Span } from '../jobs/job-query.ts';
+import { beginOf, SPANS, type Span } from '../jobs/job-query.ts';
 import { causeWords } from '../jobs/job-words.ts';
 import { Section } from '../video/section.tsx';
 import { replaceParam } from './replace-param.ts';
@@ -22,9 +22,8 @@ export function FailureCauses() {
   const trpc = useTRPC();
   const asked = useSearchParams().get('span');
   const span = (Object.keys(SPANS) as Span[]).find((one) => one === asked) ?? '24h';
-  const since = useMemo(() => new Date(Date.now() - SPANS[span].hours * 3_600_000).toISOString(), [span]);
   const causes = useQuery({
-    ...trpc.queues.failures.queryOptions({ since }),
+    ...trpc.queues.failures.queryOptions({ hours: SPANS[span].hours }),
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_MS,
   });
@@ -56,7 +55,7 @@ export function FailureCauses() {
       <BulkDialog
         deed={code === undefined ? undefined : RETRY}
         selection={ALL}
-        filter={{ state: ['failed'], failureCode: code ?? '', endedSince: since }}
+        filter={() => ({ state: ['failed'], failureCode: code ?? '', endedSince: beginOf(span, new Date()) })}
         onClose={() => setCode(undefined)}
         onDone={() => void causes.refetch()}
       />

@@ -10,6 +10,7 @@ import { PRIORITY_WORDS } from '../jobs/job-words.ts';
 import { Section } from '../video/section.tsx';
 import { STAGE_WORDS } from '../video/stage-list.tsx';
 import { replaceParam } from './replace-param.ts';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 
 const SHOWN = 20;
 const LOOK_MS = 3_000;
@@ -52,7 +53,7 @@ export function NextTasks({ classes }: { classes: readonly TaskClass[] }) {
 
 function Line({ tasks }: { tasks: readonly QueuedTaskView[] }) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Tasks in line">
+    <ScrollArea label="Tasks in line">
       <table className="w-full min-w-[720px] text-small">
         <thead className="text-left text-ink-3">
           <tr className="h-8">
@@ -87,12 +88,13 @@ function Line({ tasks }: { tasks: readonly QueuedTaskView[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 
 function whyHere({ notBefore, begun, boundToEncoder, priority }: QueuedTaskView): string {
-  if (notBefore !== null && Date.parse(notBefore) > Date.now()) return `Rests after a failure until ${formatMoment(notBefore)}`;
+  if (notBefore !== null && Date.parse(notBefore) > Date.now())
+    return `Rests after a failure until ${formatMoment(notBefore)}`;
   const parts = [
     ...(begun ? ['begun before, so it goes first'] : []),
     ...(boundToEncoder ? ['only for the ffmpeg that began its video'] : []),

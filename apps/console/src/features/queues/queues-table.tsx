@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { CLASS_WORDS } from './class-words.ts';
 import { ControlButtons } from './control-buttons.tsx';
 import { StoppedBy } from './stopped-by.tsx';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 
 /** One line a class of work. */
 export function QueuesTable({ queues }: { queues: readonly QueueView[] }) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Classes of work">
+    <ScrollArea label="Classes of work">
       <table className="w-full min-w-[1080px] text-small">
         <thead className="text-left text-ink-3">
           <tr className="h-8">
@@ -33,7 +34,7 @@ export function QueuesTable({ queues }: { queues: readonly QueueView[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 
@@ -64,7 +65,11 @@ function Row({ queue }: { queue: QueueView }) {
         {queue.meanWaitSeconds === null ? '–' : waitWords(queue.meanWaitSeconds)}
       </Figure>
       <Figure>
-        {queue.ableWorkers === 0 && backlog > 0 ? <span className="text-amber">none can</span> : count(queue.ableWorkers)}
+        {queue.ableWorkers === 0 && backlog > 0 ? (
+          <span className="text-amber">none can</span>
+        ) : (
+          count(queue.ableWorkers)
+        )}
       </Figure>
       <td>
         <span className="flex justify-end gap-1">

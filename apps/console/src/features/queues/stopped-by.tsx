@@ -6,8 +6,8 @@ export function StoppedBy({ control, what }: { control: ControlView; what?: stri
   const state = control.state === 'paused' ? 'paused' : 'draining';
   return (
     <span className="text-small text-amber">
-      {what === undefined ? capital(state) : `${what} is ${state === 'paused' ? 'paused' : 'being drained'}`} by {control.by},{' '}
-      <Time at={control.at} />
+      {what === undefined ? capital(state) : `${what} is ${state === 'paused' ? 'paused' : 'being drained'}`} by{' '}
+      {control.by}, <Time at={control.at} />
     </span>
   );
 }

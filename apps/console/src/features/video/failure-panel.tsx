@@ -21,9 +21,10 @@ export function FailurePanel({ failure, action, advice }: FailurePanelProps) {
           <p className="text-title">{failure.sentence}</p>
           <p className="text-ink-2">
             The video was not published.{' '}
-            {advice ?? (action
-              ? 'Your file is kept: try again, or delete the video.'
-              : 'Trying again would end the same way: upload another file, and delete this one.')}
+            {advice ??
+              (action
+                ? 'Your file is kept: try again, or delete the video.'
+                : 'Trying again would end the same way: upload another file, and delete this one.')}
           </p>
         </div>
       </div>
