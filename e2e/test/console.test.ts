@@ -3,6 +3,7 @@ import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
 import { interrupted } from './console/interrupted.ts';
+import { jobs } from './console/jobs.ts';
 import { manyVideos } from './console/many-videos.ts';
 import { roles } from './console/roles.ts';
 import { uploads } from './console/uploads.ts';
@@ -29,5 +30,6 @@ describe('console', { timeout: 90_000 }, () => {
   uploads(current);
   interrupted(current);
   manyVideos(current);
+  jobs(current);
   roles(current);
 });

@@ -24,6 +24,7 @@ export { measureQueues, type QueueMeasure } from './measure-queues.ts';
 export { migrate } from './migrate.ts';
 export { neededKeys } from './needed-keys.ts';
 export { nextTasks, type NextTask } from './next-tasks.ts';
+export { readJobRows, type JobRow } from './read-job-rows.ts';
 export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';

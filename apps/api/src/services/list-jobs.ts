@@ -1,9 +1,9 @@
 import type { JobItem } from '@transcode/contracts';
-import { findJobs, summariseTasks } from '@transcode/db';
+import { findJobs, readJobRows, summariseTasks } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
 import { hasPieces, jobItem } from '../views/job-item.ts';
 import { jobFilter, type JobFilterInput } from './job-filter.ts';
-import { visibleTo } from './visible.ts';
+import { maySee } from './visible.ts';
 
 export interface JobListInput extends JobFilterInput {
   readonly ids?: readonly string[] | undefined;
@@ -23,13 +23,7 @@ export async function listJobs(
 }
 
 async function readItems({ services: { db }, identity }: SignedInContext, ids: readonly string[]): Promise<JobItem[]> {
-  if (ids.length === 0) return [];
-  const rows = await db.job.findMany({
-    where: { id: { in: [...ids] }, videoDeleted: false, ...visibleTo(identity) },
-    orderBy: { id: 'desc' },
-    omit: { plan: true, published: true, notes: true, failureTail: true },
-    include: { video: { select: { title: true } } },
-  });
+  const rows = (await readJobRows(db, ids)).filter(({ workspaceId }) => maySee(identity, workspaceId));
   const pieces = Map.groupBy(
     await summariseTasks(
       db,

@@ -1,21 +1,19 @@
 import type { JobItem, Stage, TaskState } from '@transcode/contracts';
-import type { Job, TaskPiece } from '@transcode/db';
+import type { JobRow, TaskPiece } from '@transcode/db';
 import { failureView } from './failure-view.ts';
 import { FOLDER_SHARE, weighStages, type StageSums } from './weigh-stages.ts';
 
-type Row = Omit<Job, 'plan' | 'published' | 'notes' | 'failureTail'> & { video: { title: string } };
-
 /** Whether there is more to say of its tasks than that none, or all of them, are done. */
-export function hasPieces({ state, startedAt }: Row): boolean {
+export function hasPieces({ state, startedAt }: JobRow): boolean {
   return state !== 'completed' && startedAt !== null;
 }
 
-export function jobItem(job: Row, pieces: readonly TaskPiece[]): JobItem {
+export function jobItem(job: JobRow, pieces: readonly TaskPiece[]): JobItem {
   const encodes = pieces.filter(({ stage }) => stage === 'encode');
   return {
     id: job.id,
     videoId: job.videoId,
-    videoTitle: job.video.title,
+    videoTitle: job.videoTitle,
     preset: job.preset,
     priority: job.priority,
     state: job.state,
