@@ -7,6 +7,7 @@ import { cancelMany } from './routers/jobs/cancel-many.ts';
 import { cancel as cancelJob } from './routers/jobs/cancel.ts';
 import { get as getJob } from './routers/jobs/get.ts';
 import { list as listJobs } from './routers/jobs/list.ts';
+import { log as jobLog } from './routers/jobs/log.ts';
 import { retryMany } from './routers/jobs/retry-many.ts';
 import { setPriority } from './routers/jobs/set-priority.ts';
 import { create as createKey } from './routers/keys/create.ts';
@@ -38,7 +39,7 @@ export const appRouter = router({
   auth: router({ signIn, signOut, changePassword }),
   me: router({ get: getMe }),
   videos: router({ list: listVideos, get: getVideo, delete: remove, rename, retry, files }),
-  jobs: router({ list: listJobs, get: getJob, cancel: cancelJob, cancelMany, retryMany, setPriority }),
+  jobs: router({ list: listJobs, get: getJob, cancel: cancelJob, log: jobLog, cancelMany, retryMany, setPriority }),
   uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
   presets: router({ list: listPresets, get: getPreset }),
   queues: router({ get: getQueues, next, failures }),

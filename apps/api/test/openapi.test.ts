@@ -90,6 +90,7 @@ describe('each operation answers what the document declares', () => {
     'jobs.cancel': async () => ({
       params: { id: (await addJob(here, await addVideo(here, { state: 'processing' }))).id },
     }),
+    'jobs.log': async () => ({ params: { id: (await addJob(here, await addVideo(here))).id } }),
     'jobs.cancelMany': async () => ({ body: { ids: [(await addJob(here, await addVideo(here))).id] } }),
     'jobs.retryMany': () => Promise.resolve({ body: { filter: { state: ['failed'] }, dryRun: true } }),
     'jobs.setPriority': async () => ({

@@ -26,7 +26,9 @@ export async function seedJobs(db: Database, count: number): Promise<void> {
 
 /** The first is the one that keys belong to. */
 async function seedWorkspaces(db: Database): Promise<void> {
-  for (const name of ['Default', 'Large', 'Small', 'Tiny']) await db.workspace.create({ data: { name } });
+  for (const name of ['Default', 'Large', 'Small', 'Tiny']) {
+    await db.workspace.upsert({ where: { name }, create: { name }, update: {} });
+  }
 }
 
 /** What refers to what is right as it is made; a million checks of it are spared. */

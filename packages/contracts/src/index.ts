@@ -3,6 +3,7 @@ export * from './constants.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './fraction.ts';
+export * from './job-log.ts';
 export * from './metrics.ts';
 export * from './object-keys.ts';
 export * from './outbox.ts';

@@ -23,6 +23,7 @@ const LEAST: Readonly<Record<string, Role | 'public'>> = {
   'videos.delete': 'editor',
   'jobs.list': 'viewer',
   'jobs.get': 'viewer',
+  'jobs.log': 'viewer',
   'jobs.cancel': 'editor',
   'jobs.cancelMany': 'editor',
   'jobs.retryMany': 'editor',

@@ -12,6 +12,7 @@ import { Section } from '../video/section.tsx';
 import { isTheFile } from '../videos/use-video-actions.ts';
 import { Gantt } from './gantt.tsx';
 import { JobActions } from './job-actions.tsx';
+import { LogSection } from './log-section.tsx';
 import { TaskGroups } from './task-groups.tsx';
 import { WhyWaiting } from './why-waiting.tsx';
 
@@ -56,6 +57,7 @@ export function JobView({ job }: { job: JobPage }) {
         <Section title="Tasks">
           <TaskGroups job={job} />
         </Section>
+        <LogSection jobId={job.id} isOver={job.state !== 'queued' && job.state !== 'running'} />
         <PlanSection job={job} />
       </div>
     </>
