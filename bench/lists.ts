@@ -4,6 +4,7 @@ import { createApiKey } from '@transcode/api/local';
 import { freePort } from '@transcode/servers';
 import * as z from 'zod';
 import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
+import { openSessions } from './src/lists/open-sessions.ts';
 import { percentile } from './src/lists/percentile.ts';
 import { randomQuery, type ListQuery } from './src/lists/random-query.ts';
 import { seedJobs } from './src/lists/seed-jobs.ts';
@@ -20,8 +21,8 @@ const Options = z.object({
 const PROMISED_P99_MS = 20;
 /** Connections, caches and compiled code come first. */
 const WARM_UP = 300;
-/** One key may ask 1,200 times a minute. */
-const KEYS = 12;
+/** So many operators, and as many keys: each may ask 1,200 times a minute. */
+const CALLERS = 8;
 
 interface Context {
   readonly root: string;
@@ -47,7 +48,7 @@ export async function run(argv: readonly string[], { root, print }: Context): Pr
     const started = performance.now();
     await seedJobs(stack.db, jobs);
     print(`${jobs.toLocaleString('en')} jobs made in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
-    const answers = await ask(await startApi(stack), { requests: requests + WARM_UP, seed });
+    const answers = await ask(await startApi(stack, root), { requests: requests + WARM_UP, seed });
     return report(answers.slice(WARM_UP), print);
   } finally {
     await stack.dispose();
@@ -56,7 +57,7 @@ export async function run(argv: readonly string[], { root, print }: Context): Pr
 
 /** Half of them are the next page of an answer before. */
 async function ask(
-  { url, keys }: { url: string; keys: readonly string[] },
+  { url, callers }: { url: string; callers: readonly Headers[] },
   { requests, seed }: { requests: number; seed: number },
 ): Promise<Answer[]> {
   const random = seededRandom(seed);
@@ -66,15 +67,15 @@ async function ask(
     const cursor = last?.next ?? undefined;
     const goOn = last !== undefined && cursor !== undefined && random.next() < 0.5;
     const query: ListQuery = goOn ? { ...last.query, params: { ...last.query.params, cursor } } : randomQuery(random);
-    answers.push(await askOnce(url, keys[at % keys.length] ?? '', query));
+    answers.push(await askOnce(url, random.pick(callers), query));
   }
   return answers;
 }
 
-async function askOnce(url: string, key: string, query: ListQuery): Promise<Answer> {
+async function askOnce(url: string, headers: Headers, query: ListQuery): Promise<Answer> {
   const address = `${url}/api/v1/jobs?${new URLSearchParams(query.params).toString()}`;
   const started = performance.now();
-  const response = await fetch(address, { headers: { authorization: `Bearer ${key}` } });
+  const response = await fetch(address, { headers });
   const text = await response.text();
   const ms = performance.now() - started;
   if (!response.ok) throw new Error(`GET ${address} was answered ${response.status}: ${text}`);
@@ -82,17 +83,19 @@ async function askOnce(url: string, key: string, query: ListQuery): Promise<Answ
   return { query, ms, rows: items.length, next: nextCursor };
 }
 
-async function startApi(stack: BenchStack): Promise<{ url: string; keys: string[] }> {
+/** Operators see all workspaces, a key its own: the two are found by different indexes. */
+async function startApi(stack: BenchStack, root: string): Promise<{ url: string; callers: Headers[] }> {
   const port = await freePort();
-  const secrets = { AUTH_SECRET: randomBytes(32).toString('hex'), GRANT_SECRET: randomBytes(32).toString('hex') };
+  const authSecret = randomBytes(32).toString('hex');
+  const secrets = { AUTH_SECRET: authSecret, GRANT_SECRET: randomBytes(32).toString('hex') };
   await stack.startProcess('api', { ...secrets, PORT: String(port) });
-  const keys: string[] = [];
-  // Operators see all workspaces, editors their own: the two are found by different indexes.
-  for (let at = 0; at < KEYS; at += 1) {
-    const { key } = await createApiKey(stack.db, { name: 'lists', role: at % 2 === 0 ? 'operator' : 'editor' });
-    keys.push(key);
+  const cookies = await openSessions(stack.db, { root, authSecret, role: 'operator', count: CALLERS });
+  const callers = cookies.map((cookie) => new Headers({ cookie }));
+  for (let at = 0; at < CALLERS; at += 1) {
+    const { key } = await createApiKey(stack.db, { name: 'lists', role: 'editor' });
+    callers.push(new Headers({ authorization: `Bearer ${key}` }));
   }
-  return { url: `http://127.0.0.1:${port}`, keys };
+  return { url: `http://127.0.0.1:${port}`, callers };
 }
 
 function report(answers: readonly Answer[], print: Context['print']): number {

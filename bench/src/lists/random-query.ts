@@ -48,7 +48,7 @@ function timeOf(random: Random): Record<string, string> {
 /** A word that many titles have, one that few have, one that a single one has, and one that none has. */
 function titleOf(random: Random): string {
   const number = Math.floor(random.next() * 1_000_000);
-  return random.pick([random.pick(WORDS), `take ${number % 5_000} `, `clip ${number}`, `no such title ${number}`]);
+  return random.pick([random.pick(WORDS), `day ${number % 5_000} `, `${number}`, `no such title ${number}`]);
 }
 
 function some(

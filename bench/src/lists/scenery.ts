@@ -13,3 +13,5 @@ export const WORDS = [
   ...['Harbour', 'Dunes', 'Ferry', 'Aurora', 'Tide', 'Pilot', 'Ridge', 'Lantern', 'Orchard', 'Quarry'],
   ...['Meadow', 'Granite', 'Delta', 'Cinder', 'Willow', 'Marble', 'Beacon', 'Canyon', 'Thistle', 'Ember'],
 ] as const;
+/** What a number in a title counts. */
+export const COUNTED = ['take', 'clip', 'scene', 'reel', 'shot', 'part', 'episode', 'lesson', 'roll', 'cut'] as const;

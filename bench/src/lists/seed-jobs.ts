@@ -1,5 +1,5 @@
 import type { Database } from '@transcode/db';
-import { CAUSES, PRESETS, WORDS } from './scenery.ts';
+import { CAUSES, COUNTED, PRESETS, WORDS } from './scenery.ts';
 
 /** One job each 2.5 s, the newest now: a million are a month's. */
 const EVERY_MS = 2_500;
@@ -68,7 +68,7 @@ function videosAndJobs(count: number): string {
       CASE WHEN priority_chance < 0.1 THEN 'high' WHEN priority_chance < 0.25 THEN 'low' ELSE 'normal' END AS priority,
       ${oneOf(PRESETS.slice(0, 3), 'preset_chance')} AS preset,
       ${oneOf(CAUSES, 'cause_chance * cause_chance')} AS cause,
-      ${oneOf(WORDS, 'word_chance')} || ' take ' || n % 5000 || ' clip ' || n AS title,
+      ${oneOf(WORDS, 'word_chance')} || ', day ' || n % 5000 || ' ' || ${oneOf(COUNTED, 'cause_chance')} || ' ' || n AS title,
       deleted_chance < 0.02 AND n <= ${count - WORKING - WAITING} AS deleted
     FROM named;
 

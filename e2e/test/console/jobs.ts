@@ -116,6 +116,7 @@ export function jobs(stage: () => Stage): void {
     await cause.getByRole('link', { name: 'See the jobs' }).click();
     await page.waitForURL(/state=failed.*cause=source_unrecognised/);
     await page.locator('tr[data-state="failed"]').first().waitFor();
+    expect(await page.locator('tr[data-job]:not([data-state="failed"])').count()).toBe(0);
   });
 }
 

@@ -32,9 +32,7 @@ interface Page {
 }
 
 /** So many jobs are looked at for a title in one page: a query has an end, however rare the title is. */
-const SEARCHED_AT_ONCE = 1_500;
-/** With fewer titles found among those, asking for the title first is less work than going on. */
-const RARE = 4;
+const SEARCHED_AT_ONCE = 400;
 /** The index of titles knows three letters and more. */
 const INDEXED_LETTERS = 3;
 
@@ -47,7 +45,7 @@ export async function findJobs(db: Database, filter: JobFilter, page: Page): Pro
   return searchJobs(db, filter, filter.search, page);
 }
 
-/** Common titles are met soon by going through the jobs; rare ones are found by the index of titles. */
+/** Common titles are met by going through the jobs; where the newest have none, the index of titles is asked. */
 async function searchJobs(db: Database, filter: JobFilter, search: string, page: Page): Promise<FoundJobs> {
   const { before, limit } = page;
   const looked = await db.$queryRaw<{ id: string; fits: boolean }[]>`
@@ -57,7 +55,7 @@ async function searchJobs(db: Database, filter: JobFilter, search: string, page:
     ORDER BY j."id" DESC`;
   const ids = looked.flatMap(({ id, fits }) => (fits ? [id] : []));
   if (ids.length > limit || looked.length < SEARCHED_AT_ONCE) return pageOf(ids, limit);
-  if (ids.length >= RARE || search.length < INDEXED_LETTERS) return { ids, next: looked.at(-1)?.id };
+  if (ids.length > 0 || search.length < INDEXED_LETTERS) return { ids, next: looked.at(-1)?.id };
   const found = await db.$queryRaw<{ id: string }[]>`
     WITH titled AS MATERIALIZED (SELECT "id" FROM "Video" WHERE "title" ILIKE ${containing(search)})
     SELECT j."id" FROM titled JOIN "Job" j ON j."videoId" = titled."id"

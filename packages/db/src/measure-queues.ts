@@ -33,5 +33,6 @@ export function measureQueues(db: Database): Promise<QueueMeasure[]> {
         ) AS first
       ) AS "oldestQueuedAt",
       COALESCE(lately."done", 0) AS "done", lately."meanWait"
-    FROM unnest(enum_range(NULL::"TaskClass")) AS of_class LEFT JOIN lately ON lately."class" = of_class`;
+    FROM unnest(enum_range(NULL::"TaskClass")) AS of_class LEFT JOIN lately ON lately."class" = of_class
+    ORDER BY of_class`;
 }

@@ -24,12 +24,7 @@ export async function listJobs(
 
 async function readItems({ services: { db }, identity }: SignedInContext, ids: readonly string[]): Promise<JobItem[]> {
   const rows = (await readJobRows(db, ids)).filter(({ workspaceId }) => maySee(identity, workspaceId));
-  const pieces = Map.groupBy(
-    await summariseTasks(
-      db,
-      rows.filter(hasPieces).map(({ id }) => id),
-    ),
-    ({ jobId }) => jobId,
-  );
+  const begun = rows.filter(hasPieces).map(({ id }) => id);
+  const pieces = new Map((await summariseTasks(db, begun)).map((job) => [job.jobId, job.pieces]));
   return rows.map((row) => jobItem(row, pieces.get(row.id) ?? []));
 }

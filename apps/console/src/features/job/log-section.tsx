@@ -49,12 +49,12 @@ export function LogSection({ jobId, isOver }: { jobId: string; isOver: boolean }
 
 function Lines({ lines }: { lines: JobLogPage['lines'] }) {
   const end = useRef<HTMLDivElement>(null);
-  const count = lines.length;
   useEffect(() => {
     const list = end.current?.parentElement;
     // Who reads further up stays there.
-    if (list && list.scrollHeight - list.scrollTop - list.clientHeight < 80) list.scrollTop = list.scrollHeight;
-  }, [count]);
+    if (lines.length > 0 && list && list.scrollHeight - list.scrollTop - list.clientHeight < 80)
+      list.scrollTop = list.scrollHeight;
+  }, [lines.length]);
   return (
     <ScrollArea label="Log">
       <div
