@@ -4,6 +4,7 @@ import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
 import { interrupted } from './console/interrupted.ts';
 import { keyboard } from './console/keyboard.ts';
+import { jobs } from './console/jobs.ts';
 import { manyVideos } from './console/many-videos.ts';
 import { operations } from './console/operations.ts';
 import { roles } from './console/roles.ts';
@@ -33,5 +34,6 @@ describe('console', { timeout: 90_000 }, () => {
   interrupted(current);
   manyVideos(current);
   operations(current);
+  jobs(current);
   roles(current);
 });

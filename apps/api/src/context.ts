@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Database } from '@transcode/db';
-import type { EventStream, Queues } from '@transcode/queue';
+import type { EventStream, JobLogs, Queues } from '@transcode/queue';
 import type { Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
 import type { Authenticator } from './identity/authenticator.ts';
@@ -16,6 +16,7 @@ export interface Services {
   readonly events: EventStream;
   /** Those who follow events here. */
   readonly hub: EventHub;
+  readonly jobLogs: JobLogs;
   readonly storage: Storage;
   readonly log: Logger;
   readonly authenticator: Authenticator;

@@ -3,11 +3,15 @@ import { signIn } from './routers/auth/sign-in.ts';
 import { signOut } from './routers/auth/sign-out.ts';
 import { video } from './routers/events/video.ts';
 import { workspace } from './routers/events/workspace.ts';
+import { cancelMany } from './routers/jobs/cancel-many.ts';
 import { cancel as cancelJob } from './routers/jobs/cancel.ts';
 import { get as getJob } from './routers/jobs/get.ts';
 import { list as listJobs } from './routers/jobs/list.ts';
 import { history as gpuHistory } from './routers/gpus/history.ts';
 import { list as listGpus } from './routers/gpus/list.ts';
+import { log as jobLog } from './routers/jobs/log.ts';
+import { retryMany } from './routers/jobs/retry-many.ts';
+import { setPriority } from './routers/jobs/set-priority.ts';
 import { create as createKey } from './routers/keys/create.ts';
 import { list as listKeys } from './routers/keys/list.ts';
 import { revoke as revokeKey } from './routers/keys/revoke.ts';
@@ -15,6 +19,9 @@ import { get as getMe } from './routers/me/get.ts';
 import { get as getOverview } from './routers/overview/get.ts';
 import { get as getPreset } from './routers/presets/get.ts';
 import { list as listPresets } from './routers/presets/list.ts';
+import { failures } from './routers/queues/failures.ts';
+import { get as getQueues } from './routers/queues/get.ts';
+import { next } from './routers/queues/next.ts';
 import { cancel as cancelUpload } from './routers/uploads/cancel.ts';
 import { get as getUpload } from './routers/uploads/get.ts';
 import { list as listUploads } from './routers/uploads/list.ts';
@@ -36,9 +43,10 @@ export const appRouter = router({
   auth: router({ signIn, signOut, changePassword }),
   me: router({ get: getMe }),
   videos: router({ list: listVideos, get: getVideo, delete: remove, rename, retry, files }),
-  jobs: router({ list: listJobs, get: getJob, cancel: cancelJob }),
+  jobs: router({ list: listJobs, get: getJob, cancel: cancelJob, log: jobLog, cancelMany, retryMany, setPriority }),
   uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
   presets: router({ list: listPresets, get: getPreset }),
+  queues: router({ get: getQueues, next, failures }),
   keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
   workers: router({ list: listWorkers, get: getWorker, pause, drain, resume }),
   gpus: router({ list: listGpus, history: gpuHistory }),

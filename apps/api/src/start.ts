@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@transcode/db';
-import { createEvents, createQueues } from '@transcode/queue';
+import { createEvents, createJobLogs, createQueues } from '@transcode/queue';
 import { openNamedStorage } from '@transcode/storage';
 import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
 import { Redis } from 'ioredis';
@@ -51,6 +51,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
   const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
+  const jobLogs = createJobLogs({ redisUrl: env.REDIS_URL, onError: tell });
   const redis = await connectCounters(env.REDIS_URL, tell);
   const storage = openNamedStorage(env);
 
@@ -59,6 +60,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
     queues,
     events,
     hub: new EventHub(events),
+    jobLogs,
     storage,
     log,
     authenticator: new Authenticator({ db, authSecret: env.AUTH_SECRET, publicUrl: env.PUBLIC_URL }),
@@ -99,7 +101,10 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       await Promise.all([app.close(), reconciler.stop()]);
       clearTimeout(cut);
       redis.disconnect();
-      await Promise.all([ops.close(), queues.close(), events.close(), storage.close(), db.$disconnect()]);
+      await Promise.all([
+        ...[ops.close(), queues.close(), events.close(), jobLogs.close()],
+        ...[storage.close(), db.$disconnect()],
+      ]);
     },
   };
 }

@@ -84,11 +84,31 @@ describe('each operation answers what the document declares', () => {
       return { params: { id: video.id } };
     },
     'videos.files': async () => ({ params: { id: (await addVideo(here)).id } }),
-    'jobs.list': () => Promise.resolve({ query: '?state=queued' }),
+    'jobs.list': () =>
+      Promise.resolve({ query: '?state=queued&priority=high,low&search=a&since=2026-01-01T00:00:00Z' }),
     'jobs.get': async () => ({ params: { id: (await addJob(here, await addVideo(here))).id } }),
     'jobs.cancel': async () => ({
       params: { id: (await addJob(here, await addVideo(here, { state: 'processing' }))).id },
     }),
+    'jobs.log': async () => ({ params: { id: (await addJob(here, await addVideo(here))).id } }),
+    'jobs.cancelMany': async () => ({ body: { ids: [(await addJob(here, await addVideo(here))).id] } }),
+    'jobs.retryMany': () => Promise.resolve({ body: { filter: { state: ['failed'] }, dryRun: true } }),
+    'jobs.setPriority': async () => ({
+      body: { ids: [(await addJob(here, await addVideo(here))).id], priority: 'high' },
+    }),
+    'queues.get': () => Promise.resolve({}),
+    'queues.next': async () => {
+      const job = await addJob(here, await addVideo(here));
+      await here.db.task.create({
+        data: { jobId: job.id, stage: 'probe', class: 'light', state: 'queued', queuedAt: new Date() },
+      });
+      return { params: { class: 'light' }, query: '?limit=5' };
+    },
+    'queues.failures': async () => {
+      const failed = { state: 'failed', failureCode: 'source_empty', endedAt: new Date() } as const;
+      await addJob(here, await addVideo(here, { state: 'failed' }), failed);
+      return { query: '?hours=1' };
+    },
     'uploads.list': () => Promise.resolve({ query: '?state=receiving' }),
     'uploads.get': async () => ({ params: { id: await newUpload() } }),
     'uploads.cancel': async () => ({ params: { id: await newUpload() } }),

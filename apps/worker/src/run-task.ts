@@ -54,6 +54,7 @@ export async function runTask(
   const deafen = hearCancellation(runner.events, claim, () => lease.check());
   const events = new TaskEvents({ events: runner.events, db, claim });
   const started = performance.now();
+  log.info('Task begun');
   events.task('running');
   await events.states();
   metrics.set('tasksRunning', { class: claim.task.class }, 1);

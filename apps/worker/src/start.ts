@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { DRAIN_DEADLINE_MS, FIRST_CHUNK_SEGMENTS, HAND_BACK_MS, type TaskClass } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
-import { createConsumer, createEvents, createQueues } from '@transcode/queue';
+import { createConsumer, createEvents, createJobLogs, createQueues } from '@transcode/queue';
 import { openNamedStorage } from '@transcode/storage';
 import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
 import packageJson from '../package.json' with { type: 'json' };
@@ -17,6 +17,7 @@ import { runTask, type TaskRunner } from './run-task.ts';
 import { openScratch } from './scratch/open-scratch.ts';
 import { watchRoom } from './scratch/watch-room.ts';
 import { selfCheck } from './self-check.ts';
+import { showLog } from './show-log.ts';
 import { watchStorage } from './watch-storage.ts';
 
 export interface RunningWorker {
@@ -32,7 +33,8 @@ export interface RunningWorker {
 /** One worker process: everything it stands on, then a consumer for each class it serves. */
 export async function startWorker(env: Environment): Promise<RunningWorker> {
   const id = env.WORKER_ID ?? `${hostname()}-${process.pid}`;
-  const log = createLogger({ name: 'worker', level: env.LOG_LEVEL }).child({ worker_id: id });
+  const logs = createJobLogs({ redisUrl: env.REDIS_URL });
+  const log = createLogger({ name: 'worker', level: env.LOG_LEVEL, also: showLog(logs) }).child({ worker_id: id });
   const metrics = createMetrics();
   const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
   const scratch = await openScratch(env.SCRATCH_DIR, {
@@ -124,6 +126,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
         endPart('ops', () => ops.close(), log),
         endPart('queues', () => queues.close(), log),
         endPart('events', () => events.close(), log),
+        endPart('job logs', () => logs.close(), log),
         endPart('storage', () => storage.close(), log),
         endPart('database', () => db.$disconnect(), log),
         endPart('scratch', () => scratch.remove(), log),

@@ -2,8 +2,8 @@ import { ChunkIndex, PublishedFolder, type TaskState } from '@transcode/contract
 import { processesNaming } from '../process-table.ts';
 import type { World } from './world.ts';
 
-/** What BullMQ keeps of a queue that is empty, and the API's counters, which expire. */
-const FIXED_KEYS = /^bull:transcode-\w+:(meta|id|events|marker|stalled-check|pc)$|^transcode:rate:/;
+/** What BullMQ keeps of a queue that is empty, and the API's counters and the jobs' logs, which expire. */
+const FIXED_KEYS = /^bull:transcode-\w+:(meta|id|events|marker|stalled-check|pc)$|^transcode:(rate|log):/;
 const OPEN: TaskState[] = ['blocked', 'queued', 'running'];
 /** So many are named; of the others only their number is told. */
 const NAMED = 5;

@@ -13,8 +13,8 @@ export interface Watched {
 /** What a garbage collector has not taken yet is not growth: the least of several looks counts. */
 const LOOKS = 5;
 const LOOK_MS = 400;
-/** The API's counters for its rate limits go by themselves within a minute. */
-const COUNTERS = /^transcode:rate:/;
+/** The API's counters for its rate limits go by themselves within a minute, what workers said about jobs within a day. */
+const EXPIRING = /^transcode:(rate|log):/;
 
 /** Measures an installation that has nothing to do. */
 export async function takeSample({ db, redis, processes }: Watched, videos: number): Promise<Sample> {
@@ -38,7 +38,7 @@ function least(values: Record<string, number>, name: string, value: number): voi
 async function countKeys(redis: Redis): Promise<number> {
   let count = 0;
   for await (const keys of redis.scanStream({ count: 500 }))
-    count += (keys as string[]).filter((key) => !COUNTERS.test(key)).length;
+    count += (keys as string[]).filter((key) => !EXPIRING.test(key)).length;
   return count;
 }
 

@@ -152,6 +152,13 @@ export const TITLE_MAX_LENGTH = 250;
 /** Page size of lists: default and most. */
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
+/** Rates and waits of queues are over so long, in milliseconds (10 minutes). */
+export const RATE_WINDOW_MS = 600_000;
+/** The most jobs that one request names, and that one request changes. */
+export const BULK_NAMED = 500;
+export const BULK_AT_ONCE = 100;
+/** What would be changed is counted up to here. */
+export const BULK_COUNTED = 10_000;
 
 /** Limits on a source. A source over one of them is refused with a sentence that names it. */
 export const SOURCE_LIMITS = {

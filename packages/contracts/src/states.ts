@@ -11,6 +11,10 @@ export type JobState = z.infer<typeof JobState>;
 export const TaskState = z.enum(['blocked', 'queued', 'running', 'completed', 'failed', 'canceled']);
 export type TaskState = z.infer<typeof TaskState>;
 
+/** How one claim of a task ended. `lost`: its worker went silent. `superseded`: the renditions were started anew under it. */
+export const AttemptOutcome = z.enum(['completed', 'failed', 'lost', 'handed_back', 'canceled', 'superseded']);
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
+
 export const UploadState = z.enum(['receiving', 'complete', 'canceled', 'expired']);
 export type UploadState = z.infer<typeof UploadState>;
 

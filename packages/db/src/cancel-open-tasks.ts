@@ -8,7 +8,12 @@ export async function cancelOpenTasks(tx: Transaction, jobId: string): Promise<R
     WHERE "jobId" = ${jobId}::uuid AND "state" = 'queued'
     RETURNING ${READY_COLUMNS}`;
   await tx.$executeRaw`
-    UPDATE "Task" SET "state" = 'canceled', "endedAt" = now(), "leaseUntil" = NULL
-    WHERE "jobId" = ${jobId}::uuid AND "state" IN ('blocked', 'running')`;
+    WITH canceled AS (
+      UPDATE "Task" SET "state" = 'canceled', "endedAt" = now(), "leaseUntil" = NULL
+      WHERE "jobId" = ${jobId}::uuid AND "state" IN ('blocked', 'running')
+      RETURNING "id", "token"
+    )
+    UPDATE "TaskAttempt" a SET "endedAt" = now(), "outcome" = 'canceled'
+    FROM canceled t WHERE a."taskId" = t."id" AND a."token" = t."token" AND a."endedAt" IS NULL`;
   return queued;
 }

@@ -53,7 +53,10 @@ export async function claimTask(
         AND NOT EXISTS (
           SELECT 1 FROM "WorkControl" c WHERE c."scope" IN ('all', 'class:' || t."class", 'worker:' || ${workerId})
         )
-      RETURNING t."token", t."jobId", t."stage"
+      RETURNING t."id", t."token", t."jobId", t."stage", t."queuedAt", t."startedAt"
+    ), remembered AS (
+      INSERT INTO "TaskAttempt" ("taskId", "token", "workerId", "queuedAt", "startedAt")
+      SELECT "id", "token", ${workerId}, "queuedAt", "startedAt" FROM claimed
     ), required AS (
       UPDATE "Task" other SET "requires" = other."requires" || ${requirement}::jsonb
       FROM claimed

@@ -1,6 +1,7 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { Claim } from './claim.ts';
 import type { Database, Transaction } from './database.ts';
+import { endAttempt } from './end-attempt.ts';
 import { finishJob } from './finish-job.ts';
 import { lockJob } from './lock-job.ts';
 import type { ReadyTask } from './ready-task.ts';
@@ -26,6 +27,7 @@ export async function completeTask(
       if ((await tx.task.count({ where: ours })) === 1) return [];
       throw new TranscodeError('lease_lost');
     }
+    await endAttempt(tx, claim, { outcome: 'completed' });
     await commit(tx);
     const ready = await releaseReadyTasks(tx, claim.task.jobId);
     await finishJob(tx, claim.task.jobId);

@@ -36,13 +36,13 @@ export async function createEraseJob(
   { video }: { video: JobOwner & { preset: string } },
 ): Promise<CreatedJob> {
   await refuseSecond(tx, video);
-  return begin(tx, video, { preset: video.preset, priority: 'low', stages: ['erase'] });
+  return begin(tx, video, { preset: video.preset, priority: 'low', stages: ['erase'], videoDeleted: true });
 }
 
 async function begin(
   tx: Transaction,
   video: JobOwner,
-  { stages, ...data }: { preset: string; priority: Priority; stages: readonly Stage[] },
+  { stages, ...data }: { preset: string; priority: Priority; stages: readonly Stage[]; videoDeleted?: boolean },
 ): Promise<CreatedJob> {
   const job = await tx.job.create({ data: { ...data, workspaceId: video.workspaceId, videoId: video.id } });
   await addTasks(

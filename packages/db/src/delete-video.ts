@@ -46,6 +46,7 @@ async function deleteIn(
   if ((await tx.job.count({ where: { videoId } })) > locked.length) throw new Overtaken();
 
   const video = await tx.video.update({ where: { id: videoId }, data: { state: 'deleted', deletedAt: new Date() } });
+  await tx.job.updateMany({ where: { videoId }, data: { videoDeleted: true } });
   const queued: ReadyTask[] = [];
   for (const { id } of locked) {
     const canceled = await cancelJob(tx, id);

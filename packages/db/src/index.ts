@@ -4,6 +4,7 @@ export { cancelJob } from './cancel-job.ts';
 export { claimTask, type Claim, type Claimant, type ClaimedTask } from './claim.ts';
 export { claimFate, type ClaimFate } from './claim-fate.ts';
 export { completeTask } from './complete-task.ts';
+export { AHEAD_COUNTED, countAhead, type Ahead, type QueuePlace } from './count-ahead.ts';
 export { countWaitingTasks, type WaitingTasks } from './count-waiting-tasks.ts';
 export { createDatabase, type Database, type DatabaseOptions, type Transaction } from './database.ts';
 export { createJob } from './create-job.ts';
@@ -13,6 +14,8 @@ export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts'
 export { failuresByHour, type HourOfFailures } from './failures-by-hour.ts';
 export { findFailedCauses, type FailedCause } from './find-failed-causes.ts';
 export { findStuck, type Stuck } from './find-stuck.ts';
+export { findFailureCauses, type FoundCause } from './find-failure-causes.ts';
+export { findJobs, type FoundJobs, type JobFilter } from './find-jobs.ts';
 export { findUndelivered } from './find-undelivered.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './find-unswept-videos.ts';
 export { forgetDeletedVideo } from './forget-deleted-video.ts';
@@ -28,6 +31,9 @@ export { measureBacklog, type ClassBacklog } from './measure-backlog.ts';
 export { migrate } from './migrate.ts';
 export { neededKeys } from './needed-keys.ts';
 export { outputByHour, type HourOfOutput } from './output-by-hour.ts';
+export { measureQueues, type QueueMeasure } from './measure-queues.ts';
+export { nextTasks, type NextTask } from './next-tasks.ts';
+export { readJobRows, type JobRow } from './read-job-rows.ts';
 export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';
@@ -36,8 +42,10 @@ export { restartRenditions, type RestartedJob } from './restart-renditions.ts';
 export { sampleBacklog } from './sample-backlog.ts';
 export { sampleOutput } from './sample-output.ts';
 export { sampleStorage } from './sample-storage.ts';
+export { setJobPriority } from './set-job-priority.ts';
 export { stillQueued } from './still-queued.ts';
 export { seed } from './seed/seed.ts';
+export { summariseTasks, type TaskPiece } from './summarise-tasks.ts';
 export { liftControl, setControl } from './work-control.ts';
 export {
   beatWorker,
@@ -66,6 +74,7 @@ export type {
   Rendition,
   Session,
   Task,
+  TaskAttempt,
   Upload,
   User,
   Video,

@@ -40,6 +40,11 @@ async function restart(tx: Transaction, jobId: string): Promise<ReadyTask[]> {
     data: { notes: { push: stranded.begun ? NOTE : NOTE_NOTHING_LOST } },
   });
   // Who still works on one loses its claim by the state, and the next claim has a higher token.
+  await tx.$executeRaw`
+    UPDATE "TaskAttempt" a SET "endedAt" = now(), "outcome" = 'superseded'
+    FROM "Task" t
+    WHERE t."jobId" = ${jobId}::uuid AND t."stage" = 'encode' AND t."state" = 'running'
+      AND a."taskId" = t."id" AND a."token" = t."token"`;
   return tx.$queryRaw<ReadyTask[]>`
     UPDATE "Task" SET
       "state" = 'queued', "requires" = "requires" - 'build', "attempts" = 0, "failedBy" = NULL, "queuedAt" = now(),

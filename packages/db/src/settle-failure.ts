@@ -1,6 +1,7 @@
 import { ERRORS, isErrorCode, MAX_INFRA_ATTEMPTS, MAX_WORK_ATTEMPTS, type Blame } from '@transcode/contracts';
 import type { Claim } from './claim.ts';
 import type { Transaction } from './database.ts';
+import { endAttempt } from './end-attempt.ts';
 import { endJobAsFailed } from './end-job-as-failed.ts';
 import { finishJob } from './finish-job.ts';
 import { lockJob } from './lock-job.ts';
@@ -34,6 +35,8 @@ export async function settleFailure(
   const task = await lockTask(tx, claim, onlyIfExpired);
   if (task === undefined) return { outcome: 'ignored', released: [] };
 
+  const outcome = onlyIfExpired ? 'lost' : 'failed';
+  await endAttempt(tx, claim, { outcome, failureCode: failure.code, failureText: failure.text });
   const blame = isErrorCode(failure.code) ? ERRORS[failure.code].blame : 'work';
   const counted = count(task, blame);
   const told = { failureCode: failure.code, failureText: failure.text, failureTail: failure.tail ?? null };

@@ -1,13 +1,13 @@
 import type { Deliverable, Delivery } from './deliverable.ts';
 import type { Queues } from './queues.ts';
 
-interface DeliverDeps {
-  readonly queues: Pick<Queues, 'deliver' | 'remove'>;
+interface DeliverDeps<Method extends keyof Queues> {
+  readonly queues: Pick<Queues, Method>;
   readonly log: { warn(fields: object, message: string): void };
 }
 
 /** Wakes workers for what is queued in Postgres already. If Redis is away, the reconciler does it later: nothing is lost. */
-export async function deliver({ queues, log }: DeliverDeps, tasks: readonly Deliverable[]): Promise<void> {
+export async function deliver({ queues, log }: DeliverDeps<'deliver'>, tasks: readonly Deliverable[]): Promise<void> {
   if (tasks.length === 0) return;
   try {
     await queues.deliver(tasks);
@@ -17,11 +17,24 @@ export async function deliver({ queues, log }: DeliverDeps, tasks: readonly Deli
 }
 
 /** Takes canceled tasks out of the queue. If Redis is away, whoever gets one lets it be, and the reconciler removes the rest. */
-export async function undeliver({ queues, log }: DeliverDeps, tasks: readonly Delivery[]): Promise<void> {
+export async function undeliver({ queues, log }: DeliverDeps<'remove'>, tasks: readonly Delivery[]): Promise<void> {
   if (tasks.length === 0) return;
   try {
     await queues.remove(tasks);
   } catch (error) {
     log.warn({ err: error, tasks: tasks.length }, 'Canceled tasks were not taken out of the queue yet');
+  }
+}
+
+/** Moves queued tasks to where their new priority says. If Redis is away, they keep their place in the queue. */
+export async function redeliverByPriority(
+  { queues, log }: DeliverDeps<'reprioritise'>,
+  tasks: readonly Deliverable[],
+): Promise<void> {
+  if (tasks.length === 0) return;
+  try {
+    await queues.reprioritise(tasks);
+  } catch (error) {
+    log.warn({ err: error, tasks: tasks.length }, 'Tasks keep their old place in the queue');
   }
 }

@@ -25,6 +25,8 @@ export interface Queues {
   /** Some of what has not reached a consumer, as it lies there. */
   waiting(taskClass: TaskClass, page: { from: number; count: number }): Promise<Delivery[]>;
   counts(): Promise<Record<TaskClass, QueueCounts>>;
+  /** Puts what has not reached a consumer where its priority says now. What the queue does not know is let be. */
+  reprioritise(tasks: readonly Deliverable[]): Promise<void>;
   /** Takes back what has not reached a consumer. */
   remove(tasks: readonly Delivery[]): Promise<void>;
   ping(): Promise<void>;
@@ -90,6 +92,13 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
       );
       return Object.fromEntries(await answered(Promise.all(entries))) as Record<TaskClass, QueueCounts>;
     },
+    reprioritise: async (tasks) => {
+      for (let at = 0; at < tasks.length; at += BATCH) {
+        await answered(
+          Promise.all(tasks.slice(at, at + BATCH).map((task) => reprioritiseIn(queueOf(task.class), task))),
+        );
+      }
+    },
     remove: async (tasks) => {
       await answered(Promise.all(tasks.map((task) => queueOf(task.class).remove(deliveryId(task)))));
     },
@@ -124,6 +133,17 @@ async function addTo(queue: Queue, tasks: readonly Deliverable[]): Promise<void>
       },
     })),
   );
+}
+
+/** Between the look and the move a consumer may take it: then there is nothing to move. */
+async function reprioritiseIn(queue: Queue, task: Deliverable): Promise<void> {
+  const job = await queue.getJob(deliveryId(task));
+  if (job === undefined) return;
+  try {
+    await job.changePriority({ priority: bullPriority(task) });
+  } catch (error) {
+    if ((await queue.getJob(deliveryId(task))) !== undefined) throw error;
+  }
 }
 
 async function countsOf(queue: Queue): Promise<QueueCounts> {

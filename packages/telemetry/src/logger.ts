@@ -7,13 +7,16 @@ export interface LoggerOptions {
   name: string;
   level: string;
   destination?: DestinationStream;
+  /** Is given each line too, as it was written: whoever looks on sees no secret either. */
+  also?: (line: string) => void;
 }
 
 /** Values under these names never reach a log. */
 const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'session', 'token', 'key', 'passwordHash'];
 
 /** One JSON object a line: `time` in ISO 8601, `level` in words, `msg`, `caller`, and what the line is about. */
-export function createLogger({ name, level, destination }: LoggerOptions): Logger {
+export function createLogger({ name, level, destination, also }: LoggerOptions): Logger {
+  const written = also === undefined ? destination : both(destination ?? pino.destination(1), also);
   return pino(
     {
       level,
@@ -23,6 +26,15 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: SECRETS.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]), censor: '[redacted]' },
     },
-    ...(destination === undefined ? [] : [destination]),
+    ...(written === undefined ? [] : [written]),
   );
+}
+
+function both(destination: DestinationStream, also: (line: string) => void): DestinationStream {
+  return {
+    write: (line) => {
+      destination.write(line);
+      also(line);
+    },
+  };
 }

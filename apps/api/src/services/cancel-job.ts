@@ -1,27 +1,44 @@
 import { TranscodeError } from '@transcode/contracts';
-import type { JobView } from '@transcode/contracts';
+import type { BulkOutcome, JobView } from '@transcode/contracts';
 import { cancelJob as cancelInDatabase } from '@transcode/db';
 import { undeliver } from '@transcode/queue';
 import type { SignedInContext } from '../context.ts';
 import { audit } from './audit.ts';
+import { forSelectedJobs } from './for-selected-jobs.ts';
 import { getJob } from './get-job.ts';
+import type { JobSelection } from './job-selection.ts';
 
 /** Workers that are at it hear of it and kill their ffmpeg; with Redis away, at their next renewal. */
 export async function cancelJob(context: SignedInContext, id: string): Promise<JobView> {
-  const { state, videoId } = await getJob(context, id);
+  const { state } = await getJob(context, id);
   if (state !== 'queued' && state !== 'running') {
     throw new TranscodeError('conflict', { reason: `The job is already ${state}` });
   }
-  const { db, events } = context.services;
-  const { video, queued } = await db.$transaction(async (tx) => {
-    const { queued: useless } = await cancelInDatabase(tx, id);
-    const after = await tx.video.findUniqueOrThrow({ where: { id: videoId } });
-    await audit(tx, context.identity, { action: 'job.cancel', target: id, workspaceId: after.workspaceId });
-    return { video: after, queued: useless };
+  await endAsCanceled(context, id);
+  return getJob(context, id);
+}
+
+export function cancelJobs(context: SignedInContext, selection: JobSelection): Promise<BulkOutcome> {
+  return forSelectedJobs(context, selection, {
+    states: ['queued', 'running'],
+    act: (id) => endAsCanceled(context, id),
   });
-  const job = await getJob(context, id);
-  events.publish({ type: 'job', workspaceId: video.workspaceId, videoId, jobId: id, state: job.state });
-  events.publish({ type: 'video', workspaceId: video.workspaceId, videoId, state: video.state });
-  await undeliver(context.services, queued);
-  return job;
+}
+
+/** False: it had ended. */
+async function endAsCanceled({ services, identity }: SignedInContext, id: string): Promise<boolean> {
+  const { db, events } = services;
+  const ended = await db.$transaction(async (tx) => {
+    const { canceled, queued } = await cancelInDatabase(tx, id);
+    if (!canceled) return undefined;
+    const { video } = await tx.job.findUniqueOrThrow({ where: { id }, select: { video: true } });
+    await audit(tx, identity, { action: 'job.cancel', target: id, workspaceId: video.workspaceId });
+    return { video, queued };
+  });
+  if (ended === undefined) return false;
+  const { workspaceId, id: videoId, state } = ended.video;
+  events.publish({ type: 'job', workspaceId, videoId, jobId: id, state: 'canceled' });
+  events.publish({ type: 'video', workspaceId, videoId, state });
+  await undeliver(services, ended.queued);
+  return true;
 }

@@ -1,31 +1,30 @@
-import type { JobState, JobView } from '@transcode/contracts';
+import type { JobItem } from '@transcode/contracts';
+import { findJobs, readJobRows, summariseTasks } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
-import { jobView } from '../views/job-view.ts';
-import { JOB_ROWS } from '../views/video-rows.ts';
-import { toPage } from './page.ts';
-import { visibleTo } from './visible.ts';
+import { hasPieces, jobItem } from '../views/job-item.ts';
+import { jobFilter, type JobFilterInput } from './job-filter.ts';
+import { maySee } from './visible.ts';
 
-export interface JobFilter {
+export interface JobListInput extends JobFilterInput {
+  readonly ids?: readonly string[] | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
-  readonly state?: readonly JobState[] | undefined;
 }
 
+/** A page of jobs as rows of a table: nothing of a job is read that a row does not show. */
 export async function listJobs(
-  { services, identity }: SignedInContext,
-  { cursor, limit, state }: JobFilter,
-): Promise<{ items: JobView[]; nextCursor: string | null }> {
-  const rows = await services.db.job.findMany({
-    where: {
-      ...visibleTo(identity),
-      video: { state: { not: 'deleted' } },
-      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
-      ...(state === undefined ? {} : { state: { in: [...state] } }),
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-    include: JOB_ROWS,
-  });
-  const page = toPage(rows, limit);
-  return { items: page.items.map((job) => jobView(job)), nextCursor: page.nextCursor };
+  context: SignedInContext,
+  { ids: named, cursor, limit, ...input }: JobListInput,
+): Promise<{ items: JobItem[]; nextCursor: string | null }> {
+  const { db } = context.services;
+  if (named !== undefined) return { items: await readItems(context, named), nextCursor: null };
+  const { ids, next } = await findJobs(db, jobFilter(context.identity, input), { before: cursor, limit });
+  return { items: await readItems(context, ids), nextCursor: next ?? null };
+}
+
+async function readItems({ services: { db }, identity }: SignedInContext, ids: readonly string[]): Promise<JobItem[]> {
+  const rows = (await readJobRows(db, ids)).filter(({ workspaceId }) => maySee(identity, workspaceId));
+  const begun = rows.filter(hasPieces).map(({ id }) => id);
+  const pieces = new Map((await summariseTasks(db, begun)).map((job) => [job.jobId, job.pieces]));
+  return rows.map((row) => jobItem(row, pieces.get(row.id) ?? []));
 }

@@ -1,40 +1,65 @@
 import { TranscodeError } from '@transcode/contracts';
-import type { JobView } from '@transcode/contracts';
-import { createJob } from '@transcode/db';
+import type { BulkOutcome, JobView } from '@transcode/contracts';
+import { createJob, type Video } from '@transcode/db';
 import { deliver } from '@transcode/queue';
 import type { SignedInContext } from '../context.ts';
 import { audit } from './audit.ts';
 import { findVideo } from './find-video.ts';
+import { forSelectedJobs } from './for-selected-jobs.ts';
 import { getJob } from './get-job.ts';
+import type { JobSelection } from './job-selection.ts';
 
 /** The journey once more, from the start, for a video whose last one ended badly. */
 export async function retryVideo(context: SignedInContext, id: string): Promise<JobView> {
-  const video = await findVideo(context, id);
-  const { db, events } = context.services;
-  const { workspaceId } = video;
-  const { job, released } = await db.$transaction(async (tx) => {
+  const jobId = await startAgain(context, await findVideo(context, id));
+  if (jobId === undefined) {
+    throw new TranscodeError('conflict', {
+      reason: 'Only a failed or canceled video whose upload is whole can be tried again',
+    });
+  }
+  return getJob(context, jobId);
+}
+
+/** The same for the videos of jobs, where the job is the last that was tried. */
+export function retryJobs(context: SignedInContext, selection: JobSelection): Promise<BulkOutcome> {
+  const { db } = context.services;
+  return forSelectedJobs(context, selection, {
+    states: ['failed', 'canceled'],
+    among: async (ids) => {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT j."id" FROM "Job" j JOIN "Video" v ON v."id" = j."videoId"
+        WHERE j."id" = ANY (${[...ids]}::uuid[]) AND v."state" IN ('failed', 'canceled')
+          AND NOT EXISTS (SELECT 1 FROM "Job" later WHERE later."videoId" = v."id" AND later."id" > j."id")
+        ORDER BY j."id" DESC`;
+      return rows.map(({ id }) => id);
+    },
+    act: async (id) => {
+      const { video } = await db.job.findUniqueOrThrow({ where: { id }, select: { video: true } });
+      return (await startAgain(context, video)) !== undefined;
+    },
+  });
+}
+
+/** The new job's id; undefined: it did not end badly, or somebody was quicker. */
+async function startAgain({ services, identity }: SignedInContext, video: Video): Promise<string | undefined> {
+  const { db, events } = services;
+  const { id, workspaceId } = video;
+  const begun = await db.$transaction(async (tx) => {
     // The row is locked, so that of two people who press the button at once only one starts a job.
     const claimed = await tx.video.updateMany({
       where: { id, state: { in: ['failed', 'canceled'] }, jobs: { some: {} } },
       data: { state: 'processing', failureCode: null, failureText: null, failureTail: null },
     });
-    if (claimed.count === 0) {
-      throw new TranscodeError('conflict', {
-        reason: 'Only a failed or canceled video whose upload is whole can be tried again',
-      });
-    }
+    if (claimed.count === 0) return undefined;
     const last = await tx.job.findFirstOrThrow({ where: { videoId: id }, orderBy: { id: 'desc' } });
     const created = await createJob(tx, { video, preset: video.preset, priority: last.priority });
-    await audit(tx, context.identity, {
-      action: 'video.retry',
-      target: id,
-      workspaceId,
-      details: { job: created.job.id },
-    });
+    const details = { job: created.job.id };
+    await audit(tx, identity, { action: 'video.retry', target: id, workspaceId, details });
     return created;
   });
-  await deliver(context.services, released);
+  if (begun === undefined) return undefined;
+  await deliver(services, begun.released);
   events.publish({ type: 'video', workspaceId, videoId: id, state: 'processing' });
-  events.publish({ type: 'job', workspaceId, videoId: id, jobId: job.id, state: job.state });
-  return getJob(context, job.id);
+  events.publish({ type: 'job', workspaceId, videoId: id, jobId: begun.job.id, state: begun.job.state });
+  return begun.job.id;
 }

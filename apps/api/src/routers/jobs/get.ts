@@ -1,4 +1,4 @@
-import { JobDetail } from '@transcode/contracts';
+import { JobPage } from '@transcode/contracts';
 import * as z from 'zod';
 import { getJob } from '../../services/get-job.ts';
 import { procedure } from '../../trpc.ts';
@@ -10,9 +10,9 @@ export const get = procedure
       method: 'GET',
       path: '/jobs/{id}',
       status: 200,
-      summary: 'One job with its plan, its tasks and their commands',
+      summary: 'One job with its plan, its tasks, their commands, every attempt at them, and what they wait for',
     },
   })
   .input(z.object({ id: z.uuid() }))
-  .output(JobDetail)
+  .output(JobPage)
   .query(({ ctx, input }) => getJob(ctx, input.id));

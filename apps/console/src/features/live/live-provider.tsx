@@ -8,6 +8,7 @@ import type { AppRouter } from '@transcode/api/router';
 import { useTRPC } from '../../lib/trpc.ts';
 import { applyToDetail, applyToVideo } from './apply-progress.ts';
 import { applyToWorker, applyToWorkers } from './apply-to-workers.ts';
+import { Hints, HintsContext } from './hints.tsx';
 import { Soon } from './soon.ts';
 
 type VideoList = inferRouterOutputs<AppRouter>['videos']['list'];
@@ -37,6 +38,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [soon] = useState(() => new Soon(REFETCH_AFTER_MS));
+  const [hints] = useState(() => new Hints());
   const [operations] = useState(() => new Soon(OPERATIONS_AFTER_MS));
   const [overview] = useState(() => new Soon(OVERVIEW_AFTER_MS));
   useEffect(() => () => [soon, operations, overview].forEach((each) => each.cancel()), [soon, operations, overview]);
@@ -49,7 +51,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     });
     overview.ask(() => void queries.invalidateQueries({ queryKey: trpc.overview.pathKey() }));
   };
+  const onStarted = () => {
+    hints.tell({ type: 'started' });
+    refetch();
+  };
   const onEvent = (event: Event) => {
+    hints.tell(event);
     if (event.type !== 'progress' && event.type !== 'upload') {
       refetch();
       return;
@@ -74,7 +81,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   };
   const { status, reset } = useSubscription(
     trpc.events.workspace.subscriptionOptions(undefined, {
-      onStarted: refetch,
+      onStarted,
       onData: ({ events }) => events.forEach(onEvent),
     }),
   );
@@ -84,5 +91,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const timer = setTimeout(reset, RECONNECT_AFTER_MS);
     return () => clearTimeout(timer);
   }, [status, reset]);
-  return <PollContext value={status === 'pending' ? false : POLL_MS}>{children}</PollContext>;
+  return (
+    <HintsContext value={hints}>
+      <PollContext value={status === 'pending' ? false : POLL_MS}>{children}</PollContext>
+    </HintsContext>
+  );
 }

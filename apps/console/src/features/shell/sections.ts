@@ -15,6 +15,8 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { href: '/', words: 'Videos', about: 'All videos and uploads', role: 'viewer', key: 'v' },
   { href: '/overview', words: 'Overview', about: 'What needs somebody now', role: 'operator', key: 'o' },
+  { href: '/jobs', words: 'Jobs', about: 'Every run of every video', role: 'viewer', key: 'j' },
+  { href: '/queues', words: 'Queues', about: 'What waits, how fast it goes, what fails', role: 'operator', key: 'q' },
   { href: '/workers', words: 'Workers', about: 'Who works on what; pause, drain, resume', role: 'operator', key: 'w' },
   { href: '/gpus', words: 'GPUs', about: 'How busy the graphics cards are', role: 'operator', key: 'u' },
 ];

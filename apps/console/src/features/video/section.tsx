@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 
 /** A titled part of the page. */
-export function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+export function Section({ title, note, children }: { title: string; note?: string | undefined; children: ReactNode }) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">

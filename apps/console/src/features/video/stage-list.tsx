@@ -2,7 +2,7 @@ import type { Stage } from '@transcode/contracts';
 import { formatFps, formatSpan, formatSpeed, formatTimeLeft, Icon } from '@transcode/ui';
 import type { StageGroup } from './stage-groups.ts';
 
-const STAGE_WORDS: Record<Stage, string> = {
+export const STAGE_WORDS: Record<Stage, string> = {
   probe: 'Read the file',
   plan: 'Plan the renditions',
   encode: 'Encode the picture',

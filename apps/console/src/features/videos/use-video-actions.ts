@@ -40,6 +40,6 @@ export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId' 
 }
 
 /** A file that was refused is refused again, however often it is tried. */
-function isTheFile(code: string | undefined): boolean {
+export function isTheFile(code: string | undefined): boolean {
   return code !== undefined && code in ERRORS && ERRORS[code as keyof typeof ERRORS].blame === 'input';
 }

@@ -1,0 +1,19 @@
+import { BulkOutcome } from '@transcode/contracts';
+import { JobSelection, namesJobs, NAMES_JOBS } from '../../services/job-selection.ts';
+import { retryJobs } from '../../services/retry-video.ts';
+import { procedure } from '../../trpc.ts';
+
+export const retryMany = procedure
+  .meta({
+    role: 'editor',
+    rest: {
+      method: 'POST',
+      path: '/jobs/retry',
+      status: 200,
+      summary:
+        'Start the videos of failed or canceled jobs again, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
+    },
+  })
+  .input(JobSelection.refine(namesJobs, NAMES_JOBS))
+  .output(BulkOutcome)
+  .mutation(({ ctx, input }) => retryJobs(ctx, input));

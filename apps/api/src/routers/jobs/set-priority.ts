@@ -1,0 +1,19 @@
+import { BulkOutcome, Priority } from '@transcode/contracts';
+import { JobSelection, namesJobs, NAMES_JOBS } from '../../services/job-selection.ts';
+import { setPriority as setPriorities } from '../../services/set-priority.ts';
+import { procedure } from '../../trpc.ts';
+
+export const setPriority = procedure
+  .meta({
+    role: 'editor',
+    rest: {
+      method: 'POST',
+      path: '/jobs/priority',
+      status: 200,
+      summary:
+        'Set the priority of jobs that are not over, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
+    },
+  })
+  .input(JobSelection.extend({ priority: Priority }).refine(namesJobs, NAMES_JOBS))
+  .output(BulkOutcome)
+  .mutation(({ ctx, input }) => setPriorities(ctx, input));

@@ -1,0 +1,17 @@
+import type { QueuedTaskView, TaskClass } from '@transcode/contracts';
+import { nextTasks } from '@transcode/db';
+import type { SignedInContext } from '../context.ts';
+
+export async function listNextTasks(
+  { services: { db } }: SignedInContext,
+  { class: taskClass, limit }: { class: TaskClass; limit: number },
+): Promise<{ items: QueuedTaskView[] }> {
+  const tasks = await nextTasks(db, taskClass, limit);
+  return {
+    items: tasks.map(({ queuedAt, notBefore, ...task }) => ({
+      ...task,
+      queuedAt: queuedAt?.toISOString() ?? null,
+      notBefore: notBefore?.toISOString() ?? null,
+    })),
+  };
+}

@@ -1,0 +1,65 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, EmptyState, Skeleton } from '@transcode/ui';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { explain } from '../../lib/explain.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useHint } from '../live/hints.tsx';
+import { usePollInterval } from '../live/live-provider.tsx';
+import { Soon } from '../live/soon.ts';
+import { applyToJob } from './apply-to-job.ts';
+import { JobView } from './job-view.tsx';
+
+const REFETCH_AFTER_MS = 300;
+/** What it waits for changes without anybody telling: others go before it. */
+const WAITING_POLL_MS = 5_000;
+
+export function JobPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const poll = usePollInterval();
+  const { queryKey, ...options } = trpc.jobs.get.queryOptions({ id });
+  const job = useQuery({
+    ...options,
+    queryKey,
+    refetchInterval: (query) => poll || ((query.state.data?.waiting.length ?? 0) > 0 ? WAITING_POLL_MS : false),
+  });
+  const [soon] = useState(() => new Soon(REFETCH_AFTER_MS));
+  useEffect(() => () => soon.cancel(), [soon]);
+  useHint((hint) => {
+    if (hint.type === 'progress' && hint.jobId === id) {
+      queries.setQueryData(queryKey, (shown) => shown && applyToJob(shown, hint));
+    } else if (hint.type === 'started' || ('jobId' in hint && hint.jobId === id)) {
+      soon.ask(() => void queries.invalidateQueries({ queryKey }));
+    }
+  });
+  if (job.data) return <JobView job={job.data} />;
+  if (job.isPending) {
+    return (
+      <div aria-hidden="true" className="flex flex-col gap-4">
+        <Skeleton className="h-7 w-1/3" />
+        <Skeleton className="h-40 w-full" />
+        <Skeleton className="h-64 w-full" />
+      </div>
+    );
+  }
+  const { sentence, status } = explain(job.error);
+  const isGone = status === 404 || status === 400;
+  return (
+    <EmptyState
+      title={isGone ? 'There is no such job' : 'The job could not be loaded'}
+      action={
+        isGone ? (
+          <Link href="/jobs" className="text-accent underline underline-offset-4">
+            Go to the jobs
+          </Link>
+        ) : (
+          <Button onClick={() => void job.refetch()}>Try again</Button>
+        )
+      }
+    >
+      {isGone ? 'Its video was deleted, or it belongs to a workspace that is not yours.' : sentence}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+import { roleAtLeast, type JobPage } from '@transcode/contracts';
+import { formatSpan, Icon, Time } from '@transcode/ui';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { PRIORITY_WORDS } from '../jobs/job-words.ts';
+import { StateSign } from '../jobs/state-sign.tsx';
+import { useMe } from '../shell/me-context.tsx';
+import { FailurePanel } from '../video/failure-panel.tsx';
+import { PlanSection } from '../video/plan-section.tsx';
+import { Section } from '../video/section.tsx';
+import { isTheFile } from '../videos/use-video-actions.ts';
+import { Gantt } from './gantt.tsx';
+import { JobActions } from './job-actions.tsx';
+import { LogSection } from './log-section.tsx';
+import { TaskGroups } from './task-groups.tsx';
+import { WhyWaiting } from './why-waiting.tsx';
+
+/** One run of a video: who did what and when, what went wrong, what it waits for. */
+export function JobView({ job }: { job: JobPage }) {
+  const me = useMe();
+  const isOperator = me !== null && roleAtLeast(me.role, 'operator');
+  return (
+    <>
+      <title>{`Job of ${job.videoTitle} · Transcode`}</title>
+      <header className="flex flex-wrap items-start gap-3 pb-6">
+        <Link
+          href="/jobs"
+          aria-label="Back to the jobs"
+          className="-ml-2 inline-flex size-10 shrink-0 items-center justify-center rounded-control text-ink-2 hover:bg-raised hover:text-ink"
+        >
+          <Icon name="back" />
+        </Link>
+        <div className="min-w-0 flex-1 basis-60">
+          <h1 className="text-title font-medium">{job.videoTitle}</h1>
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-ink-2" data-job-state={job.state}>
+            <StateSign state={job.state} />
+            <span>{timesOf(job)}</span>
+            <span>Preset {job.preset}</span>
+            <span>{PRIORITY_WORDS[job.priority]} priority</span>
+            <Link href={`/videos/${job.videoId}`} className="text-accent underline underline-offset-4">
+              Open the video
+            </Link>
+          </p>
+        </div>
+        <JobActions job={job} />
+      </header>
+      <div className="flex min-w-0 flex-col gap-10">
+        {job.failure && <FailurePanel failure={job.failure} action={null} advice={adviceFor(job.failure.code)} />}
+        {job.waiting.length > 0 && <WhyWaiting reasons={job.waiting} isOperator={isOperator} />}
+        <Section
+          title="Who did what"
+          note={job.attempts.length > 0 ? 'One row a worker, one bar an attempt' : undefined}
+        >
+          <Gantt job={job} />
+        </Section>
+        <Section title="Tasks">
+          <TaskGroups job={job} />
+        </Section>
+        <LogSection jobId={job.id} isOver={job.state !== 'queued' && job.state !== 'running'} />
+        <PlanSection job={job} />
+      </div>
+    </>
+  );
+}
+
+function adviceFor(code: string): string {
+  return isTheFile(code)
+    ? 'Trying again would end the same way: the video needs another file.'
+    : 'Its file is kept, and the video can be tried again.';
+}
+
+function timesOf({ createdAt, startedAt, endedAt }: JobPage): ReactNode {
+  if (startedAt === null) {
+    return (
+      <>
+        Made <Time at={createdAt} />
+      </>
+    );
+  }
+  if (endedAt === null) {
+    return (
+      <>
+        Started <Time at={startedAt} />
+      </>
+    );
+  }
+  const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  return (
+    <>
+      Ended <Time at={endedAt} /> after {seconds < 1 ? 'less than 1 s' : formatSpan(seconds)}
+    </>
+  );
+}

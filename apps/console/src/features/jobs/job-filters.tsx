@@ -1,0 +1,154 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { JobState, Priority } from '@transcode/contracts';
+import { Button, classNames, Icon } from '@transcode/ui';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useShortcuts } from '../command/shortcuts.tsx';
+import { jobQueryText, parseJobQuery, SPANS, type JobQuery, type Span } from './job-query.ts';
+import { CAUSES, causeWords, PRIORITY_WORDS, STATE_WORDS } from './job-words.ts';
+
+/** Typing is over when no key was pressed for so long. */
+const TYPED_MS = 250;
+
+interface JobFiltersProps {
+  readonly query: JobQuery;
+  readonly onChange: (query: JobQuery) => void;
+}
+
+/** What the list can be narrowed to. */
+export function JobFilters({ query, onChange }: JobFiltersProps) {
+  const trpc = useTRPC();
+  const presets = useQuery(trpc.presets.list.queryOptions(undefined, { staleTime: Infinity }));
+  const names = presets.data?.items.map(({ name }) => name) ?? [];
+  const isNarrowed = jobQueryText(query) !== '';
+  return (
+    <search className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-2">
+      <Search key={query.search === '' ? 'empty' : 'typed'} query={query} onChange={onChange} />
+      <fieldset className="flex flex-wrap gap-1">
+        <legend className="sr-only">State</legend>
+        {JobState.options.map((state) => (
+          <Toggle
+            key={state}
+            on={query.state.includes(state)}
+            onClick={() => onChange({ ...query, state: toggled(query.state, state) })}
+          >
+            {STATE_WORDS[state]}
+          </Toggle>
+        ))}
+      </fieldset>
+      <Choice
+        label="Priority"
+        all="Any priority"
+        value={query.priority.length === 1 ? (query.priority[0] ?? '') : ''}
+        options={Priority.options.map((priority) => [priority, `${PRIORITY_WORDS[priority]} priority`] as const)}
+        onChange={(value) => onChange({ ...query, priority: Priority.options.filter((one) => one === value) })}
+      />
+      <Choice
+        label="Preset"
+        all="Any preset"
+        value={query.preset}
+        options={[...new Set([...names, query.preset])].filter(Boolean).map((name) => [name, name] as const)}
+        onChange={(preset) => onChange({ ...query, preset })}
+      />
+      <Choice
+        label="Cause of the failure"
+        all="Any cause"
+        value={query.cause}
+        options={[...new Set<string>([...CAUSES, query.cause])]
+          .filter(Boolean)
+          .map((code) => [code, causeWords(code)] as const)}
+        onChange={(cause) => onChange({ ...query, cause })}
+      />
+      <Choice
+        label="Time"
+        all="Any time"
+        value={query.span}
+        options={(Object.keys(SPANS) as Span[]).map((span) => [span, SPANS[span].words] as const)}
+        onChange={(value) => onChange({ ...query, span: parseJobQuery(new URLSearchParams({ span: value })).span })}
+      />
+      {isNarrowed && (
+        <Button small kind="quiet" icon="close" onClick={() => onChange(parseJobQuery(new URLSearchParams()))}>
+          Show all
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function Search({ query, onChange }: JobFiltersProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(query.search);
+  useEffect(() => {
+    if (typed === query.search) return undefined;
+    const timer = setTimeout(() => onChange({ ...query, search: typed }), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [typed, query, onChange]);
+  const shortcuts = useMemo(() => [{ keys: '/', words: 'Search jobs', run: () => input.current?.select() }], []);
+  useShortcuts(shortcuts);
+  return (
+    <label className="relative w-full sm:w-60">
+      <span className="sr-only">Search jobs by the title of their video</span>
+      <Icon name="search" className="absolute top-2 left-2.5 size-4 text-ink-3" />
+      <input
+        ref={input}
+        type="search"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        placeholder="Video title"
+        aria-keyshortcuts="/"
+        className="h-8 w-full rounded-control border border-line bg-surface pr-2 pl-8 text-small placeholder:text-ink-3 hover:border-edge"
+      />
+    </label>
+  );
+}
+
+function Toggle({ on, onClick, children }: { on: boolean; onClick: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={onClick}
+      className={classNames(
+        'h-8 rounded-control border px-2.5 text-small',
+        on ? 'border-edge bg-raised font-medium text-ink' : 'border-transparent text-ink-2 hover:text-ink',
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  /** What it says while it narrows nothing. */
+  readonly all: string;
+  readonly value: string;
+  readonly options: readonly (readonly [value: string, words: string])[];
+  readonly onChange: (value: string) => void;
+}
+
+function Choice({ label, all, value, options, onChange }: ChoiceProps) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className={classNames(
+        'h-8 max-w-52 rounded-control border bg-surface px-2 text-small hover:border-edge',
+        value === '' ? 'border-line text-ink-2' : 'border-edge font-medium text-ink',
+      )}
+    >
+      <option value="">{all}</option>
+      {options.map(([one, words]) => (
+        <option key={one} value={one}>
+          {words}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function toggled<T>(all: readonly T[], one: T): T[] {
+  return all.includes(one) ? all.filter((other) => other !== one) : [...all, one];
+}

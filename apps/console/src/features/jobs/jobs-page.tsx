@@ -1,0 +1,115 @@
+'use client';
+import { Button, EmptyState } from '@transcode/ui';
+import { useSearchParams } from 'next/navigation';
+import { useCallback, useMemo, useState } from 'react';
+import { explain } from '../../lib/explain.ts';
+import { useMayAct } from '../shell/me-context.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { JobFilters } from './job-filters.tsx';
+import { jobFilterOf, jobQueryText, parseJobQuery, type JobQuery } from './job-query.ts';
+import { JobsTable } from './jobs-table.tsx';
+import { LoadingRows } from './loading-rows.tsx';
+import { isEmpty, NOTHING, toggleRow, type Selection } from './selection.ts';
+import { NEWEST_COUNTED, useJobs } from './use-jobs.ts';
+import './jobs.css';
+
+/** Every run of every video, newest first. The address holds what it is narrowed to. */
+export function JobsPage() {
+  const text = useSearchParams().toString();
+  const query = useMemo(() => parseJobQuery(new URLSearchParams(text)), [text]);
+  const { list, rows, newer, showNewest, onSeen, refreshSeen } = useJobs(query, text);
+  const [chosen, setChosen] = useState<{ text: string; selection: Selection }>({ text, selection: NOTHING });
+  // What was chosen among other rows is chosen no more.
+  const selection = chosen.text === text ? chosen.selection : NOTHING;
+  const select = useCallback((next: Selection) => setChosen({ text, selection: next }), [text]);
+  const onToggle = useCallback(
+    (id: string, isRange: boolean) => select(toggleRow(selection, id, { isRange, rows })),
+    [select, selection, rows],
+  );
+  const mayEdit = useMayAct('editor');
+  const isNarrowed = text !== '';
+  // A search goes on by itself until it has found something, but not for ever.
+  const isSearchingOn = list.isSuccess && rows.length === 0 && list.hasNextPage;
+
+  return (
+    <div className="jobs-page">
+      <h1 className="sr-only">Jobs</h1>
+      <JobFilters query={query} onChange={change} />
+      <BulkBar
+        selection={selection}
+        filter={() => jobFilterOf(query, new Date())}
+        onSelect={select}
+        onDone={() => {
+          select(NOTHING);
+          refreshSeen();
+        }}
+        canSelect={mayEdit && rows.length > 0}
+        loaded={rows.length}
+        hasMore={list.hasNextPage}
+      >
+        {newer > 0 && (
+          <Button small onClick={() => void showNewest()}>
+            {newer === NEWEST_COUNTED
+              ? `Show ${NEWEST_COUNTED} or more new jobs`
+              : `Show ${newer} new ${newer === 1 ? 'job' : 'jobs'}`}
+          </Button>
+        )}
+      </BulkBar>
+      {list.isPending && <LoadingRows />}
+      {list.isError && rows.length === 0 && (
+        <EmptyState
+          title="The jobs could not be loaded"
+          action={<Button onClick={() => void list.refetch()}>Try again</Button>}
+        >
+          {explain(list.error).sentence}
+        </EmptyState>
+      )}
+      {list.isSuccess && rows.length === 0 && !isSearchingOn && (
+        <EmptyState
+          title={isNarrowed ? 'No job fits' : 'No jobs yet'}
+          action={
+            isNarrowed && <Button onClick={() => change(parseJobQuery(new URLSearchParams()))}>Show all jobs</Button>
+          }
+        >
+          {isNarrowed
+            ? 'No job is in this state, of this kind and time. Take a filter away to see more.'
+            : 'A job is one run of a video from its file to its renditions. The first begins when the first upload is whole.'}
+        </EmptyState>
+      )}
+      {isSearchingOn && (
+        <EmptyState
+          title="Nothing among the newest jobs"
+          action={
+            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Search older jobs
+            </Button>
+          }
+        >
+          No job there has “{query.search.trim()}” in the title of its video.
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <JobsTable
+          key={text}
+          rows={rows}
+          selection={mayEdit ? selection : undefined}
+          onToggle={onToggle}
+          onSeen={onSeen}
+          more={{
+            exist: list.hasNextPage,
+            failed: list.isFetchNextPageError,
+            load: () => {
+              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+            },
+          }}
+          isChosen={!isEmpty(selection)}
+        />
+      )}
+    </div>
+  );
+}
+
+function change(next: JobQuery): void {
+  const address = jobQueryText(next);
+  history.replaceState(null, '', address === '' ? '/jobs' : `/jobs?${address}`);
+}

@@ -1,0 +1,163 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { JobItem } from '@transcode/contracts';
+import { useRouter } from 'next/navigation';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useShortcuts } from '../command/shortcuts.tsx';
+import { JobRow } from './job-row.tsx';
+import { isSelected, type Selection } from './selection.ts';
+import { useNow } from './use-now.ts';
+
+const ROW_PX = 32;
+/** So many rows are kept beyond each edge; together with a tall screen's they are fewer than a hundred. */
+const OVERSCAN = 8;
+/** The next page is asked for when this many rows are left. */
+const AHEAD = 60;
+
+interface JobsTableProps {
+  readonly rows: readonly JobItem[];
+  /** Absent for who may change nothing. */
+  readonly selection: Selection | undefined;
+  readonly onToggle: (id: string, isRange: boolean) => void;
+  readonly onSeen: (ids: readonly string[]) => void;
+  readonly more: { readonly exist: boolean; readonly failed: boolean; readonly load: () => void };
+  readonly isChosen: boolean;
+}
+
+/** A window on the rows: only what is seen of them is in the page. */
+export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }: JobsTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  // What it answers changes while it is the same object: nothing that is made of it may be remembered, and nothing is.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+  });
+  const shown = virtual.getVirtualItems();
+  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const now = useNow();
+
+  useEffect(() => onSeen(rows.slice(first, last + 1).map(({ id }) => id)), [rows, first, last, onSeen]);
+  const { exist, failed, load } = more;
+  const wanted = exist && !failed && last >= rows.length - AHEAD;
+  useEffect(() => {
+    if (wanted) load();
+  }, [wanted, load]);
+  const at = useRowKeys({
+    rows,
+    onToggle,
+    reveal: (index) => virtual.scrollToIndex(index),
+    mayToggle: selection !== undefined,
+  });
+
+  return (
+    <div ref={scroller} className="jobs-scroller" tabIndex={-1}>
+      <table aria-label="Jobs" aria-rowcount={exist ? -1 : rows.length + 1} className="jobs-table">
+        <thead className="jobs-head">
+          <tr className="jobs-row text-ink-3" data-selectable={selection !== undefined || undefined}>
+            {selection && (
+              <th>
+                <span className="sr-only">Selected</span>
+              </th>
+            )}
+            <th>State</th>
+            <th>Video</th>
+            <th>Progress</th>
+            <th data-from="md">Preset</th>
+            <th data-from="md">Priority</th>
+            <th data-from="sm" data-end>
+              Started
+            </th>
+            <th data-from="sm" data-end>
+              Took
+            </th>
+            <th data-from="lg">What went wrong</th>
+          </tr>
+        </thead>
+        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const job = rows[index];
+            return (
+              job && (
+                <JobRow
+                  key={job.id}
+                  job={job}
+                  index={index}
+                  start={start}
+                  now={job.state === 'running' ? now : undefined}
+                  selected={selection && isSelected(selection, job.id)}
+                  isLocked={selection?.kind === 'filter'}
+                  isChosen={isChosen}
+                  isAt={at === index}
+                  onToggle={onToggle}
+                />
+              )
+            );
+          })}
+        </tbody>
+      </table>
+      {failed && (
+        <p className="sticky left-0 p-2 text-small text-amber">
+          Older jobs could not be loaded.{' '}
+          <button type="button" className="underline underline-offset-4" onClick={load}>
+            Try again
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface RowKeys {
+  readonly rows: readonly JobItem[];
+  readonly onToggle: (id: string, isRange: boolean) => void;
+  readonly reveal: (index: number) => void;
+  readonly mayToggle: boolean;
+}
+
+/** j and k go down and up, Enter opens, x selects. Says at which row one is; -1 before the first. */
+function useRowKeys({ rows, onToggle, reveal, mayToggle }: RowKeys): number {
+  const router = useRouter();
+  const [at, setAt] = useState(-1);
+  const latest = useRef({ rows, onToggle, reveal, at });
+  useEffect(() => {
+    latest.current = { rows, onToggle, reveal, at };
+  });
+  const shortcuts = useMemo(() => {
+    const go = (step: number) => {
+      const { rows: all, at: from, reveal: show } = latest.current;
+      const to = Math.min(all.length - 1, Math.max(0, from + step));
+      setAt(to);
+      show(to);
+    };
+    const job = () => latest.current.rows[latest.current.at];
+    return [
+      { keys: 'j', words: 'Next job', run: () => go(1) },
+      { keys: 'k', words: 'Job before', run: () => go(-1) },
+      {
+        keys: 'o',
+        words: 'Open the job',
+        run: () => {
+          const id = job()?.id;
+          if (id !== undefined) router.push(`/jobs/${id}`);
+        },
+      },
+      ...(mayToggle
+        ? [
+            {
+              keys: 'x',
+              words: 'Select the job',
+              run: () => {
+                const id = job()?.id;
+                if (id !== undefined) latest.current.onToggle(id, false);
+              },
+            },
+          ]
+        : []),
+    ];
+  }, [router, mayToggle]);
+  useShortcuts(shortcuts);
+  return at;
+}

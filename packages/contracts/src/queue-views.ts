@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { Stage, TaskClass } from './stages.ts';
+import { Priority } from './states.ts';
+import { ControlView } from './views.ts';
+
+/** What the API shows of queues. Times are ISO 8601 in UTC. */
+
+const Time = z.iso.datetime();
+
+/** A task in line, as far as it is shown. */
+export const QueuedTaskView = z.object({
+  id: z.uuid(),
+  jobId: z.uuid(),
+  videoId: z.uuid(),
+  videoTitle: z.string(),
+  stage: Stage,
+  index: z.int(),
+  priority: Priority,
+  queuedAt: Time.nullable(),
+  /** Not before this: it failed, and rests. */
+  notBefore: Time.nullable(),
+  /** It was begun before, and lost or handed back. */
+  begun: z.boolean(),
+  /** It may only be done by the ffmpeg that began its video. */
+  boundToEncoder: z.boolean(),
+});
+export type QueuedTaskView = z.infer<typeof QueuedTaskView>;
+
+export const QueueView = z.object({
+  class: TaskClass,
+  waiting: z.object({ low: z.int(), normal: z.int(), high: z.int() }),
+  /** Of those, the ones that rest after a failure. */
+  resting: z.int(),
+  running: z.int(),
+  oldestQueuedAt: Time.nullable(),
+  /** Over the last ten minutes. */
+  donePerMinute: z.number(),
+  /** Seconds until the backlog is done at that rate; nothing where there is no rate to go by. */
+  secondsToDrain: z.number().nullable(),
+  /** How long what was ended in the last ten minutes had waited, on average. */
+  meanWaitSeconds: z.number().nullable(),
+  /** Workers that serve the class and can take tasks. */
+  ableWorkers: z.int(),
+  /** What stops it: of the class, and of everything. */
+  controls: z.array(ControlView),
+});
+export type QueueView = z.infer<typeof QueueView>;
+
+/** Jobs that failed for one cause. */
+export const FailureCause = z.object({
+  code: z.string(),
+  count: z.int(),
+  /** Those whose video was not tried again since. */
+  retryable: z.int(),
+  /** The one that failed last. */
+  last: z.object({ jobId: z.uuid(), videoId: z.uuid(), videoTitle: z.string(), sentence: z.string(), at: Time }),
+});
+export type FailureCause = z.infer<typeof FailureCause>;

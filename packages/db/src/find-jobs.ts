@@ -1,0 +1,145 @@
+import type { JobState, Priority } from '@transcode/contracts';
+import type { Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import { idAt } from './id-at.ts';
+
+/** What a list of jobs is narrowed to. Jobs whose video was deleted are in none. */
+export interface JobFilter {
+  readonly workspaceIds: 'all' | readonly string[];
+  readonly states?: readonly JobState[] | undefined;
+  readonly priorities?: readonly Priority[] | undefined;
+  readonly preset?: string | undefined;
+  readonly failureCode?: string | undefined;
+  /** Part of the video's title. */
+  readonly search?: string | undefined;
+  /** Created then or later. */
+  readonly since?: Date | undefined;
+  /** Created before. */
+  readonly until?: Date | undefined;
+  /** Ended then or later. */
+  readonly endedSince?: Date | undefined;
+}
+
+export interface FoundJobs {
+  readonly ids: string[];
+  /** The id after which to go on; absent: there are no more. A page may be short, or empty, and have one all the same. */
+  readonly next: string | undefined;
+}
+
+interface Page {
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** So many jobs are looked at for a title in one page: a query has an end, however rare the title is. */
+const SEARCHED_AT_ONCE = 400;
+/** The index of titles knows three letters and more. */
+const INDEXED_LETTERS = 3;
+
+/**
+ * A page of jobs, newest first, from `before` on. Every combination of filters reads little more than the page: states and priorities
+ * are gone over one by one, as an index holds each of them in the order of ids.
+ */
+export async function findJobs(db: Database, filter: JobFilter, page: Page): Promise<FoundJobs> {
+  if (filter.search === undefined) return pageOf(await listIds(db, filter, page.before, page.limit + 1), page.limit);
+  return searchJobs(db, filter, filter.search, page);
+}
+
+/** Common titles are met by going through the jobs; where the newest have none, the index of titles is asked. */
+async function searchJobs(db: Database, filter: JobFilter, search: string, page: Page): Promise<FoundJobs> {
+  const { before, limit } = page;
+  const looked = await db.$queryRaw<{ id: string; fits: boolean }[]>`
+    SELECT j."id", v."title" ILIKE ${containing(search)} AS "fits"
+    FROM (${listed(filter, before, SEARCHED_AT_ONCE)}) AS listed
+    JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
+    ORDER BY j."id" DESC`;
+  const ids = looked.flatMap(({ id, fits }) => (fits ? [id] : []));
+  if (ids.length > limit || looked.length < SEARCHED_AT_ONCE) return pageOf(ids, limit);
+  if (ids.length > 0 || search.length < INDEXED_LETTERS) return { ids, next: looked.at(-1)?.id };
+  const found = await db.$queryRaw<{ id: string }[]>`
+    WITH titled AS MATERIALIZED (SELECT "id" FROM "Video" WHERE "title" ILIKE ${containing(search)})
+    SELECT j."id" FROM titled JOIN "Job" j ON j."videoId" = titled."id"
+    WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
+    ORDER BY j."id" DESC LIMIT ${limit + 1}`;
+  return pageOf(
+    found.map(({ id }) => id),
+    limit,
+  );
+}
+
+async function listIds(db: Database, filter: JobFilter, before: string | undefined, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`${listed(filter, before, limit)}`;
+  return rows.map(({ id }) => id);
+}
+
+function pageOf(ids: readonly string[], limit: number): FoundJobs {
+  return { ids: ids.slice(0, limit), next: ids.length > limit ? ids[limit - 1] : undefined };
+}
+
+/** The first ids of a filter without its search, in order, as a query. */
+function listed(filter: JobFilter, before: string | undefined, limit: number): Prisma.Sql {
+  const { workspaceIds, states, priorities, preset, failureCode } = filter;
+  // Causes of failures have an index of their own, and few jobs each.
+  const byState =
+    failureCode === undefined && (states !== undefined || priorities !== undefined || preset !== undefined);
+  const dimensions = [
+    ...(workspaceIds === 'all' ? [] : [Prisma.sql`unnest(${[...workspaceIds]}::uuid[]) AS of_workspace`]),
+    ...(byState
+      ? [
+          states === undefined
+            ? Prisma.sql`unnest(enum_range(NULL::"JobState")) AS of_state`
+            : Prisma.sql`unnest(${[...states]}::text[]::"JobState"[]) AS of_state`,
+          priorities === undefined
+            ? Prisma.sql`unnest(enum_range(NULL::"Priority")) AS of_priority`
+            : Prisma.sql`unnest(${[...priorities]}::text[]::"Priority"[]) AS of_priority`,
+        ]
+      : []),
+  ];
+  const one = Prisma.sql`
+    SELECT j."id" FROM "Job" j WHERE ${conditions(filter, before)}
+      ${workspaceIds === 'all' ? Prisma.empty : Prisma.sql`AND j."workspaceId" = of_workspace`}
+      ${byState ? Prisma.sql`AND j."state" = of_state AND j."priority" = of_priority` : anyStateOf(filter)}
+    ORDER BY j."id" DESC LIMIT ${limit}`;
+  if (dimensions.length === 0) return one;
+  return Prisma.sql`
+    SELECT each."id" FROM ${Prisma.join(dimensions, ' CROSS JOIN ')} CROSS JOIN LATERAL (${one}) AS each
+    ORDER BY each."id" DESC LIMIT ${limit}`;
+}
+
+/** What is the same for all workspaces, states and priorities. Ids begin with the time of their making. */
+function conditions(
+  { preset, failureCode, since, until, endedSince }: JobFilter,
+  before: string | undefined,
+): Prisma.Sql {
+  return Prisma.join(
+    [
+      Prisma.sql`NOT j."videoDeleted"`,
+      ...(before === undefined ? [] : [Prisma.sql`j."id" < ${before}::uuid`]),
+      ...(since === undefined ? [] : [Prisma.sql`j."id" >= ${idAt(since)}::uuid`]),
+      ...(until === undefined ? [] : [Prisma.sql`j."id" < ${idAt(until)}::uuid`]),
+      ...(preset === undefined ? [] : [Prisma.sql`j."preset" = ${preset}`]),
+      ...(failureCode === undefined ? [] : [Prisma.sql`j."failureCode" = ${failureCode}`]),
+      ...(endedSince === undefined ? [] : [Prisma.sql`j."endedAt" >= ${endedSince}`]),
+    ],
+    ' AND ',
+  );
+}
+
+/** For a query that does not go over them one by one. */
+function anyStateOf({ states, priorities }: JobFilter): Prisma.Sql {
+  const ofStates =
+    states === undefined ? Prisma.empty : Prisma.sql`AND j."state" = ANY (${[...states]}::text[]::"JobState"[])`;
+  const ofPriorities =
+    priorities === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND j."priority" = ANY (${[...priorities]}::text[]::"Priority"[])`;
+  return Prisma.sql`${ofStates} ${ofPriorities}`;
+}
+
+function anyWorkspaceOf({ workspaceIds }: JobFilter): Prisma.Sql {
+  return workspaceIds === 'all' ? Prisma.empty : Prisma.sql`AND j."workspaceId" = ANY (${[...workspaceIds]}::uuid[])`;
+}
+
+function containing(search: string): string {
+  return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}

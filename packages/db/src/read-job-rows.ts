@@ -1,0 +1,28 @@
+import type { JobState, Priority } from '@transcode/contracts';
+import type { Database } from './database.ts';
+
+/** What a list shows of a job itself. */
+export interface JobRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly videoId: string;
+  readonly videoTitle: string;
+  readonly preset: string;
+  readonly priority: Priority;
+  readonly state: JobState;
+  readonly failureCode: string | null;
+  readonly failureText: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+/** Jobs by their ids, newest first, without what is large. Those of deleted videos are left out. */
+export async function readJobRows(db: Database, ids: readonly string[]): Promise<JobRow[]> {
+  if (ids.length === 0) return [];
+  return db.$queryRaw<JobRow[]>`
+    SELECT j."id", j."workspaceId", j."videoId", v."title" AS "videoTitle", j."preset", j."priority", j."state",
+      j."failureCode", j."failureText", j."createdAt", j."startedAt", j."endedAt"
+    FROM unnest(${[...ids]}::uuid[]) AS wanted JOIN "Job" j ON j."id" = wanted JOIN "Video" v ON v."id" = j."videoId"
+    WHERE NOT j."videoDeleted" ORDER BY j."id" DESC`;
+}
