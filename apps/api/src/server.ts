@@ -39,7 +39,6 @@ export interface ServerOptions {
   readonly consoleUrl: string | undefined;
   readonly publicUrl: string | undefined;
   readonly mediaRedirect: boolean;
-  readonly uploadMaxBytes: number;
 }
 
 /** Everything that is served on the one port, by address; what is not the API's goes to the console. */
@@ -114,7 +113,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   await app.register(async (uploads) => {
     await limitRates(uploads, { kind: 'uploads', redis, authenticator });
-    registerUploads(uploads, { services, maxBytes: options.uploadMaxBytes });
+    registerUploads(uploads, { services, maxBytes: services.limits.uploadMaxBytes });
   });
 
   await app.register(async (media) => {

@@ -9,6 +9,7 @@ export { createJob } from './create-job.ts';
 export { deleteVideo, type DeletedVideo } from './delete-video.ts';
 export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
 export { failTask, type FailureOutcome, type TaskFailure } from './fail-task.ts';
+export { findPreset } from './find-preset.ts';
 export { findUndelivered } from './find-undelivered.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './find-unswept-videos.ts';
 export { forgetDeletedVideo } from './forget-deleted-video.ts';
@@ -46,6 +47,7 @@ export type {
   Preset,
   Rendition,
   Session,
+  ShareLink,
   Task,
   Upload,
   User,

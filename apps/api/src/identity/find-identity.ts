@@ -21,12 +21,20 @@ export async function findSession(db: Database, secretHash: string): Promise<Ide
   };
 }
 
-/** The API key with this hash, while neither it nor the person who made it is shut out. */
+/**
+ * The API key with this hash, while neither it nor the person who made it is shut out. It never opens more than that person may
+ * open by now: their role is its most, and who has left its workspace has no key to it.
+ */
 export async function findKey(db: Database, secretHash: string): Promise<Identity | undefined> {
-  const key = await db.apiKey.findUnique({ where: { secretHash }, include: { createdBy: true } });
+  const key = await db.apiKey.findUnique({ where: { secretHash }, include: { createdBy: { include: { memberships: true } } } });
   if (key === null || key.revokedAt !== null) return undefined;
   if (key.expiresAt !== null && key.expiresAt <= new Date()) return undefined;
-  if (key.createdBy !== null && key.createdBy.disabledAt !== null) return undefined;
+  const { createdBy, workspaceId } = key;
+  if (createdBy !== null) {
+    if (createdBy.disabledAt !== null) return undefined;
+    const seesAll = roleAtLeast(createdBy.role, 'operator');
+    if (!seesAll && createdBy.memberships.every((one) => one.workspaceId !== workspaceId)) return undefined;
+  }
   await db.apiKey.updateMany({
     where: { id: key.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(Date.now() - 60_000) } }] },
     data: { lastUsedAt: new Date() },
@@ -34,8 +42,8 @@ export async function findKey(db: Database, secretHash: string): Promise<Identit
   return {
     kind: 'key',
     id: key.id,
-    role: key.role,
-    workspaceIds: [key.workspaceId],
+    role: createdBy !== null && roleAtLeast(key.role, createdBy.role) ? createdBy.role : key.role,
+    workspaceIds: [workspaceId],
     session: null,
     mustChangePassword: false,
   };

@@ -45,6 +45,11 @@ function bodyOf(one: RestProcedure): object {
   return { requestBody: { required: true, content: { 'application/json': { schema } } } };
 }
 
+function whoMay({ role, person }: RestProcedure): string {
+  if (role === 'public') return 'Needs no key.';
+  return `Needs the role ${role}, or one above.${person ? ' Not for API keys: somebody has to be signed in.' : ''}`;
+}
+
 function operationOf(one: RestProcedure): object {
   const { status, summary } = one.route;
   const done =
@@ -54,9 +59,9 @@ function operationOf(one: RestProcedure): object {
   return {
     operationId: one.name,
     summary,
-    description: one.role === 'public' ? 'Needs no key.' : `Needs the role ${one.role}, or one above.`,
+    description: whoMay(one),
     tags: [one.name.split('.')[0]],
-    ...(one.role === 'public' ? { security: [] } : {}),
+    ...(one.role === 'public' ? { security: [] } : one.person ? { security: [{ session: [] }] } : {}),
     parameters: parametersOf(one),
     ...bodyOf(one),
     responses: { [status]: done, default: { description: 'What went wrong', content: PROBLEM } },

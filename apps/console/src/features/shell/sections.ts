@@ -14,6 +14,8 @@ export interface Section {
 /** Every place of the console that the bar, the palette and the shortcuts lead to, in this order. */
 export const SECTIONS: readonly Section[] = [
   { href: '/', words: 'Videos', about: 'All videos and uploads', role: 'viewer', key: 'v' },
+  { href: '/presets', words: 'Presets', about: 'How videos are encoded', role: 'viewer', key: 'p' },
+  { href: '/settings', words: 'Settings', about: 'Account, people, keys, audit log', role: 'viewer', key: 's' },
 ];
 
 export function sectionsFor(role: Role): Section[] {

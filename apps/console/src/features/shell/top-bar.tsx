@@ -4,6 +4,7 @@ import { Button } from '@transcode/ui';
 import Link from 'next/link';
 import type { Theme } from '../../lib/theme.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { PresetMenu } from '../uploads/preset-menu.tsx';
 import { useChooseFiles } from '../uploads/use-choose-files.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { Wordmark } from './wordmark.tsx';
@@ -20,9 +21,12 @@ export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEd
       {mayEdit && (
         <>
           <span className="hidden text-small text-ink-3 md:inline">Drop files anywhere</span>
-          <Button kind="primary" icon="upload" onClick={choose}>
-            Upload
-          </Button>
+          <div className="flex">
+            <Button kind="primary" icon="upload" className="rounded-r-none" onClick={choose}>
+              Upload
+            </Button>
+            <PresetMenu />
+          </div>
         </>
       )}
       <AccountMenu me={me} theme={theme} />

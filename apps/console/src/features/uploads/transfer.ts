@@ -1,5 +1,6 @@
 import { DetailedError, Upload, type HttpResponse } from 'tus-js-client';
 import { fingerprint } from './fingerprint.ts';
+import type { UploadTarget } from './upload-target.ts';
 
 const ENDPOINT = '/api/uploads';
 
@@ -40,14 +41,14 @@ export interface Transfer {
   cancel(): Promise<void>;
 }
 
-export function createTransfer(file: File, preset: string | undefined, events: TransferEvents): Transfer {
+export function createTransfer(file: File, target: UploadTarget | undefined, events: TransferEvents): Transfer {
   const upload = new Upload(file, {
     endpoint: ENDPOINT,
     // We wait ourselves: for the line, which the browser tells, and without giving up.
     retryDelays: null,
     removeFingerprintOnSuccess: true,
     fingerprint: () => Promise.resolve(fingerprint(file)),
-    metadata: { filename: file.name, filetype: file.type, ...(preset && { preset }) },
+    metadata: { filename: file.name, filetype: file.type, ...target },
     onProgress: (sent) => events.onOffset(sent),
     onAfterResponse: (request, response) => {
       if (request.getMethod() === 'HEAD') refuseToStartOver(response);
