@@ -20,6 +20,10 @@ import { update as updatePreset } from './routers/presets/update.ts';
 import { end as endSession } from './routers/sessions/end.ts';
 import { endOthers } from './routers/sessions/end-others.ts';
 import { list as listSessions } from './routers/sessions/list.ts';
+import { create as createShare } from './routers/shares/create.ts';
+import { list as listShares } from './routers/shares/list.ts';
+import { open as openShare } from './routers/shares/open.ts';
+import { revoke as revokeShare } from './routers/shares/revoke.ts';
 import { cancel as cancelUpload } from './routers/uploads/cancel.ts';
 import { get as getUpload } from './routers/uploads/get.ts';
 import { list as listUploads } from './routers/uploads/list.ts';
@@ -71,6 +75,7 @@ export const appRouter = router({
     removeMember,
   }),
   sessions: router({ list: listSessions, end: endSession, endOthers }),
+  shares: router({ create: createShare, list: listShares, revoke: revokeShare, open: openShare }),
   audit: router({ list: listAudit }),
   limits: router({ get: getLimits }),
   events: router({ video, workspace }),

@@ -16,6 +16,7 @@ import { readiness } from './http/readiness.ts';
 import { baseUrlOf } from './http/request-facts.ts';
 import { toTranscodeError } from './http/to-transcode-error.ts';
 import { registerUploads } from './http/upload-routes.ts';
+import { registerDownloads } from './media/download-routes.ts';
 import { registerMedia } from './media/media-routes.ts';
 import { ownVersion, registerDocs } from './rest/docs-page.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -119,6 +120,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (media) => {
     await limitRates(media, { kind: 'media', redis, authenticator });
     registerMedia(media, { services, redirect: options.mediaRedirect });
+    registerDownloads(media, services);
   });
 
   await app.register(async (pages) => {

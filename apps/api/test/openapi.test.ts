@@ -4,9 +4,12 @@ import { BUILT_IN_PRESETS, type Preset } from '@transcode/contracts';
 import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restProcedures } from '../src/rest/rest-routes.ts';
+import { hashSecret } from '../src/identity/secret.ts';
 import type { RunningApi } from '../src/start.ts';
 import { install, PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { planOf } from './plan-of.ts';
+import { publishVideo } from './published-video.ts';
 import { signIn } from './sign-in.ts';
 import { addJob, addVideo } from './videos.ts';
 import { addRunningTask, addWorker } from './workers.ts';
@@ -127,6 +130,20 @@ describe('each operation answers what the document declares', () => {
     'sessions.list': () => Promise.resolve({ query: '?limit=2' }),
     'sessions.end': async () => ({ params: { id: await newSession() } }),
     'sessions.endOthers': () => Promise.resolve({}),
+    'shares.create': async () => ({
+      params: { id: (await addVideo(here, { state: 'ready' })).id },
+      body: { seconds: 3600 },
+    }),
+    'shares.list': async () => ({ params: { id: (await newShare()).videoId }, query: '?limit=2' }),
+    'shares.revoke': async () => ({ params: { id: (await newShare()).id } }),
+    'shares.open': async () => {
+      const { videoId } = await publishVideo(here);
+      const token = randomUUID();
+      const expiresAt = new Date(Date.now() + 60_000);
+      await here.db.job.updateMany({ where: { videoId }, data: { plan: planOf() } });
+      await here.db.shareLink.create({ data: { videoId, tokenHash: hashSecret(token), expiresAt } });
+      return { params: { token } };
+    },
     'audit.list': () =>
       Promise.resolve({ query: `?limit=50&action=auth.signIn&action=user.create&since=2026-01-01T00:00:00Z` }),
     'limits.get': () => Promise.resolve({}),
@@ -229,6 +246,12 @@ async function newSession(): Promise<string> {
   const { userId } = await here.db.session.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
   const expiresAt = new Date(Date.now() + 60_000);
   return (await here.db.session.create({ data: { userId, secretHash: randomUUID(), expiresAt } })).id;
+}
+
+async function newShare(): Promise<{ id: string; videoId: string }> {
+  const { id: videoId } = await addVideo(here, { state: 'ready' });
+  const expiresAt = new Date(Date.now() + 60_000);
+  return here.db.shareLink.create({ data: { videoId, tokenHash: randomUUID(), expiresAt } });
 }
 
 async function newKey(): Promise<string> {

@@ -53,7 +53,12 @@ describe('is refused, with a sentence', () => {
     ['fewer bits for more picture', { ladder: [rung(360, 2), rung(720, 1)] }, 'ladder', higherCostsMore],
     ['a height of nothing', { ladder: [rung(2, 1)] }, 'ladder.0.height', 'It has to be from 16 to 4320 lines'],
     ['a quality that is none', { crf: 5 }, 'crf', 'It has to be from 10 to 40'],
-    ['a name with spaces', { name: 'my preset' }, 'name', 'Use a-z, 0-9 and -, at most 63 of them, not beginning with -'],
+    [
+      'a name with spaces',
+      { name: 'my preset' },
+      'name',
+      'Use a-z, 0-9 and -, at most 63 of them, not beginning with -',
+    ],
   ])('%s', async ([, wrong, field, sentence]) => {
     const { status, body } = await editor.call('POST', '/presets', own(wrong));
     expect(status).toBe(400);

@@ -48,7 +48,10 @@ describe('workspaces', () => {
     expect((await admin.call('POST', path, { userId: viewer.person.id })).status).toBe(204);
     expect(await see()).toBe(200);
     const { body } = await admin.call('GET', '/workspaces?limit=200');
-    const listed = z.object({ items: z.array(WorkspaceView) }).parse(body).items.find(({ id }) => id === workspaceId);
+    const listed = z
+      .object({ items: z.array(WorkspaceView) })
+      .parse(body)
+      .items.find(({ id }) => id === workspaceId);
     expect(listed?.members.map(({ id }) => id)).toEqual([viewer.person.id]);
     expect((await admin.call('DELETE', `${path}/${viewer.person.id}`)).status).toBe(204);
     expect(await see()).toBe(404);

@@ -68,7 +68,9 @@ test('accounts are found by a part of their name, page by page', async () => {
   const Page = z.object({ items: z.array(UserView), nextCursor: z.string().nullable() });
   const first = Page.parse((await admin.call('GET', '/users?search=ad&limit=1')).body);
   expect(first.items.map(({ name }) => name)).toEqual(['Adrian']);
-  const second = Page.parse((await admin.call('GET', `/users?search=AD&limit=5&cursor=${first.nextCursor ?? ''}`)).body);
+  const second = Page.parse(
+    (await admin.call('GET', `/users?search=AD&limit=5&cursor=${first.nextCursor ?? ''}`)).body,
+  );
   expect(second.items.map(({ name }) => name)).toEqual(['Ada', 'admin']);
   expect(second.nextCursor).toBeNull();
 });

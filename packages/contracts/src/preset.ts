@@ -33,9 +33,7 @@ const Ladder = z
   }, 'A higher rung needs a higher bit rate than the one below it');
 
 export const Preset = z.object({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use a-z, 0-9 and -, at most 63 of them, not beginning with -'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use a-z, 0-9 and -, at most 63 of them, not beginning with -'),
   title: z.string().max(80, 'It is longer than 80 characters'),
   description: z.string().max(400, 'It is longer than 400 characters'),
   ladder: Ladder,

@@ -1,4 +1,11 @@
-import { STAGE_SHAPES, TranscodeError, type Preset, type Priority, type Stage, type VideoState } from '@transcode/contracts';
+import {
+  STAGE_SHAPES,
+  TranscodeError,
+  type Preset,
+  type Priority,
+  type Stage,
+  type VideoState,
+} from '@transcode/contracts';
 import { addTasks } from './add-tasks.ts';
 import type { Transaction } from './database.ts';
 import { findPreset } from './find-preset.ts';
@@ -48,10 +55,7 @@ export async function createEraseJob(
 async function begin(
   tx: Transaction,
   video: JobOwner,
-  {
-    stages,
-    ...data
-  }: { preset: string; presetDefinition?: Preset; priority: Priority; stages: readonly Stage[] },
+  { stages, ...data }: { preset: string; presetDefinition?: Preset; priority: Priority; stages: readonly Stage[] },
 ): Promise<CreatedJob> {
   const job = await tx.job.create({ data: { ...data, workspaceId: video.workspaceId, videoId: video.id } });
   await addTasks(

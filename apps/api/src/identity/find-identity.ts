@@ -26,7 +26,10 @@ export async function findSession(db: Database, secretHash: string): Promise<Ide
  * open by now: their role is its most, and who has left its workspace has no key to it.
  */
 export async function findKey(db: Database, secretHash: string): Promise<Identity | undefined> {
-  const key = await db.apiKey.findUnique({ where: { secretHash }, include: { createdBy: { include: { memberships: true } } } });
+  const key = await db.apiKey.findUnique({
+    where: { secretHash },
+    include: { createdBy: { include: { memberships: true } } },
+  });
   if (key === null || key.revokedAt !== null) return undefined;
   if (key.expiresAt !== null && key.expiresAt <= new Date()) return undefined;
   const { createdBy, workspaceId } = key;

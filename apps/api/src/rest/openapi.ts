@@ -11,7 +11,8 @@ const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/sc
 const DESCRIPTION = `Errors are problems (RFC 9457) whose \`code\` is one of: ${Object.keys(ERRORS).join(', ')}.
 
 Send an API key as \`Authorization: Bearer tc_…\`. Lists go from new to old; pass \`nextCursor\` as \`cursor\` for the next page.
-Upload by tus 1.0.0 at \`/api/uploads\`; the metadata \`filename\` is required.`;
+Upload by tus 1.0.0 at \`/api/uploads\`; the metadata \`filename\` is required.
+One rendition with its sound as one MP4: \`GET /api/v1/videos/{id}/renditions/{name}.mp4\`, in ranges where you want.`;
 
 /** A schema without its own dialect's name: OpenAPI 3.1's is the same. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {

@@ -58,7 +58,15 @@ export function restProcedures(): RestProcedure[] {
     const { _def: definition } = procedure;
     const { inputs, output, type }: Declared = definition;
     const input = Schema.optional().parse(inputs[0]);
-    const shape = { name, type, role: meta.role, person: meta.person === true, route: meta.rest, input, output: Schema.parse(output) };
+    const shape = {
+      name,
+      type,
+      role: meta.role,
+      person: meta.person === true,
+      route: meta.rest,
+      input,
+      output: Schema.parse(output),
+    };
     return [{ ...shape, fields: fieldsOf(input) }];
   });
 }

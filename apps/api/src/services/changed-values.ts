@@ -6,7 +6,10 @@ interface ChangedValues {
 }
 
 /** What two states of a thing differ in, for the audit log; nothing where they are alike. */
-export function changedValues(before: Prisma.InputJsonObject, after: Prisma.InputJsonObject): ChangedValues | undefined {
+export function changedValues(
+  before: Prisma.InputJsonObject,
+  after: Prisma.InputJsonObject,
+): ChangedValues | undefined {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );

@@ -36,7 +36,14 @@ export async function listAudit(
   return { items: page.items.map((row) => auditView(row, names)), nextCursor: page.nextCursor };
 }
 
-function conditionsOf({ cursor, actor, action, target, since, until }: Omit<AuditFilter, 'limit'>): Prisma.AuditWhereInput[] {
+function conditionsOf({
+  cursor,
+  actor,
+  action,
+  target,
+  since,
+  until,
+}: Omit<AuditFilter, 'limit'>): Prisma.AuditWhereInput[] {
   const from = since === undefined ? undefined : new Date(since);
   const to = until === undefined ? undefined : new Date(until);
   return [

@@ -50,7 +50,12 @@ export async function createPreset(context: SignedInContext, { workspaceId, ...p
   try {
     return await services.db.$transaction(async (tx) => {
       const row = await tx.preset.create({ data: { workspaceId: home, name, definition: preset } });
-      await audit(tx, identity, { action: 'preset.create', target: name, workspaceId: home, details: { after: preset } });
+      await audit(tx, identity, {
+        action: 'preset.create',
+        target: name,
+        workspaceId: home,
+        details: { after: preset },
+      });
       return presetView(row);
     });
   } catch (error) {
@@ -111,7 +116,9 @@ async function ownPreset(
     orderBy: { id: 'asc' },
   });
   if (own === null && BUILT_IN_PRESETS.some((preset) => preset.name === name)) {
-    throw new TranscodeError('conflict', { reason: 'A built-in preset cannot be changed. Copy it, and change the copy' });
+    throw new TranscodeError('conflict', {
+      reason: 'A built-in preset cannot be changed. Copy it, and change the copy',
+    });
   }
   return found(own, 'preset');
 }

@@ -6,7 +6,10 @@ import { endSessions } from './end-sessions.ts';
 import { found } from './visible.ts';
 
 /** A new one-time password for an account, told this once. What was signed in with the old one is signed out. */
-export async function resetPassword({ services, identity }: SignedInContext, id: string): Promise<{ password: string }> {
+export async function resetPassword(
+  { services, identity }: SignedInContext,
+  id: string,
+): Promise<{ password: string }> {
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
   await services.db.$transaction(async (tx) => {

@@ -1,3 +1,4 @@
+import { TranscodeError } from '@transcode/contracts';
 import type { SignedInContext } from '../context.ts';
 import { found, maySee } from './visible.ts';
 
@@ -7,7 +8,7 @@ export async function workspaceFor(
   wanted: string | undefined,
 ): Promise<string> {
   const { workspaceIds } = identity;
-  if (wanted !== undefined && !maySee(identity, wanted)) return found(undefined, 'workspace');
+  if (wanted !== undefined && !maySee(identity, wanted)) throw new TranscodeError('not_found', { what: 'workspace' });
   const workspace = await services.db.workspace.findFirst({
     where: wanted !== undefined ? { id: wanted } : workspaceIds === 'all' ? {} : { id: { in: workspaceIds } },
     orderBy: { id: 'asc' },

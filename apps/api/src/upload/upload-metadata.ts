@@ -81,7 +81,8 @@ async function workspaceFor(db: Database, principal: Principal, wanted: string |
 }
 
 async function checkPreset(db: Database, workspaceId: string, name: string): Promise<void> {
-  if ((await findPreset(db, workspaceId, name)) === undefined) throw invalid(`there is no preset ${JSON.stringify(name)}`);
+  if ((await findPreset(db, workspaceId, name)) === undefined)
+    throw invalid(`there is no preset ${JSON.stringify(name)}`);
 }
 
 function sentence(error: z.ZodError): string {

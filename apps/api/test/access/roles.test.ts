@@ -53,12 +53,16 @@ const LEAST: Readonly<Record<string, Role | 'public'>> = {
   'sessions.list': 'viewer',
   'sessions.end': 'viewer',
   'sessions.endOthers': 'viewer',
+  'shares.create': 'editor',
+  'shares.list': 'editor',
+  'shares.revoke': 'editor',
+  'shares.open': 'public',
   'audit.list': 'admin',
   'limits.get': 'admin',
   'events.video': 'viewer',
   'events.workspace': 'viewer',
 };
-const BEFORE_PASSWORD_CHANGE = new Set(['auth.signIn', 'auth.signOut', 'auth.changePassword', 'me.get']);
+const BEFORE_PASSWORD_CHANGE = new Set(['auth.signIn', 'auth.signOut', 'auth.changePassword', 'me.get', 'shares.open']);
 
 let here: Installation;
 let api: RunningApi;

@@ -1,11 +1,4 @@
-import {
-  Preset,
-  Probe,
-  STAGE_SHAPES,
-  TranscodeError,
-  type Plan,
-  type Stage,
-} from '@transcode/contracts';
+import { Preset, Probe, STAGE_SHAPES, TranscodeError, type Plan, type Stage } from '@transcode/contracts';
 import { addTasks, findPreset, type Database, type Job, type NewTask, type Transaction } from '@transcode/db';
 import { planVideo } from '@transcode/planner';
 import type { StageHandler } from '../task-context.ts';

@@ -33,7 +33,8 @@ function EditPreset({ preset }: { preset: PresetView }) {
     <>
       <h1 className="pb-1 text-title font-medium">Edit {preset.title || preset.name}</h1>
       <p className="pb-8 text-small text-ink-3">
-        Videos that are made, and work that has begun, stay as they are: a change holds for what is uploaded from now on.
+        Videos that are made, and work that has begun, stay as they are: a change holds for what is uploaded from now
+        on.
       </p>
       <PresetForm
         initial={preset}

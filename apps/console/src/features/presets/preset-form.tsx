@@ -51,7 +51,11 @@ export function PresetForm(props: PresetFormProps) {
       <form ref={form} onSubmit={onFormSubmit} noValidate className="flex flex-col gap-6">
         <Field label="Title" {...text('title')} />
         {!fixedName && (
-          <Field label="Name" {...text('name')} hint="How uploads and programs ask for it. It cannot be changed later" />
+          <Field
+            label="Name"
+            {...text('name')}
+            hint="How uploads and programs ask for it. It cannot be changed later"
+          />
         )}
         <Field label="Description" {...text('description')} />
         {children}

@@ -35,7 +35,10 @@ export const ACTION_NAMES = Object.keys(ACTIONS);
 
 /** One that is not known here is told by its name, as words: `queues.requeueAll` did “queues: requeue all”. */
 export function actionWords(action: string): string {
-  return ACTIONS[action] ?? action.replace('.', ': ').replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return (
+    ACTIONS[action] ??
+    action.replace('.', ': ').replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  );
 }
 
 /** The same at the beginning of a line. */

@@ -85,12 +85,7 @@ function Users() {
         </table>
       )}
       {users.hasNextPage && (
-        <Button
-          small
-          className="self-start"
-          busy={users.isFetchingNextPage}
-          onClick={() => void users.fetchNextPage()}
-        >
+        <Button small className="self-start" busy={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
           Show more
         </Button>
       )}
