@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
 import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
+import { editing } from './console/editing.ts';
 import { interrupted } from './console/interrupted.ts';
 import { manyVideos } from './console/many-videos.ts';
 import { roles } from './console/roles.ts';
+import { settings } from './console/settings.ts';
 import { uploads } from './console/uploads.ts';
 
 /** The console in a real Chromium before a whole installation of its own, in the order in which a person meets it. */
@@ -29,5 +31,7 @@ describe('console', { timeout: 90_000 }, () => {
   uploads(current);
   interrupted(current);
   manyVideos(current);
+  editing(current);
+  settings(current);
   roles(current);
 });

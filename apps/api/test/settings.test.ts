@@ -92,10 +92,11 @@ test('limits are told as this process has them', async () => {
   expect(limits).toMatchObject({ uploadMaxBytes: 1_000_000, historyKeptSeconds: 86_400, storage: 'files' });
 });
 
-describe('the audit log', () => {
-  const list = async (query: string): Promise<z.infer<typeof Entries>> =>
-    Entries.parse((await admin.call('GET', `/audit?${query}`)).body);
+async function list(query: string): Promise<z.infer<typeof Entries>> {
+  return Entries.parse((await admin.call('GET', `/audit?${query}`)).body);
+}
 
+describe('the audit log', () => {
   test('tells who, what, before and after, by person, action and target', async () => {
     const editor = await callsOf(here, api, 'editor');
     const { id } = await addVideo(here, { state: 'processing', title: 'Old' });

@@ -58,7 +58,7 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', align =
         onClick={() => setOpen(!open)}
         className={
           triggerClassName ??
-          'inline-flex h-8 items-center gap-2 rounded-control border border-transparent px-2 text-small text-ink-2 hover:bg-raised hover:text-ink'
+          'inline-flex h-8 items-center gap-2 rounded-control border border-transparent px-2 text-small whitespace-nowrap text-ink-2 hover:bg-raised hover:text-ink'
         }
       >
         {trigger ?? (

@@ -18,7 +18,7 @@ export function RoleField({ initial, most }: RoleFieldProps) {
       label="Role"
       name="role"
       value={role}
-      hint={`${ROLE_WORDS[role].name}: ${ROLE_WORDS[role].may}`}
+      hint={ROLE_WORDS[role].may}
       onChange={(event) => setRole(ROLES.find((one) => one === event.target.value) ?? role)}
     >
       {ROLES.filter((one) => roleAtLeast(most, one)).map((one) => (

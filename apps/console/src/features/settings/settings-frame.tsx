@@ -13,7 +13,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   const role = useMe()?.role ?? 'viewer';
   return (
     <div className="grid items-start gap-x-12 gap-y-6 md:grid-cols-[176px_minmax(0,1fr)]">
-      <nav aria-label="Settings" className="md:sticky md:top-4">
+      <nav aria-label="Settings" className="min-w-0 md:sticky md:top-4">
         <h1 className="pb-3 text-title font-medium">Settings</h1>
         <ul className="-mx-4 flex gap-1 overflow-x-auto px-4 pb-1 md:-mx-3 md:flex-col md:px-0">
           {TABS.filter((tab) => roleAtLeast(role, tab.role)).map(({ href, words }) => (
@@ -33,7 +33,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           ))}
         </ul>
       </nav>
-      <div className="min-w-0 max-w-[1280px]">{children}</div>
+      <div className="max-w-[1280px] min-w-0">{children}</div>
     </div>
   );
 }

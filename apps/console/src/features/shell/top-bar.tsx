@@ -12,9 +12,9 @@ import { Wordmark } from './wordmark.tsx';
 export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEdit: boolean }) {
   const choose = useChooseFiles();
   return (
-    <header className="flex h-16 items-center gap-4 px-4 sm:px-8">
+    <header className="flex h-16 items-center gap-2 px-4 sm:gap-4 sm:px-8">
       <Link href="/" aria-label="Transcode, all videos" className="rounded-control py-2">
-        <Wordmark />
+        <Wordmark compact />
       </Link>
       <SectionNav role={me.role} />
       <div className="flex-1" />

@@ -14,7 +14,7 @@ export function PresetMenu() {
   const chosen = target?.preset ?? DEFAULT_PRESET;
   return (
     <Menu
-      label={`Preset of uploads: ${chosen}`}
+      label={`Preset of new videos: ${chosen}`}
       trigger={<Icon name="chevron" />}
       triggerClassName="inline-flex h-10 w-8 items-center justify-center rounded-r-control border-l border-on-accent/30 bg-accent text-on-accent hover:brightness-110"
     >

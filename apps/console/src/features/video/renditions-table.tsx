@@ -97,7 +97,7 @@ export function RenditionsTable({ video: source, renditions, shown, onShow }: Re
 
 /** The rendition as one MP4, a picture with its sound. */
 function Download({ source, rendition, words }: DownloadProps) {
-  if (source.playbackUrl === null) return <td />;
+  if (source.playbackUrl === null) return <td aria-label="Not there yet" />;
   return (
     <td>
       <a

@@ -1,7 +1,7 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { PAGE_MAX, type ShareView } from '@transcode/contracts';
-import { Button, formatSpan, SelectField, useToast } from '@transcode/ui';
+import { Button, formatMoment, SelectField, useToast } from '@transcode/ui';
 import { useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
@@ -78,14 +78,13 @@ function ShareRow({ share: { id, createdBy, expiresAt } }: { share: ShareView })
       },
     }),
   );
-  const left = formatSpan(Math.max(0, (Date.parse(expiresAt) - Date.now()) / 1000));
   return (
     <li className="flex min-h-10 items-center justify-between gap-3">
       <span className="min-w-0 truncate">
         By {createdBy ?? 'a program'}
-        <span className="text-ink-3" title={new Date(expiresAt).toLocaleString()}>
+        <span className="text-ink-3" title={formatMoment(expiresAt)}>
           {' '}
-          · holds for {left}
+          · until {dayAndTime(expiresAt)}
         </span>
       </span>
       <Button
@@ -110,4 +109,8 @@ function ShareRow({ share: { id, createdBy, expiresAt } }: { share: ShareView })
       </ConfirmDialog>
     </li>
   );
+}
+
+function dayAndTime(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 }

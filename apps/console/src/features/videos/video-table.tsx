@@ -14,8 +14,8 @@ export function VideoTable({ videos, selection }: { videos: readonly ShownVideo[
   return (
     <table className="w-full text-left text-small">
       <thead className="text-ink-3">
-        <tr className="h-8 border-b border-line *:pr-4 *:font-normal">
-          <th scope="col" className="w-8 pr-1!">
+        <tr className="h-8 border-b border-line *:pr-4 *:font-normal *:whitespace-nowrap">
+          <th scope="col" aria-label="Choice" className="w-8 pr-1!">
             <label className="flex size-8 items-center justify-center">
               <input
                 type="checkbox"
@@ -60,8 +60,8 @@ function Row({ video, selection }: { video: ShownVideo; selection: Selection }) 
   const { id, title, durationSeconds, width, height, bytes, createdAt, state, failure } = video;
   return (
     <tr
-      className="h-12 border-b border-line *:pr-4 aria-selected:bg-surface"
-      aria-selected={selection.has(id)}
+      className="h-12 border-b border-line *:pr-4 data-[chosen=true]:bg-surface"
+      data-chosen={selection.has(id)}
       data-video-state={state}
     >
       <td className="pr-1!">

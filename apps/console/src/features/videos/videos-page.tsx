@@ -5,6 +5,7 @@ import { useDeferredValue } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useUrlParams } from '../../lib/use-url-params.ts';
+import { useUrlText } from '../../lib/use-url-text.ts';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { useUploads } from '../uploads/uploads-provider.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -21,7 +22,7 @@ const PAGE_SIZE = 24;
 
 export function VideosPage() {
   const [params, change] = useUrlParams();
-  const typed = params.get('search') ?? '';
+  const [typed, setSearch] = useUrlText('search');
   const filter = filterNamed(params.get('show'));
   const view = viewNamed(params.get('view'));
   const search = useDeferredValue(typed.trim());
@@ -37,7 +38,7 @@ export function VideosPage() {
       <h1 className="sr-only">Videos</h1>
       <SearchBar
         search={typed}
-        onSearch={(text) => change({ search: text })}
+        onSearch={setSearch}
         filter={filter}
         onFilter={(name) => change({ show: name === 'all' ? '' : name })}
         view={view}
@@ -55,7 +56,10 @@ export function VideosPage() {
       {list.isSuccess && videos.length === 0 && (
         <EmptyState
           title="Nothing found"
-          action={<Button onClick={() => change({ search: '', show: '' })}>Show all videos</Button>}
+          action={<Button onClick={() => {
+                setSearch('');
+                change({ show: '' });
+              }}>Show all videos</Button>}
         >
           {search === '' ? 'No video is in this state.' : `No video here has “${search}” in its name.`}
         </EmptyState>

@@ -25,14 +25,14 @@ test('what changed is told value by value', () => {
   const before = { role: 'editor', workspaces: [], disabled: false };
   const after = { role: 'admin', workspaces: ['One', 'Two'], qualityFloor: 80 };
   expect(changedFacts({ before, after })).toEqual([
-    { name: 'role', before: 'editor', after: 'admin' },
+    { name: 'role', before: 'Editor', after: 'Administrator' },
     { name: 'workspaces', before: 'none', after: 'One, Two' },
     { name: 'disabled', before: 'no', after: undefined },
     { name: 'quality floor', before: undefined, after: '80' },
   ]);
-  const ladder = [{ height: 360, bitRate: 1000 }];
+  const ladder = [{ height: 360, bitRate: 800_000 }];
   expect(changedFacts({ before: null, after: { ladder } })).toEqual([
-    { name: 'ladder', before: undefined, after: 'height 360 bit rate 1000' },
+    { name: 'ladder', before: undefined, after: '360 lines at 800 kb/s' },
   ]);
 });
 

@@ -12,7 +12,7 @@ export function AccountTab() {
   const facts = [
     ['Name', me.user?.name ?? ''],
     ['E-mail', me.user?.email ?? ''],
-    ['Role', `${ROLE_WORDS[me.role].name}: ${ROLE_WORDS[me.role].may}`],
+    ['Role', `${ROLE_WORDS[me.role].name}. ${ROLE_WORDS[me.role].may}`],
     ['Workspaces', me.workspaces.map(({ name }) => name).join(', ') || 'None yet: an administrator lets you into one'],
   ] as const;
   return (

@@ -20,7 +20,7 @@ export function AuditRow({ entry, onFilter }: AuditRowProps) {
     <li className="grid gap-x-4 py-1.5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_96px]">
       <p>
         {actor === null ? (
-          'Somebody'
+          'Somebody at the command line'
         ) : (
           <button type="button" className={LINK} onClick={() => onFilter({ actor: actor.id })}>
             {actor.kind === 'key' ? `API key “${actor.name}”` : actor.name}
@@ -37,7 +37,7 @@ export function AuditRow({ entry, onFilter }: AuditRowProps) {
         )}
         {workspace && <span className="text-ink-3"> in {workspace.name}</span>}
       </p>
-      <dl className="flex min-w-0 flex-col">
+      <dl className="flex min-w-0 flex-wrap gap-x-4">
         {facts.map(({ name, before, after }) => (
           <div key={name} className="flex min-w-0 gap-x-2">
             <dt className="shrink-0 text-ink-3">{name}</dt>

@@ -1,4 +1,6 @@
-import type { AuditView } from '@transcode/contracts';
+import { Role, Rung, type AuditView } from '@transcode/contracts';
+import { formatBitRate, formatMoment } from '@transcode/ui';
+import { ROLE_WORDS } from '../role-words.ts';
 
 interface ChangedFact {
   readonly name: string;
@@ -11,8 +13,8 @@ export function changedFacts({ before, after }: Pick<AuditView, 'before' | 'afte
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names].map((name) => ({
     name: nameWords(name),
-    before: valueWords(before?.[name]),
-    after: valueWords(after?.[name]),
+    before: valueWords(name, before?.[name]),
+    after: valueWords(name, after?.[name]),
   }));
 }
 
@@ -21,12 +23,22 @@ function nameWords(name: string): string {
   return name.replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
 
-function valueWords(value: unknown): string | undefined {
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[\d.]*Z$/;
+
+/** Values as the pages that set them show them. */
+function valueWords(name: string, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map((one) => valueWords(one)).join(', ') || 'none';
+  if (typeof value === 'number') return /bitRate$/i.test(name) ? formatBitRate(value) : String(value);
+  if (typeof value === 'string') {
+    const role = name === 'role' ? Role.safeParse(value).data : undefined;
+    if (role !== undefined) return ROLE_WORDS[role].name;
+    return MOMENT.test(value) ? formatMoment(value) : value;
+  }
+  if (Array.isArray(value)) return value.map((one) => valueWords(name, one)).join(', ') || 'none';
+  const rung = Rung.safeParse(value).data;
+  if (rung !== undefined) return `${rung.height} lines at ${formatBitRate(rung.bitRate)}`;
   return Object.entries(value)
-    .map(([name, one]) => `${nameWords(name)} ${valueWords(one) ?? 'none'}`)
+    .map(([key, one]) => `${nameWords(key)} ${valueWords(key, one) ?? 'none'}`)
     .join(' ');
 }

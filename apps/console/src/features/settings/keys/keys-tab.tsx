@@ -55,7 +55,7 @@ function Keys() {
       {keys.isSuccess && items.length === 0 && (
         <EmptyState title="There are no API keys yet" action={add}>
           A build server, a script or your own site uploads and plays videos with one. See the{' '}
-          <a href="/api/docs" className="text-accent underline underline-offset-4">
+          <a href="/api/docs" target="_blank" className="text-accent underline underline-offset-4">
             API documentation
           </a>
           .
@@ -90,7 +90,7 @@ function KeyTable({ keys, onRevoke }: { keys: readonly KeyView[]; onRevoke: (key
   return (
     <table className="w-full text-left text-small">
       <thead className="text-ink-3">
-        <tr className="h-8 border-b border-line *:pr-4 *:font-normal">
+        <tr className="h-8 border-b border-line *:pr-4 *:font-normal *:whitespace-nowrap">
           <th scope="col">Name</th>
           <th scope="col">Role</th>
           <th scope="col" className="hidden md:table-cell">

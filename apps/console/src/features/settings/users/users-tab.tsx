@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, EmptyState, Icon } from '@transcode/ui';
 import { useDeferredValue, useState } from 'react';
 import { useTRPC } from '../../../lib/trpc.ts';
-import { useUrlParams } from '../../../lib/use-url-params.ts';
+import { useUrlText } from '../../../lib/use-url-text.ts';
 import { ForRole } from '../../shell/for-role.tsx';
 import { LoadingRows, NotLoaded } from '../list-states.tsx';
 import { TabPart } from '../tab-part.tsx';
@@ -22,8 +22,7 @@ export function UsersTab() {
 }
 
 function Users() {
-  const [params, change] = useUrlParams();
-  const search = params.get('search') ?? '';
+  const [search, setSearch] = useUrlText('search');
   const [creates, setCreates] = useState(false);
   const users = useUsers(useDeferredValue(search.trim()));
   const items = users.data?.pages.flatMap((page) => page.items) ?? [];
@@ -43,7 +42,7 @@ function Users() {
         <input
           type="search"
           value={search}
-          onChange={(event) => change({ search: event.target.value })}
+          onChange={(event) => setSearch(event.target.value)}
           placeholder="Name or e-mail"
           className="h-8 w-full rounded-control border border-line bg-surface pr-3 pl-8 text-small placeholder:text-ink-3 hover:border-edge"
         />
@@ -55,7 +54,7 @@ function Users() {
       {users.isSuccess && items.length === 0 && (
         <EmptyState
           title="Nobody found"
-          action={<Button onClick={() => change({ search: '' })}>Show everybody</Button>}
+          action={<Button onClick={() => setSearch('')}>Show everybody</Button>}
         >
           Nobody here has “{search}” in their name or e-mail.
         </EmptyState>
@@ -63,7 +62,7 @@ function Users() {
       {items.length > 0 && (
         <table className="w-full text-left text-small">
           <thead className="text-ink-3">
-            <tr className="h-8 border-b border-line *:pr-4 *:font-normal">
+            <tr className="h-8 border-b border-line *:pr-4 *:font-normal *:whitespace-nowrap">
               <th scope="col">Name</th>
               <th scope="col">Role</th>
               <th scope="col" className="hidden lg:table-cell">
