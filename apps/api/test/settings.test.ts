@@ -92,7 +92,7 @@ test('limits are told as this process has them', async () => {
   expect(limits).toMatchObject({ uploadMaxBytes: 1_000_000, historyKeptSeconds: 86_400, storage: 'files' });
 });
 
-async function list(query: string): Promise<z.infer<typeof Entries>> {
+async function logOf(query: string): Promise<z.infer<typeof Entries>> {
   return Entries.parse((await admin.call('GET', `/audit?${query}`)).body);
 }
 
@@ -101,7 +101,7 @@ describe('the audit log', () => {
     const editor = await callsOf(here, api, 'editor');
     const { id } = await addVideo(here, { state: 'processing', title: 'Old' });
     await editor.call('PATCH', `/videos/${id}`, { title: 'New' });
-    const { items } = await list(`target=${id}`);
+    const { items } = await logOf(`target=${id}`);
     expect(items).toMatchObject([
       {
         actor: { kind: 'user', id: editor.person.id, name: 'editor' },
@@ -109,7 +109,7 @@ describe('the audit log', () => {
         workspace: { id: here.workspaceId },
       },
     ]);
-    const actions = async (query: string): Promise<string[]> => (await list(query)).items.map(({ action }) => action);
+    const actions = async (query: string): Promise<string[]> => (await logOf(query)).items.map(({ action }) => action);
     expect(await actions(`actor=${editor.person.id}`)).toEqual(['video.rename', 'auth.signIn']);
     expect(await actions(`actor=${editor.person.id}&action=auth.signIn&action=auth.signOut`)).toEqual(['auth.signIn']);
     expect(await actions(`actor=${editor.person.id}&action=video.delete`)).toEqual([]);
@@ -126,10 +126,10 @@ describe('the audit log', () => {
       await here.db.audit.create({ data: { id, at, action: `test.${hoursAgo}`, target } });
     }
     const iso = (hoursAgo: number): string => new Date(now - hoursAgo * hour).toISOString();
-    const within = await list(`target=${target}&since=${iso(4)}&until=${iso(2)}`);
+    const within = await logOf(`target=${target}&since=${iso(4)}&until=${iso(2)}`);
     expect(within.items.map(({ action }) => action)).toEqual(['test.3', 'test.4']);
-    const first = await list(`target=${target}&limit=3`);
-    const second = await list(`target=${target}&limit=3&cursor=${first.nextCursor ?? ''}`);
+    const first = await logOf(`target=${target}&limit=3`);
+    const second = await logOf(`target=${target}&limit=3&cursor=${first.nextCursor ?? ''}`);
     expect([...first.items, ...second.items].map(({ action }) => action)).toEqual([2, 3, 4, 5].map((n) => `test.${n}`));
     expect(second.nextCursor).toBeNull();
   });

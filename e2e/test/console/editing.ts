@@ -13,9 +13,15 @@ export function editing(stage: () => Stage): void {
     await page.keyboard.press('g');
     await page.keyboard.press('p');
     await page.getByRole('link', { name: /^Preview preview/ }).click();
-    await page.getByRole('list', { name: /^Ladder/ }).getByText('640 × 360').waitFor();
+    await page
+      .getByRole('list', { name: /^Ladder/ })
+      .getByText('640 × 360')
+      .waitFor();
     await page.getByLabel('For a source of').selectOption('portrait');
-    await page.getByRole('list', { name: /^Ladder/ }).getByText('360 × 640').waitFor();
+    await page
+      .getByRole('list', { name: /^Ladder/ })
+      .getByText('360 × 640')
+      .waitFor();
     expect(new URL(page.url()).searchParams.get('source')).toBe('portrait');
 
     await page.getByRole('button', { name: 'Copy' }).click();
@@ -30,7 +36,10 @@ export function editing(stage: () => Stage): void {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
     await page.getByLabel('Name', { exact: true }).fill('tiny');
     await page.getByLabel('Bit rate of rung 1 in kb/s').fill('90');
-    await page.getByRole('list', { name: /^Ladder/ }).getByText('90.0 kb/s').waitFor();
+    await page
+      .getByRole('list', { name: /^Ladder/ })
+      .getByText('90.0 kb/s')
+      .waitFor();
     await page.getByRole('button', { name: 'Make the preset' }).click();
     await page.getByRole('heading', { name: 'Tiny' }).waitFor();
 
@@ -62,9 +71,7 @@ export function editing(stage: () => Stage): void {
     await page.goto('/');
     await page.getByRole('link', { name: 'Small screen.mp4' }).first().click();
     const started = page.waitForEvent('download');
-    await page
-      .getByRole('link', { name: /^Download \d+ × 120 as MP4$/ })
-      .click();
+    await page.getByRole('link', { name: /^Download \d+ × 120 as MP4$/ }).click();
     const download = await started;
     expect(download.suggestedFilename()).toBe('Small screen 120p.mp4');
     const file = path.join(stage().folder, 'downloaded.mp4');

@@ -53,16 +53,16 @@ export function settings(stage: () => Stage): void {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Role').selectOption({ label: 'Viewer' });
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByRole('alert').getByText(/only administrator who can sign in/).waitFor();
+    await dialog
+      .getByRole('alert')
+      .getByText(/only administrator who can sign in/)
+      .waitFor();
   });
 
   test('a key is shown once, works, and is refused once it is revoked', async () => {
     const page = await stage().visit();
     await page.goto('/settings/keys');
-    await page
-      .getByRole('button', { name: 'Make an API key' })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Make an API key' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Build server');
     await dialog.getByRole('button', { name: 'Make the key' }).click();
@@ -87,7 +87,10 @@ export function settings(stage: () => Stage): void {
     await signIn(other, { email: EMAIL, password: NEXT });
     await other.getByText('this browser').waitFor();
     await other.getByRole('button', { name: /^End (the|\d+) other session/ }).click();
-    await other.getByRole('dialog').getByRole('button', { name: /^End (the|\d+) session/ }).click();
+    await other
+      .getByRole('dialog')
+      .getByRole('button', { name: /^End (the|\d+) session/ })
+      .click();
     await other.getByRole('button', { name: /^End (the|\d+) other session/ }).waitFor({ state: 'detached' });
     expect(await other.getByRole('button', { name: /^End the session in/ }).count()).toBe(0);
   });
@@ -112,7 +115,10 @@ export function settings(stage: () => Stage): void {
     const page = await stage().visit();
     await page.goto('/settings/audit');
     const log = page.getByRole('main').getByRole('listitem');
-    await log.filter({ hasText: /changed a user.*ines@example\.org/ }).filter({ hasText: 'Editor → Operator' }).waitFor();
+    await log
+      .filter({ hasText: /changed a user.*ines@example\.org/ })
+      .filter({ hasText: 'Editor → Operator' })
+      .waitFor();
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Revoked an API key' });
     await log.filter({ hasText: 'Build server' }).waitFor();
     expect(await log.filter({ hasText: 'changed a user' }).count()).toBe(0);

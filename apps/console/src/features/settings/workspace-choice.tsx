@@ -14,7 +14,13 @@ export function WorkspaceChoice({ chosen }: { chosen: readonly string[] }) {
       <div className="max-h-44 overflow-y-auto rounded-control border border-edge bg-raised px-3 py-1">
         {workspaces.map(({ id, name }) => (
           <label key={id} className="flex min-h-8 items-center gap-2 text-small">
-            <input type="checkbox" className="size-4 accent-accent" name="workspaces" value={id} defaultChecked={chosen.includes(id)} />
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              name="workspaces"
+              value={id}
+              defaultChecked={chosen.includes(id)}
+            />
             {name}
           </label>
         ))}

@@ -56,10 +56,16 @@ export function VideosPage() {
       {list.isSuccess && videos.length === 0 && (
         <EmptyState
           title="Nothing found"
-          action={<Button onClick={() => {
+          action={
+            <Button
+              onClick={() => {
                 setSearch('');
                 change({ show: '' });
-              }}>Show all videos</Button>}
+              }}
+            >
+              Show all videos
+            </Button>
+          }
         >
           {search === '' ? 'No video is in this state.' : `No video here has “${search}” in its name.`}
         </EmptyState>

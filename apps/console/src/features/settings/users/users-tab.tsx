@@ -52,10 +52,7 @@ function Users() {
         <NotLoaded what="The users" error={users.error} onRetry={() => void users.refetch()} />
       )}
       {users.isSuccess && items.length === 0 && (
-        <EmptyState
-          title="Nobody found"
-          action={<Button onClick={() => setSearch('')}>Show everybody</Button>}
-        >
+        <EmptyState title="Nobody found" action={<Button onClick={() => setSearch('')}>Show everybody</Button>}>
           Nobody here has “{search}” in their name or e-mail.
         </EmptyState>
       )}
