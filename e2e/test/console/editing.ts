@@ -98,9 +98,9 @@ export function editing(stage: () => Stage): void {
     expect(await guest.getByRole('link').count()).toBe(0);
     expect((await guest.request.get('/api/v1/videos')).status()).toBe(401);
 
-    await page.getByRole('button', { name: /^Withdraw the link/ }).click();
+    await page.getByRole('button', { name: /^Withdraw the link by/ }).click();
     await page.getByRole('button', { name: 'Withdraw the link', exact: true }).click();
-    await page.getByRole('button', { name: /^Withdraw the link/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Withdraw the link by/ }).waitFor({ state: 'detached' });
     await guest.reload();
     await guest.getByRole('heading', { name: 'This link does not play any more' }).waitFor();
   });
