@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
-  transpilePackages: ['@transcode/contracts', '@transcode/ui'],
+  transpilePackages: ['@transcode/contracts', '@transcode/planner', '@transcode/ui'],
   poweredByHeader: false,
   reactStrictMode: true,
   // TypeScript 7 has no JavaScript API for Next to call; `pnpm typecheck` runs `tsc -p .` with our own tsconfig instead.

@@ -2,12 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
 import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
 import { firstVideo } from './console/first-video.ts';
+import { editing } from './console/editing.ts';
 import { interrupted } from './console/interrupted.ts';
 import { keyboard } from './console/keyboard.ts';
 import { jobs } from './console/jobs.ts';
 import { manyVideos } from './console/many-videos.ts';
 import { operations } from './console/operations.ts';
 import { roles } from './console/roles.ts';
+import { settings } from './console/settings.ts';
 import { uploads } from './console/uploads.ts';
 
 /** The console in a real Chromium before a whole installation of its own, in the order in which a person meets it. */
@@ -33,7 +35,9 @@ describe('console', { timeout: 90_000 }, () => {
   uploads(current);
   interrupted(current);
   manyVideos(current);
+  editing(current);
   operations(current);
   jobs(current);
+  settings(current);
   roles(current);
 });

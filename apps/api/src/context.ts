@@ -22,6 +22,8 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly throttle: SignInThrottle;
   readonly grants: Grants;
+  /** What the environment of this process sets. */
+  readonly limits: { readonly uploadMaxBytes: number; readonly historyKeptMs: number };
   /** Aborted when the process stops: whatever waits without end has to end. */
   readonly stopping: AbortSignal;
 }

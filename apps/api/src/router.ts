@@ -1,3 +1,4 @@
+import { list as listAudit } from './routers/audit/list.ts';
 import { changePassword } from './routers/auth/change-password.ts';
 import { signIn } from './routers/auth/sign-in.ts';
 import { signOut } from './routers/auth/sign-out.ts';
@@ -15,16 +16,33 @@ import { setPriority } from './routers/jobs/set-priority.ts';
 import { create as createKey } from './routers/keys/create.ts';
 import { list as listKeys } from './routers/keys/list.ts';
 import { revoke as revokeKey } from './routers/keys/revoke.ts';
+import { get as getLimits } from './routers/limits/get.ts';
 import { get as getMe } from './routers/me/get.ts';
 import { get as getOverview } from './routers/overview/get.ts';
+import { create as createPreset } from './routers/presets/create.ts';
+import { remove as deletePreset } from './routers/presets/delete.ts';
 import { get as getPreset } from './routers/presets/get.ts';
 import { list as listPresets } from './routers/presets/list.ts';
+import { update as updatePreset } from './routers/presets/update.ts';
 import { failures } from './routers/queues/failures.ts';
 import { get as getQueues } from './routers/queues/get.ts';
 import { next } from './routers/queues/next.ts';
+import { endOthers } from './routers/sessions/end-others.ts';
+import { end as endSession } from './routers/sessions/end.ts';
+import { list as listSessions } from './routers/sessions/list.ts';
+import { create as createShare } from './routers/shares/create.ts';
+import { list as listShares } from './routers/shares/list.ts';
+import { open as openShare } from './routers/shares/open.ts';
+import { revoke as revokeShare } from './routers/shares/revoke.ts';
 import { cancel as cancelUpload } from './routers/uploads/cancel.ts';
 import { get as getUpload } from './routers/uploads/get.ts';
 import { list as listUploads } from './routers/uploads/list.ts';
+import { create as createUser } from './routers/users/create.ts';
+import { disable } from './routers/users/disable.ts';
+import { enable } from './routers/users/enable.ts';
+import { list as listUsers } from './routers/users/list.ts';
+import { resetPassword } from './routers/users/reset-password.ts';
+import { update as updateUser } from './routers/users/update.ts';
 import { remove } from './routers/videos/delete.ts';
 import { files } from './routers/videos/files.ts';
 import { get as getVideo } from './routers/videos/get.ts';
@@ -36,6 +54,11 @@ import { get as getWorker } from './routers/workers/get.ts';
 import { list as listWorkers } from './routers/workers/list.ts';
 import { pause } from './routers/workers/pause.ts';
 import { resume } from './routers/workers/resume.ts';
+import { addMember } from './routers/workspaces/add-member.ts';
+import { create as createWorkspace } from './routers/workspaces/create.ts';
+import { list as listWorkspaces } from './routers/workspaces/list.ts';
+import { removeMember } from './routers/workspaces/remove-member.ts';
+import { rename as renameWorkspace } from './routers/workspaces/rename.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure there is: tRPC's paths as written here, REST's as each declares. */
@@ -45,12 +68,30 @@ export const appRouter = router({
   videos: router({ list: listVideos, get: getVideo, delete: remove, rename, retry, files }),
   jobs: router({ list: listJobs, get: getJob, cancel: cancelJob, log: jobLog, cancelMany, retryMany, setPriority }),
   uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
-  presets: router({ list: listPresets, get: getPreset }),
   queues: router({ get: getQueues, next, failures }),
-  keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
-  workers: router({ list: listWorkers, get: getWorker, pause, drain, resume }),
   gpus: router({ list: listGpus, history: gpuHistory }),
   overview: router({ get: getOverview }),
+  presets: router({
+    list: listPresets,
+    get: getPreset,
+    create: createPreset,
+    update: updatePreset,
+    delete: deletePreset,
+  }),
+  keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
+  workers: router({ list: listWorkers, get: getWorker, pause, drain, resume }),
+  users: router({ list: listUsers, create: createUser, update: updateUser, disable, enable, resetPassword }),
+  workspaces: router({
+    list: listWorkspaces,
+    create: createWorkspace,
+    rename: renameWorkspace,
+    addMember,
+    removeMember,
+  }),
+  sessions: router({ list: listSessions, end: endSession, endOthers }),
+  shares: router({ create: createShare, list: listShares, revoke: revokeShare, open: openShare }),
+  audit: router({ list: listAudit }),
+  limits: router({ get: getLimits }),
   events: router({ video, workspace }),
 });
 export type AppRouter = typeof appRouter;

@@ -17,6 +17,7 @@ import { baseUrlOf } from './http/request-facts.ts';
 import { registerSubscriptions } from './http/subscription-routes.ts';
 import { toTranscodeError } from './http/to-transcode-error.ts';
 import { registerUploads } from './http/upload-routes.ts';
+import { registerDownloads } from './media/download-routes.ts';
 import { registerMedia } from './media/media-routes.ts';
 import { ownVersion, registerDocs } from './rest/docs-page.ts';
 import { openApiDocument } from './rest/openapi.ts';
@@ -40,7 +41,6 @@ export interface ServerOptions {
   readonly consoleUrl: string | undefined;
   readonly publicUrl: string | undefined;
   readonly mediaRedirect: boolean;
-  readonly uploadMaxBytes: number;
 }
 
 /** Everything that is served on the one port, by address; what is not the API's goes to the console. */
@@ -116,12 +116,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   await app.register(async (uploads) => {
     await limitRates(uploads, { kind: 'uploads', redis, authenticator });
-    registerUploads(uploads, { services, maxBytes: options.uploadMaxBytes });
+    registerUploads(uploads, { services, maxBytes: services.limits.uploadMaxBytes });
   });
 
   await app.register(async (media) => {
     await limitRates(media, { kind: 'media', redis, authenticator });
     registerMedia(media, { services, redirect: options.mediaRedirect });
+    registerDownloads(media, services);
   });
 
   await app.register(async (pages) => {

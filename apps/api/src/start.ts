@@ -66,6 +66,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
     authenticator: new Authenticator({ db, authSecret: env.AUTH_SECRET, publicUrl: env.PUBLIC_URL }),
     throttle: new SignInThrottle(redis),
     grants: new Grants(env.GRANT_SECRET),
+    limits: { uploadMaxBytes: env.UPLOAD_MAX_BYTES, historyKeptMs: env.HISTORY_KEPT_SECONDS * 1000 },
     stopping: stopping.signal,
   };
   const app = await createServer({
@@ -75,12 +76,11 @@ export async function startApi(env: Environment): Promise<RunningApi> {
     consoleUrl: env.CONSOLE_URL,
     publicUrl: env.PUBLIC_URL,
     mediaRedirect: env.MEDIA_REDIRECT,
-    uploadMaxBytes: env.UPLOAD_MAX_BYTES,
   });
   await app.listen({ host: env.HOST, port: env.PORT });
   const reconciler = startReconciler({
     databaseUrl: env.DATABASE_URL,
-    historyKeptMs: env.HISTORY_KEPT_SECONDS * 1000,
+    historyKeptMs: services.limits.historyKeptMs,
     services,
   });
   metrics.beforeScrape(() => measureBacklog(db, metrics));

@@ -12,6 +12,8 @@ export interface Meta {
   readonly role: Role | 'public';
   /** Allowed while the one-time password still has to be changed. */
   readonly beforePasswordChange?: boolean;
+  /** For people only: it concerns an account, or more than the one workspace that an API key belongs to. */
+  readonly person?: boolean;
   /** Its REST address; a subscription has none. */
   readonly rest?: RestRoute;
 }
@@ -41,5 +43,6 @@ export const procedure = t.procedure.use(({ ctx, meta, next }) => {
     throw new TranscodeError('password_change_required');
   }
   if (!roleAtLeast(identity.role, meta.role)) throw new TranscodeError('forbidden', { role: meta.role });
+  if (meta.person === true && identity.kind !== 'user') throw new TranscodeError('person_required');
   return next({ ctx: { ...ctx, identity } });
 });

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { BUILT_IN_PRESETS, type Preset } from '@transcode/contracts';
 import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restProcedures } from '../src/rest/rest-routes.ts';
+import { hashSecret } from '../src/identity/secret.ts';
 import type { RunningApi } from '../src/start.ts';
 import { install, PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { planOf } from './plan-of.ts';
+import { publishVideo } from './published-video.ts';
 import { signIn } from './sign-in.ts';
 import { addJob, addVideo } from './videos.ts';
 import { addRunningTask, addSamples, addWorker, GPU_UUID } from './workers.ts';
@@ -117,6 +122,51 @@ describe('each operation answers what the document declares', () => {
     'keys.list': () => Promise.resolve({}),
     'keys.create': () => Promise.resolve({ body: { name: 'A key', role: 'viewer' } }),
     'keys.revoke': async () => ({ params: { id: await newKey() } }),
+    'presets.create': () => Promise.resolve({ body: presetNamed(`own-${randomUUID()}`) }),
+    'presets.update': async () => {
+      const name = await newPreset();
+      return { params: { name }, body: { ...presetNamed(name), title: 'Changed' } };
+    },
+    'presets.delete': async () => ({ params: { name: await newPreset() } }),
+    'users.list': () => Promise.resolve({ query: '?limit=2&search=example' }),
+    'users.create': () =>
+      Promise.resolve({
+        body: { email: `${randomUUID()}@example.org`, name: 'New', role: 'viewer', workspaceIds: [here.workspaceId] },
+      }),
+    'users.update': async () => ({ params: { id: (await here.person('viewer')).id }, body: { role: 'editor' } }),
+    'users.disable': async () => ({ params: { id: (await here.person('viewer')).id } }),
+    'users.enable': async () => ({ params: { id: (await here.person('viewer')).id } }),
+    'users.resetPassword': async () => ({ params: { id: (await here.person('viewer')).id } }),
+    'workspaces.list': () => Promise.resolve({ query: '?limit=2' }),
+    'workspaces.create': () => Promise.resolve({ body: { name: randomUUID() } }),
+    'workspaces.rename': async () => ({ params: { id: await here.workspace() }, body: { name: randomUUID() } }),
+    'workspaces.addMember': async () => ({
+      params: { workspaceId: await here.workspace() },
+      body: { userId: (await here.person('viewer')).id },
+    }),
+    'workspaces.removeMember': async () => ({
+      params: { workspaceId: here.workspaceId, userId: (await here.person('viewer')).id },
+    }),
+    'sessions.list': () => Promise.resolve({ query: '?limit=2' }),
+    'sessions.end': async () => ({ params: { id: await newSession() } }),
+    'sessions.endOthers': () => Promise.resolve({}),
+    'shares.create': async () => ({
+      params: { id: (await addVideo(here, { state: 'ready' })).id },
+      body: { seconds: 3600 },
+    }),
+    'shares.list': async () => ({ params: { id: (await newShare()).videoId }, query: '?limit=2' }),
+    'shares.revoke': async () => ({ params: { id: (await newShare()).id } }),
+    'shares.open': async () => {
+      const { videoId } = await publishVideo(here);
+      const token = randomUUID();
+      const expiresAt = new Date(Date.now() + 60_000);
+      await here.db.job.updateMany({ where: { videoId }, data: { plan: planOf() } });
+      await here.db.shareLink.create({ data: { videoId, tokenHash: hashSecret(token), expiresAt } });
+      return { params: { token } };
+    },
+    'audit.list': () =>
+      Promise.resolve({ query: `?limit=50&action=auth.signIn&action=user.create&since=2026-01-01T00:00:00Z` }),
+    'limits.get': () => Promise.resolve({}),
     'workers.list': async () => {
       const { id } = await addWorker(here);
       await addRunningTask(here, id);
@@ -168,9 +218,9 @@ describe('each operation answers what the document declares', () => {
 
   test.for(restProcedures().filter(({ role }) => role !== 'public'))(
     '$name demands what its `security` says',
-    async ({ name }) => {
+    async ({ name, person }) => {
       const { operation, method, path } = operations.get(name) ?? {};
-      expect(operation?.security).toBeUndefined();
+      expect(operation?.security).toEqual(person ? [{ session: [] }] : undefined);
       const response = await fetch(`${api.url}${path ?? ''}`, { method: (method ?? '').toUpperCase() });
       expect(response.status).toBe(401);
       expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -211,6 +261,31 @@ describe('the reference page', () => {
 function mismatch(text: string, schema: Record<string, unknown> | undefined): z.ZodError | string | undefined {
   if (schema === undefined) return text === '' ? undefined : text;
   return z.fromJSONSchema(schema).safeParse(JSON.parse(text)).error;
+}
+
+function presetNamed(name: string): Preset {
+  const [web] = BUILT_IN_PRESETS;
+  if (web === undefined) throw new Error('There is no built-in preset');
+  return { ...web, name };
+}
+
+async function newPreset(): Promise<string> {
+  const name = `own-${randomUUID()}`;
+  await here.db.preset.create({ data: { workspaceId: here.workspaceId, name, definition: presetNamed(name) } });
+  return name;
+}
+
+/** Of the administrator who asks. */
+async function newSession(): Promise<string> {
+  const { userId } = await here.db.session.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+  const expiresAt = new Date(Date.now() + 60_000);
+  return (await here.db.session.create({ data: { userId, secretHash: randomUUID(), expiresAt } })).id;
+}
+
+async function newShare(): Promise<{ id: string; videoId: string }> {
+  const { id: videoId } = await addVideo(here, { state: 'ready' });
+  const expiresAt = new Date(Date.now() + 60_000);
+  return here.db.shareLink.create({ data: { videoId, tokenHash: randomUUID(), expiresAt } });
 }
 
 async function newKey(): Promise<string> {

@@ -67,8 +67,8 @@ export function firstVideo(stage: () => Stage): void {
     const table = page.getByRole('table');
     await table.waitFor();
     const rows = await table.getByRole('row').allInnerTexts();
-    expect(rows[0]).toMatch(/Picture\s+Size\s+Bit rate\s+VMAF/);
-    expect(rows[1]).toMatch(/640 × 360\s+[\d.]+ [kM]B\s+[\d.]+ [kM]b\/s\s+\d\d\.\d\s+\d\d\.\d/);
+    expect(rows[0]).toMatch(/Picture\s+Size\s+Saved\s+Bit rate\s+VMAF/);
+    expect(rows[1]).toMatch(/640 × 360\s+[\d.]+ [kM]B\s+\d+ %\s+[\d.]+ [kM]b\/s\s+\d\d\.\d\s+\d\d\.\d/);
 
     await page.getByText(/^Picture, \d renditions, 100 frames$/).click();
     const command = page.locator('pre').first();

@@ -34,6 +34,7 @@ export const ERRORS = {
   password_change_required: input(403, 'Change the one-time password first.'),
   password_too_weak: input(400, 'Choose a password of at least {min} characters that is not the old one.'),
   forbidden: input(403, 'Your role does not allow this. It needs the role {role}.'),
+  person_required: input(403, 'Only a person who is signed in may do this: an API key belongs to one workspace.'),
   cross_origin: input(403, 'The request came from a page of another site.'),
   not_found: input(404, 'There is no such {what}, or you may not see it.'),
   method_not_allowed: input(405, 'This address does not take {method}.'),
@@ -48,6 +49,7 @@ export const ERRORS = {
   },
   range_not_satisfiable: input(416, 'The file has {bytes} bytes; the range asked for lies outside of them.'),
   grant_expired: input(403, 'This playback address has expired. Open the video again for a new one.'),
+  share_ended: input(410, 'This link has expired or was withdrawn. Ask whoever sent it for a new one.'),
   internal: {
     status: 500,
     retryable: true,

@@ -1,26 +1,49 @@
 import * as z from 'zod';
 
+/** Sentences for who fills in a preset: each says what would be right. */
+const whole = 'Enter a whole number';
+const between = (least: string, most: string): string => `It has to be from ${least} to ${most}`;
+
+const LEAST_HEIGHT = 16;
+const MOST_HEIGHT = 4320;
+const heightRange = between(`${LEAST_HEIGHT}`, `${MOST_HEIGHT} lines`);
+const bitRateRange = 'It has to be at least 32 kb/s';
+const audioRange = between('32 kb/s', '512 kb/s');
+const crfRange = between('10', '40');
+const floorRange = between('0', '100');
+
 /** One rung of a ladder. Heights are of a 16:9 picture; other shapes get the same number of lines on their short side. */
 export const Rung = z.object({
   /** Lines of the short side. */
-  height: z.int().min(16).max(4320),
+  height: z.int(whole).min(LEAST_HEIGHT, heightRange).max(MOST_HEIGHT, heightRange),
   /** Average cap at up to 30 frames/s, in bits per second; the peak is at most twice that. */
-  bitRate: z.int().min(32_000),
+  bitRate: z.int(whole).min(32_000, bitRateRange),
 });
 export type Rung = z.infer<typeof Rung>;
 
+/** Renditions are named by their height, and a larger picture with fewer bits is of no use to a player. */
+const Ladder = z
+  .array(Rung)
+  .min(1, 'A ladder has at least one rung')
+  .max(12, 'A ladder has at most 12 rungs')
+  .refine((rungs) => new Set(rungs.map(({ height }) => height)).size === rungs.length, 'Each height can be there once')
+  .refine((rungs) => {
+    const byHeight = rungs.toSorted((a, b) => a.height - b.height);
+    return byHeight.every(({ bitRate }, at) => at === 0 || bitRate > (byHeight[at - 1]?.bitRate ?? 0));
+  }, 'A higher rung needs a higher bit rate than the one below it');
+
 export const Preset = z.object({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
-  title: z.string().max(80),
-  description: z.string().max(400),
-  ladder: z.array(Rung).min(1).max(12),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use a-z, 0-9 and -, at most 63 of them, not beginning with -'),
+  title: z.string().max(80, 'It is longer than 80 characters'),
+  description: z.string().max(400, 'It is longer than 400 characters'),
+  ladder: Ladder,
   /** x264's constant rate factor: the quality where the cap does not bind. Lower is better. */
-  crf: z.number().min(10).max(40),
+  crf: z.number('Enter a number').min(10, crfRange).max(40, crfRange),
   /** x264's own speed preset. */
   speed: z.enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow', 'slower']),
-  audioBitRate: z.int().min(32_000).max(512_000),
+  audioBitRate: z.int(whole).min(32_000, audioRange).max(512_000, audioRange),
   /** Lowest mean VMAF a published top rendition may have; absent: quality is told but does not decide. */
-  qualityFloor: z.number().min(0).max(100).optional(),
+  qualityFloor: z.number('Enter a number').min(0, floorRange).max(100, floorRange).optional(),
 });
 export type Preset = z.infer<typeof Preset>;
 

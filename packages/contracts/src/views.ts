@@ -200,6 +200,8 @@ export const KeyView = z.object({
   workspaceId: z.uuid(),
   /** First characters, to tell keys apart. */
   prefix: z.string(),
+  /** Who made it; absent where nobody with an account did. */
+  createdBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
 });
@@ -289,5 +291,9 @@ export type MeView = z.infer<typeof MeView>;
 export const PublishedFile = z.object({ name: z.string(), bytes: z.int(), contentType: z.string(), url: z.string() });
 export type PublishedFile = z.infer<typeof PublishedFile>;
 
-export const PresetView = Preset.extend({ builtIn: z.boolean() });
+export const PresetView = Preset.extend({
+  builtIn: z.boolean(),
+  /** Whose it is; absent for a built-in one. */
+  workspaceId: z.uuid().nullable(),
+});
 export type PresetView = z.infer<typeof PresetView>;

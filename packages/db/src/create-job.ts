@@ -1,6 +1,14 @@
-import { STAGE_SHAPES, TranscodeError, type Priority, type Stage, type VideoState } from '@transcode/contracts';
+import {
+  STAGE_SHAPES,
+  TranscodeError,
+  type Preset,
+  type Priority,
+  type Stage,
+  type VideoState,
+} from '@transcode/contracts';
 import { addTasks } from './add-tasks.ts';
 import type { Transaction } from './database.ts';
+import { findPreset } from './find-preset.ts';
 import type { Job } from './generated/client.ts';
 import { lockVideo } from './lock-video.ts';
 import type { ReadyTask } from './ready-task.ts';
@@ -27,7 +35,12 @@ export async function createJob(
     where: { id: video.id, state: { in: ['uploading', 'failed', 'canceled'] } },
     data: { state: 'processing', failureCode: null, failureText: null, failureTail: null },
   });
-  return begin(tx, video, { preset, priority, stages: ['probe', 'plan'] });
+  // Where it is gone, planning says so: an upload that is whole must not hang on it.
+  const presetDefinition = await findPreset(tx, video.workspaceId, preset);
+  return begin(tx, video, {
+    ...{ preset, priority, stages: ['probe', 'plan'] },
+    ...(presetDefinition === undefined ? {} : { presetDefinition }),
+  });
 }
 
 /** Begins the removal of a deleted video's objects. */
@@ -42,7 +55,16 @@ export async function createEraseJob(
 async function begin(
   tx: Transaction,
   video: JobOwner,
-  { stages, ...data }: { preset: string; priority: Priority; stages: readonly Stage[]; videoDeleted?: boolean },
+  {
+    stages,
+    ...data
+  }: {
+    preset: string;
+    presetDefinition?: Preset;
+    priority: Priority;
+    stages: readonly Stage[];
+    videoDeleted?: boolean;
+  },
 ): Promise<CreatedJob> {
   const job = await tx.job.create({ data: { ...data, workspaceId: video.workspaceId, videoId: video.id } });
   await addTasks(

@@ -5,7 +5,7 @@ const AT_ONCE = 1_000;
 
 /**
  * Removes rows of what was over before a moment and that nobody can come back to: deleted videos with their runs, uploads without a
- * video, messages that were told, sessions, workers and what was said of them. What was done by whom (Audit) stays for good.
+ * video, messages that were told, sessions, share links, workers and what was said of them. What was done by whom (Audit) stays for good.
  * Says how many.
  */
 export async function forgetHistory(db: Database, before: Date): Promise<number> {
@@ -29,6 +29,10 @@ export async function forgetHistory(db: Database, before: Date): Promise<number>
     () => db.$executeRaw`
       DELETE FROM "Session" WHERE "id" IN (
         SELECT "id" FROM "Session" WHERE "expiresAt" < ${before} OR "revokedAt" < ${before} LIMIT ${AT_ONCE}
+      )`,
+    () => db.$executeRaw`
+      DELETE FROM "ShareLink" WHERE "id" IN (
+        SELECT "id" FROM "ShareLink" WHERE "expiresAt" < ${before} OR "revokedAt" < ${before} LIMIT ${AT_ONCE}
       )`,
     () => db.$executeRaw`
       DELETE FROM "Worker" WHERE "id" IN (SELECT "id" FROM "Worker" WHERE "stoppedAt" < ${before} LIMIT ${AT_ONCE})`,

@@ -16,6 +16,7 @@ export { findFailedCauses, type FailedCause } from './find-failed-causes.ts';
 export { findStuck, type Stuck } from './find-stuck.ts';
 export { findFailureCauses, type FoundCause } from './find-failure-causes.ts';
 export { findJobs, type FoundJobs, type JobFilter } from './find-jobs.ts';
+export { findPreset } from './find-preset.ts';
 export { findUndelivered } from './find-undelivered.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './find-unswept-videos.ts';
 export { forgetDeletedVideo } from './forget-deleted-video.ts';
@@ -73,6 +74,7 @@ export type {
   Preset,
   Rendition,
   Session,
+  ShareLink,
   Task,
   TaskAttempt,
   Upload,

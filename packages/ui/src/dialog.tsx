@@ -22,7 +22,8 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     <dialog
       ref={ref}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // It also says so when it was closed from here: then nobody has to be told.
+      onClose={() => open && onClose()}
       className="m-auto w-[min(480px,calc(100vw-32px))] rounded-panel border border-line bg-surface p-6 text-ink shadow-float backdrop:bg-veil"
     >
       {open && (

@@ -17,6 +17,7 @@ export {
 export { Icon, type IconName } from './icon.tsx';
 export { Menu, MenuItem, MenuLabel } from './menu.tsx';
 export { Progress } from './progress.tsx';
+export { SelectField } from './select-field.tsx';
 export { Skeleton } from './skeleton.tsx';
 export { StoryPicture } from './story-picture.tsx';
 export { frameAt, parseStoryboard, type StoryFrame } from './storyboard.ts';

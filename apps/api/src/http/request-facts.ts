@@ -5,8 +5,11 @@ export function baseUrlOf(request: FastifyRequest, publicUrl: string | undefined
   return publicUrl ?? `${request.protocol}://${request.host}`;
 }
 
-/** An address for the log: what is secret in it, a grant or a query, left out. */
+/** Parts of an address that open something to whoever has them. */
+const SECRETS = /^(\/media|\/share|\/api\/v1\/shared)\/[^/]+/;
+
+/** An address for the log: what is secret in it, a grant, a share link or a query, left out. */
 export function loggedPath(url: string): string {
   const [path = ''] = url.split('?', 1);
-  return path.replace(/^\/media\/[^/]+/, '/media/…');
+  return path.replace(SECRETS, '$1/…');
 }

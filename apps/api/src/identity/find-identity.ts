@@ -1,4 +1,4 @@
-import { roleAtLeast } from '@transcode/contracts';
+import { roleAtLeast, type Role } from '@transcode/contracts';
 import type { Database } from '@transcode/db';
 import type { Identity } from './principal.ts';
 
@@ -31,7 +31,10 @@ export async function findSessions(
   );
 }
 
-/** The API keys with these hashes, while neither they nor the people who made them are shut out. */
+/**
+ * The API keys with these hashes, while neither they nor the people who made them are shut out. A key never opens more than its maker
+ * may open by now: their role is its most, and who has left its workspace has no key to it.
+ */
 export async function findKeys(db: Database, secretHashes: readonly string[]): Promise<ReadonlyMap<string, Identity>> {
   const found = await db.apiKey.findMany({
     where: {
@@ -39,9 +42,9 @@ export async function findKeys(db: Database, secretHashes: readonly string[]): P
       revokedAt: null,
       OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
     },
-    include: { createdBy: { select: { disabledAt: true } } },
+    include: { createdBy: { include: { memberships: { select: { workspaceId: true } } } } },
   });
-  const keys = found.filter(({ createdBy }) => createdBy === null || createdBy.disabledAt === null);
+  const keys = found.filter(({ createdBy, workspaceId }) => createdBy === null || mayGive(createdBy, workspaceId));
   const unused = new Date(Date.now() - USED_MS);
   const used = keys.filter(({ lastUsedAt }) => lastUsedAt === null || lastUsedAt < unused).map(({ id }) => id);
   if (used.length > 0) {
@@ -49,12 +52,23 @@ export async function findKeys(db: Database, secretHashes: readonly string[]): P
     await db.apiKey.updateMany({ where: { id: { in: used }, ...stillUnused }, data: { lastUsedAt: new Date() } });
   }
   return new Map(
-    keys.map(({ id, role, workspaceId, secretHash }) => {
+    keys.map(({ id, role, workspaceId, secretHash, createdBy }) => {
       const identity: Identity = {
-        ...{ kind: 'key', id, role, workspaceIds: [workspaceId] },
-        ...{ session: null, mustChangePassword: false },
+        ...{ kind: 'key', id, workspaceIds: [workspaceId], session: null, mustChangePassword: false },
+        role: createdBy !== null && roleAtLeast(role, createdBy.role) ? createdBy.role : role,
       };
       return [secretHash, identity];
     }),
   );
+}
+
+interface Maker {
+  readonly role: Role;
+  readonly disabledAt: Date | null;
+  readonly memberships: readonly { readonly workspaceId: string }[];
+}
+
+function mayGive({ role, disabledAt, memberships }: Maker, workspaceId: string): boolean {
+  if (disabledAt !== null) return false;
+  return roleAtLeast(role, 'operator') || memberships.some((one) => one.workspaceId === workspaceId);
 }

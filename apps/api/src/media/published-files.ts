@@ -2,6 +2,7 @@ import { PublishedFolder, publishedKey, SESSION_RECHECK_MS, TranscodeError, type
 import type { Database } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
 import { RecheckedCache } from '../identity/rechecked-cache.ts';
+import { isShared } from '../services/is-shared.ts';
 import type { Grant } from './grants.ts';
 
 /** Objects are written once, so a size once seen stays true; bounded for memory's sake. */
@@ -31,7 +32,9 @@ export class PublishedFiles {
   }
 
   async find(grant: Grant, name: string): Promise<PublishedObject> {
-    const folder = await this.#folders.get(`${grant.videoId}/${grant.jobId}`, () => this.#readFolder(grant));
+    const folder = await this.#folders.get(`${grant.videoId}/${grant.jobId}/${grant.shareId ?? ''}`, () =>
+      this.#readFolder(grant),
+    );
     if (folder === undefined) throw new TranscodeError('not_found', { what: 'file' });
     const file = folder.files.get(name);
     if (file !== undefined) return { ...file, isSegment: false };
@@ -49,7 +52,8 @@ export class PublishedFiles {
     return stored.bytes;
   }
 
-  async #readFolder({ videoId, jobId }: Grant): Promise<Folder | undefined> {
+  async #readFolder({ videoId, jobId, shareId }: Grant): Promise<Folder | undefined> {
+    if (shareId !== undefined && !(await isShared(this.#db, shareId))) return undefined;
     const job = await this.#db.job.findUnique({
       where: { id: jobId, videoId },
       select: { state: true, published: true, video: { select: { state: true, workspaceId: true } } },

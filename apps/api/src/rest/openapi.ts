@@ -11,7 +11,8 @@ const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/sc
 const DESCRIPTION = `Errors are problems (RFC 9457) whose \`code\` is one of: ${Object.keys(ERRORS).join(', ')}.
 
 Send an API key as \`Authorization: Bearer tc_…\`. Lists go from new to old; pass \`nextCursor\` as \`cursor\` for the next page.
-Upload by tus 1.0.0 at \`/api/uploads\`; the metadata \`filename\` is required.`;
+Upload by tus 1.0.0 at \`/api/uploads\`; the metadata \`filename\` is required.
+One rendition with its sound as one MP4: \`GET /api/v1/videos/{id}/renditions/{name}.mp4\`, in ranges where you want.`;
 
 /** A schema without its own dialect's name: OpenAPI 3.1's is the same. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
@@ -45,6 +46,11 @@ function bodyOf(one: RestProcedure): object {
   return { requestBody: { required: true, content: { 'application/json': { schema } } } };
 }
 
+function whoMay({ role, person }: RestProcedure): string {
+  if (role === 'public') return 'Needs no key.';
+  return `Needs the role ${role}, or one above.${person ? ' Not for API keys: somebody has to be signed in.' : ''}`;
+}
+
 function operationOf(one: RestProcedure): object {
   const { status, summary } = one.route;
   const done =
@@ -54,9 +60,9 @@ function operationOf(one: RestProcedure): object {
   return {
     operationId: one.name,
     summary,
-    description: one.role === 'public' ? 'Needs no key.' : `Needs the role ${one.role}, or one above.`,
+    description: whoMay(one),
     tags: [one.name.split('.')[0]],
-    ...(one.role === 'public' ? { security: [] } : {}),
+    ...(one.role === 'public' ? { security: [] } : one.person ? { security: [{ session: [] }] } : {}),
     parameters: parametersOf(one),
     ...bodyOf(one),
     responses: { [status]: done, default: { description: 'What went wrong', content: PROBLEM } },

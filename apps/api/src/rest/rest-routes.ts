@@ -10,6 +10,8 @@ export interface RestProcedure {
   readonly name: string;
   readonly type: Declared['type'];
   readonly role: Meta['role'];
+  /** Closed to API keys. */
+  readonly person: boolean;
   readonly route: RestRoute;
   /** Absent where the procedure takes nothing. */
   readonly input: z.ZodType | undefined;
@@ -56,7 +58,15 @@ export function restProcedures(): RestProcedure[] {
     const { _def: definition } = procedure;
     const { inputs, output, type }: Declared = definition;
     const input = Schema.optional().parse(inputs[0]);
-    const shape = { name, type, role: meta.role, route: meta.rest, input, output: Schema.parse(output) };
+    const shape = {
+      name,
+      type,
+      role: meta.role,
+      person: meta.person === true,
+      route: meta.rest,
+      input,
+      output: Schema.parse(output),
+    };
     return [{ ...shape, fields: fieldsOf(input) }];
   });
 }

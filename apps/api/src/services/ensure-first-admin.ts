@@ -1,6 +1,6 @@
 import type { Database } from '@transcode/db';
+import { oneTimePassword } from '../identity/one-time-password.ts';
 import { hashPassword } from '../identity/password.ts';
-import { randomSecret } from '../identity/secret.ts';
 import { ensureWorkspace } from './ensure-workspace.ts';
 
 const EMAIL = 'admin@localhost';
@@ -8,7 +8,7 @@ const EMAIL = 'admin@localhost';
 /** Where there is no user yet: the workspace, and an admin whose one-time password is told this once. */
 export async function ensureFirstAdmin(db: Database): Promise<{ email: string; password: string } | undefined> {
   if ((await db.user.count()) > 0) return undefined;
-  const password = randomSecret().slice(0, 20);
+  const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
   return db.$transaction(async (tx) => {
     // Two that start at once: the second waits here and then finds the first one's admin.

@@ -5,14 +5,19 @@ import type { SignedInContext } from '../context.ts';
 import { audit } from './audit.ts';
 import { makeKey } from './make-key.ts';
 import { found, visibleTo } from './visible.ts';
+import { workspaceFor } from './workspace-for.ts';
 
-function keyView(row: ApiKey): KeyView {
+const ROWS = { createdBy: { select: { id: true, name: true } } } as const;
+type KeyRow = ApiKey & { createdBy: { id: string; name: string } | null };
+
+function keyView(row: KeyRow): KeyView {
   return {
     id: row.id,
     name: row.name,
     role: row.role,
     workspaceId: row.workspaceId,
     prefix: row.prefix,
+    createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   };
@@ -28,17 +33,9 @@ export async function listKeys(context: SignedInContext): Promise<KeyView[]> {
   const rows = await context.services.db.apiKey.findMany({
     where: { ...ownKeys(context), revokedAt: null },
     orderBy: { id: 'desc' },
+    include: ROWS,
   });
   return rows.map(keyView);
-}
-
-async function homeOf({ services, identity }: SignedInContext): Promise<string> {
-  const { workspaceIds } = identity;
-  const first = await services.db.workspace.findFirst({
-    where: workspaceIds === 'all' ? {} : { id: { in: workspaceIds } },
-    orderBy: { id: 'asc' },
-  });
-  return found(first, 'workspace').id;
 }
 
 interface WantedKey {
@@ -50,17 +47,15 @@ interface WantedKey {
 export async function createKey(context: SignedInContext, wanted: WantedKey): Promise<KeyView & { key: string }> {
   const { identity, services } = context;
   if (!roleAtLeast(identity.role, wanted.role)) throw new TranscodeError('forbidden', { role: wanted.role });
-  const workspaceId = wanted.workspaceId ?? (await homeOf(context));
-  if (identity.workspaceIds !== 'all' && !identity.workspaceIds.includes(workspaceId)) {
-    throw new TranscodeError('not_found', { what: 'workspace' });
-  }
+  const workspaceId = await workspaceFor(context, wanted.workspaceId);
   const createdById = identity.kind === 'user' ? identity.id : null;
   return services.db.$transaction(async (tx) => {
-    found(await tx.workspace.findUnique({ where: { id: workspaceId } }), 'workspace');
     const { row, key } = await makeKey(tx, { name: wanted.name, role: wanted.role, workspaceId, createdById });
-    const details = { name: row.name, role: row.role };
+    const createdBy =
+      createdById === null ? null : await tx.user.findUnique({ where: { id: createdById }, ...ROWS.createdBy });
+    const details = { name: row.name, after: { role: row.role } };
     await audit(tx, identity, { action: 'key.create', target: row.id, workspaceId, details });
-    return { ...keyView(row), key };
+    return { ...keyView({ ...row, createdBy }), key };
   });
 }
 
@@ -69,8 +64,8 @@ export async function revokeKey(context: SignedInContext, id: string): Promise<v
   await services.db.$transaction(async (tx) => {
     const row = found(await tx.apiKey.findFirst({ where: { id, ...ownKeys(context), revokedAt: null } }), 'key');
     await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
-    const { workspaceId, name } = row;
-    await audit(tx, identity, { action: 'key.revoke', target: id, workspaceId, details: { name } });
+    const { workspaceId, name, role } = row;
+    await audit(tx, identity, { action: 'key.revoke', target: id, workspaceId, details: { name, before: { role } } });
   });
   services.authenticator.forget();
 }

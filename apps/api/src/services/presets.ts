@@ -1,21 +1,124 @@
-import { BUILT_IN_PRESETS, Preset } from '@transcode/contracts';
+import { BUILT_IN_PRESETS, Preset, TranscodeError } from '@transcode/contracts';
 import type { PresetView } from '@transcode/contracts';
+import { isUniqueViolation } from '@transcode/db';
+import type { Preset as PresetRow } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
+import { audit } from './audit.ts';
+import { changedValues } from './changed-values.ts';
 import { found, visibleTo } from './visible.ts';
+import { workspaceFor } from './workspace-for.ts';
+
+function presetView(row: PresetRow): PresetView {
+  return { ...Preset.parse(row.definition), name: row.name, builtIn: false, workspaceId: row.workspaceId };
+}
 
 /** The built-in presets, then those of the workspaces one may see; an own one shadows the built-in of its name. */
 export async function listPresets({ services, identity }: SignedInContext): Promise<PresetView[]> {
-  const rows = await services.db.preset.findMany({ where: visibleTo(identity), orderBy: { name: 'asc' } });
-  const own = rows.map((row) => ({ ...Preset.parse(row.definition), name: row.name, builtIn: false }));
-  const names = new Set(own.map((preset) => preset.name));
+  const rows = await services.db.preset.findMany({
+    where: visibleTo(identity),
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  const names = new Set(rows.map(({ name }) => name));
   const builtIn = BUILT_IN_PRESETS.filter((preset) => !names.has(preset.name));
-  return [...builtIn.map((preset) => ({ ...preset, builtIn: true })), ...own];
+  return [...builtIn.map((preset) => ({ ...preset, builtIn: true, workspaceId: null })), ...rows.map(presetView)];
 }
 
-export async function getPreset(context: SignedInContext, name: string): Promise<PresetView> {
+interface NamedPreset {
+  readonly name: string;
+  /** Where several workspaces have one of that name. */
+  readonly workspaceId?: string | undefined;
+}
+
+export async function getPreset(context: SignedInContext, { name, workspaceId }: NamedPreset): Promise<PresetView> {
   const presets = await listPresets(context);
+  const named = presets.filter((preset) => preset.name === name);
   return found(
-    presets.find((preset) => preset.name === name),
+    named.find((preset) => workspaceId === undefined || preset.workspaceId === workspaceId),
     'preset',
   );
+}
+
+type Wanted = Preset & { readonly workspaceId?: string | undefined };
+
+export async function createPreset(context: SignedInContext, { workspaceId, ...preset }: Wanted): Promise<PresetView> {
+  const { services, identity } = context;
+  const { name } = preset;
+  if (BUILT_IN_PRESETS.some((one) => one.name === name)) {
+    throw new TranscodeError('conflict', { reason: `“${name}” is built in. Choose another name` });
+  }
+  const home = await workspaceFor(context, workspaceId);
+  try {
+    return await services.db.$transaction(async (tx) => {
+      const row = await tx.preset.create({ data: { workspaceId: home, name, definition: preset } });
+      await audit(tx, identity, {
+        action: 'preset.create',
+        target: name,
+        workspaceId: home,
+        details: { after: preset },
+      });
+      return presetView(row);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new TranscodeError('conflict', { reason: `There is a preset called “${name}” already` });
+    }
+    throw error;
+  }
+}
+
+/** Work that has begun goes on with the definition it began with. */
+export async function updatePreset(context: SignedInContext, { workspaceId, ...preset }: Wanted): Promise<PresetView> {
+  const { services, identity } = context;
+  return services.db.$transaction(async (tx) => {
+    const row = await ownPreset(tx, context, { name: preset.name, workspaceId });
+    const after = await tx.preset.update({ where: { id: row.id }, data: { definition: preset } });
+    const changed = changedValues(Preset.parse(row.definition), preset);
+    if (changed !== undefined) {
+      const deed = { action: 'preset.update', target: row.name, workspaceId: row.workspaceId };
+      await audit(tx, identity, { ...deed, details: { ...changed } });
+    }
+    return presetView(after);
+  });
+}
+
+/** Told up to here; more are "100 or more". */
+const COUNTED = 100;
+
+export async function deletePreset(context: SignedInContext, wanted: NamedPreset): Promise<void> {
+  const { services, identity } = context;
+  await services.db.$transaction(async (tx) => {
+    const row = await ownPreset(tx, context, wanted);
+    const { name, workspaceId } = row;
+    const users = await tx.video.findMany({
+      where: { workspaceId, preset: name, state: { in: ['uploading', 'processing'] } },
+      select: { id: true },
+      take: COUNTED,
+    });
+    if (users.length > 0) throw new TranscodeError('conflict', { reason: inUse(users.length) });
+    await tx.preset.delete({ where: { id: row.id } });
+    const before = Preset.parse(row.definition);
+    await audit(tx, identity, { action: 'preset.delete', target: name, workspaceId, details: { before } });
+  });
+}
+
+function inUse(count: number): string {
+  const videos = count === 1 ? '1 video is' : `${count}${count === COUNTED ? ' or more' : ''} videos are`;
+  return `${videos} still being uploaded or encoded with this preset. Delete it when they are done`;
+}
+
+async function ownPreset(
+  tx: Pick<SignedInContext['services']['db'], 'preset'>,
+  { identity }: SignedInContext,
+  { name, workspaceId }: NamedPreset,
+): Promise<PresetRow> {
+  const own = await tx.preset.findFirst({
+    where: { AND: [visibleTo(identity), { name }, workspaceId === undefined ? {} : { workspaceId }] },
+    orderBy: { id: 'asc' },
+  });
+  if (own === null && BUILT_IN_PRESETS.some((preset) => preset.name === name)) {
+    throw new TranscodeError('conflict', {
+      reason: 'A built-in preset cannot be changed. Copy it, and change the copy',
+    });
+  }
+  return found(own, 'preset');
 }

@@ -1,6 +1,6 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { BulkOutcome, JobView } from '@transcode/contracts';
-import { createJob, type Video } from '@transcode/db';
+import { createJob, findPreset, type Video } from '@transcode/db';
 import { deliver } from '@transcode/queue';
 import type { SignedInContext } from '../context.ts';
 import { audit } from './audit.ts';
@@ -10,8 +10,13 @@ import { getJob } from './get-job.ts';
 import type { JobSelection } from './job-selection.ts';
 
 /** The journey once more, from the start, for a video whose last one ended badly. */
-export async function retryVideo(context: SignedInContext, id: string): Promise<JobView> {
-  const jobId = await startAgain(context, await findVideo(context, id));
+export async function retryVideo(
+  context: SignedInContext,
+  { id, preset }: { id: string; preset?: string | undefined },
+): Promise<JobView> {
+  const video = await findVideo(context, id);
+  await demandPreset(context, video, preset);
+  const jobId = await startAgain(context, video, preset);
   if (jobId === undefined) {
     throw new TranscodeError('conflict', {
       reason: 'Only a failed or canceled video whose upload is whole can be tried again',
@@ -40,20 +45,31 @@ export function retryJobs(context: SignedInContext, selection: JobSelection): Pr
   });
 }
 
-/** The new job's id; undefined: it did not end badly, or somebody was quicker. */
-async function startAgain({ services, identity }: SignedInContext, video: Video): Promise<string | undefined> {
+async function demandPreset({ services }: SignedInContext, video: Video, preset = video.preset): Promise<void> {
+  if ((await findPreset(services.db, video.workspaceId, preset)) !== undefined) return;
+  throw new TranscodeError('conflict', { reason: `There is no preset “${preset}” any more. Choose another` });
+}
+
+/** The new job's id; undefined: it did not end badly, its preset is gone, or somebody was quicker. */
+async function startAgain(
+  { services, identity }: SignedInContext,
+  video: Video,
+  preset = video.preset,
+): Promise<string | undefined> {
   const { db, events } = services;
   const { id, workspaceId } = video;
+  if ((await findPreset(db, workspaceId, preset)) === undefined) return undefined;
   const begun = await db.$transaction(async (tx) => {
     // The row is locked, so that of two people who press the button at once only one starts a job.
     const claimed = await tx.video.updateMany({
       where: { id, state: { in: ['failed', 'canceled'] }, jobs: { some: {} } },
-      data: { state: 'processing', failureCode: null, failureText: null, failureTail: null },
+      data: { state: 'processing', preset, failureCode: null, failureText: null, failureTail: null },
     });
     if (claimed.count === 0) return undefined;
     const last = await tx.job.findFirstOrThrow({ where: { videoId: id }, orderBy: { id: 'desc' } });
-    const created = await createJob(tx, { video, preset: video.preset, priority: last.priority });
-    const details = { job: created.job.id };
+    const created = await createJob(tx, { video, preset, priority: last.priority });
+    const changed = preset === video.preset ? {} : { before: { preset: video.preset }, after: { preset } };
+    const details = { name: video.title, job: created.job.id, ...changed };
     await audit(tx, identity, { action: 'video.retry', target: id, workspaceId, details });
     return created;
   });

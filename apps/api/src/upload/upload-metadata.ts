@@ -1,4 +1,5 @@
-import { BUILT_IN_PRESETS, DEFAULT_PRESET, Priority, TITLE_MAX_LENGTH, TranscodeError } from '@transcode/contracts';
+import { DEFAULT_PRESET, Priority, TITLE_MAX_LENGTH, TranscodeError } from '@transcode/contracts';
+import { findPreset } from '@transcode/db';
 import type { Database } from '@transcode/db';
 import * as z from 'zod';
 import type { Principal } from '../identity/principal.ts';
@@ -85,8 +86,7 @@ async function workspaceFor(db: Database, principal: Principal, wanted: string |
 }
 
 async function checkPreset(db: Database, workspaceId: string, name: string): Promise<void> {
-  if (BUILT_IN_PRESETS.some((preset) => preset.name === name)) return;
-  if ((await db.preset.count({ where: { workspaceId, name } })) === 0)
+  if ((await findPreset(db, workspaceId, name)) === undefined)
     throw invalid(`there is no preset ${JSON.stringify(name)}`);
 }
 

@@ -10,6 +10,7 @@ import type { VideoRow } from './video-rows.ts';
 interface Addressing {
   readonly grants: Grants;
   readonly baseUrl: string;
+  readonly shareId?: string;
 }
 
 /** A playable video's folder: what is in it, and the address it is found at. */
@@ -22,12 +23,12 @@ export interface PublishedAt {
 export function publishedAt(
   video: Pick<VideoRow, 'id' | 'state' | 'publishedJobId'>,
   published: unknown,
-  { grants, baseUrl }: Addressing,
+  { grants, baseUrl, shareId }: Addressing,
 ): PublishedAt | undefined {
   if (video.publishedJobId === null || (video.state !== 'playable' && video.state !== 'ready')) return undefined;
   const folder = PublishedFolder.safeParse(published);
   if (!folder.success) return undefined;
-  const base = `${baseUrl}/media/${grants.issue({ videoId: video.id, jobId: video.publishedJobId })}`;
+  const base = `${baseUrl}/media/${grants.issue({ videoId: video.id, jobId: video.publishedJobId, shareId })}`;
   return { folder: folder.data, url: (name) => `${base}/${name}` };
 }
 

@@ -36,6 +36,9 @@ const LEAST: Readonly<Record<string, Role | 'public'>> = {
   'uploads.cancel': 'editor',
   'presets.list': 'viewer',
   'presets.get': 'viewer',
+  'presets.create': 'editor',
+  'presets.update': 'editor',
+  'presets.delete': 'editor',
   'keys.list': 'editor',
   'keys.create': 'editor',
   'keys.revoke': 'editor',
@@ -47,10 +50,30 @@ const LEAST: Readonly<Record<string, Role | 'public'>> = {
   'gpus.list': 'operator',
   'gpus.history': 'operator',
   'overview.get': 'operator',
+  'users.list': 'admin',
+  'users.create': 'admin',
+  'users.update': 'admin',
+  'users.disable': 'admin',
+  'users.enable': 'admin',
+  'users.resetPassword': 'admin',
+  'workspaces.list': 'admin',
+  'workspaces.create': 'admin',
+  'workspaces.rename': 'admin',
+  'workspaces.addMember': 'admin',
+  'workspaces.removeMember': 'admin',
+  'sessions.list': 'viewer',
+  'sessions.end': 'viewer',
+  'sessions.endOthers': 'viewer',
+  'shares.create': 'editor',
+  'shares.list': 'editor',
+  'shares.revoke': 'editor',
+  'shares.open': 'public',
+  'audit.list': 'admin',
+  'limits.get': 'admin',
   'events.video': 'viewer',
   'events.workspace': 'viewer',
 };
-const BEFORE_PASSWORD_CHANGE = new Set(['auth.signIn', 'auth.signOut', 'auth.changePassword', 'me.get']);
+const BEFORE_PASSWORD_CHANGE = new Set(['auth.signIn', 'auth.signOut', 'auth.changePassword', 'me.get', 'shares.open']);
 
 let here: Installation;
 let api: RunningApi;

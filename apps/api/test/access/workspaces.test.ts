@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Problem } from '@transcode/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restProcedures } from '../../src/rest/rest-routes.ts';
@@ -31,6 +32,11 @@ const things: Record<string, () => Promise<string>> = {
   videos: async () => (await addVideo(here, { state: 'failed' })).id,
   jobs: async () => (await addJob(here, await addVideo(here, { state: 'processing' }))).id,
   uploads: async () => idOf(await tus(api, owner).begin(10)),
+  shares: async () => {
+    const { id: videoId } = await addVideo(here, { state: 'ready' });
+    const expiresAt = new Date(Date.now() + 60_000);
+    return (await here.db.shareLink.create({ data: { videoId, tokenHash: randomUUID(), expiresAt } })).id;
+  },
   keys: async () => {
     const cookie = await signIn(here, api, await here.person('editor'));
     const response = await fetch(`${api.url}/api/v1/keys`, {
@@ -43,9 +49,9 @@ const things: Record<string, () => Promise<string>> = {
   },
 };
 
-/** Workers are of no workspace: whoever may see them sees all. */
+/** Workers are of no workspace, and neither are accounts, workspaces and sessions: who may have them, the tests of each say. */
 const named = restProcedures().filter(
-  ({ route }) => route.path.includes('{id}') && !route.path.startsWith('/workers/'),
+  ({ route, person }) => route.path.includes('{id}') && !person && !route.path.startsWith('/workers/'),
 );
 
 test('there is something to ask each address for', () => {
@@ -58,7 +64,8 @@ describe("what is another workspace's does not exist", () => {
     const kind = route.path.split('/')[1] ?? '';
     const id = (await things[kind]?.()) ?? '';
     const stranger = await here.key('editor', await here.workspace());
-    const body = route.method === 'PATCH' ? { title: 'Taken over' } : undefined;
+    const body =
+      route.method === 'PATCH' || route.method === 'POST' ? { title: 'Taken over', seconds: 3600 } : undefined;
     const path = `/api/v1${route.path}`;
     const theirs = await call(stranger, route.method, path.replace('{id}', id), body);
     const never = await call(

@@ -88,3 +88,16 @@ test('messages that were told, sessions and workers that have ended go; those th
   const scopes = await here.db.workControl.findMany();
   expect(scopes.map(({ scope }) => scope).toSorted()).toEqual(['all', 'class:cpu', 'worker:here']);
 });
+
+test('share links that have long ended go; those that hold, and those that ended lately, stay', async () => {
+  const { id: videoId } = await addVideo(here, { state: 'ready' });
+  const share = (expiresAt: Date, revokedAt: Date | null = null) =>
+    here.db.shareLink.create({ data: { videoId, tokenHash: randomUUID(), expiresAt, revokedAt } });
+  const tomorrow = new Date(Date.now() + DAY);
+  await share(OLD);
+  await share(tomorrow, OLD);
+  const kept = await Promise.all([share(YOUNG), share(tomorrow)]);
+  expect(await forgetHistory(here.db, BEFORE)).toBe(2);
+  const left = await here.db.shareLink.findMany({ select: { id: true } });
+  expect(left.map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
+});

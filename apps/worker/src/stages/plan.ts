@@ -1,13 +1,5 @@
-import {
-  BUILT_IN_PRESETS,
-  Preset,
-  Probe,
-  STAGE_SHAPES,
-  TranscodeError,
-  type Plan,
-  type Stage,
-} from '@transcode/contracts';
-import { addTasks, type Database, type NewTask, type Transaction } from '@transcode/db';
+import { Preset, Probe, STAGE_SHAPES, TranscodeError, type Plan, type Stage } from '@transcode/contracts';
+import { addTasks, findPreset, type Database, type Job, type NewTask, type Transaction } from '@transcode/db';
 import { planVideo } from '@transcode/planner';
 import type { StageHandler } from '../task-context.ts';
 import { findKeptChunks, keepChunks, keptNotes, type KeptChunk } from './kept-chunks.ts';
@@ -15,7 +7,7 @@ import { findKeptChunks, keepChunks, keptNotes, type KeptChunk } from './kept-ch
 /** Decides how the video is encoded and lays out the rest of the journey: its chunks, its renditions and its tasks. */
 export const plan: StageHandler = async ({ claim: { job, video }, db, storage, chunkLengths }) => {
   const probe = Probe.parse(video.probe);
-  const preset = await findPreset(db, job.workspaceId, job.preset);
+  const preset = await presetOf(db, job);
   const planned = planVideo(probe, preset, { chunks: chunkLengths });
   const kept = await findKeptChunks({ db, storage }, job, planned);
   return async (tx) => {
@@ -26,13 +18,12 @@ export const plan: StageHandler = async ({ claim: { job, video }, db, storage, c
   };
 };
 
-/** A workspace's own preset goes before a built-in one of the same name. */
-async function findPreset(db: Database, workspaceId: string, name: string): Promise<Preset> {
-  const own = await db.preset.findUnique({ where: { workspaceId_name: { workspaceId, name } } });
-  if (own !== null) return Preset.parse(own.definition);
-  const builtIn = BUILT_IN_PRESETS.find((preset) => preset.name === name);
-  if (builtIn === undefined) throw new TranscodeError('not_found', { what: `preset "${name}"` });
-  return builtIn;
+/** As it was when the job began. Jobs from before that was kept, and those whose preset was gone by then, ask for it now. */
+async function presetOf(db: Database, job: Job): Promise<Preset> {
+  if (job.presetDefinition !== null) return Preset.parse(job.presetDefinition);
+  const preset = await findPreset(db, job.workspaceId, job.preset);
+  if (preset === undefined) throw new TranscodeError('not_found', { what: `preset "${job.preset}"` });
+  return preset;
 }
 
 async function writeRows(tx: Transaction, jobId: string, { video, audio, chunks }: Plan): Promise<void> {

@@ -3,8 +3,14 @@ import * as z from 'zod';
 import { getPreset } from '../../services/presets.ts';
 import { procedure } from '../../trpc.ts';
 
+const Input = z.object({
+  name: z.string().min(1).max(63),
+  /** Where several workspaces have one of that name. */
+  workspaceId: z.uuid().optional(),
+});
+
 export const get = procedure
   .meta({ role: 'viewer', rest: { method: 'GET', path: '/presets/{name}', status: 200, summary: 'One preset' } })
-  .input(z.object({ name: z.string().min(1).max(63) }))
+  .input(Input)
   .output(PresetView)
-  .query(({ ctx, input }) => getPreset(ctx, input.name));
+  .query(({ ctx, input }) => getPreset(ctx, input));

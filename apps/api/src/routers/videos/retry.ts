@@ -8,6 +8,12 @@ export const retry = procedure
     role: 'editor',
     rest: { method: 'POST', path: '/videos/{id}/retry', status: 201, summary: 'Start a failed video again' },
   })
-  .input(z.object({ id: z.uuid() }))
+  .input(
+    z.object({
+      id: z.uuid(),
+      /** The one it was uploaded with, where absent. */
+      preset: z.string().max(63).optional(),
+    }),
+  )
   .output(JobView)
-  .mutation(({ ctx, input }) => retryVideo(ctx, input.id));
+  .mutation(({ ctx, input }) => retryVideo(ctx, input));

@@ -4,6 +4,7 @@ import { Icon, Menu, MenuItem, MenuLabel } from '@transcode/ui';
 import { signOut } from 'next-auth/react';
 import { useState } from 'react';
 import { THEMES, type Theme } from '../../lib/theme.ts';
+import { ROLE_WORDS } from '../settings/role-words.ts';
 import { applyTheme } from './apply-theme.ts';
 
 const THEME_WORDS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
@@ -30,7 +31,7 @@ export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }
         <div className="border-b border-line px-3 py-2">
           <div className="text-small font-medium">{me.user.name}</div>
           <div className="text-small text-ink-3">
-            {me.user.email} · {me.role}
+            {me.user.email} · {ROLE_WORDS[me.role].name}
           </div>
         </div>
       )}
@@ -41,6 +42,7 @@ export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }
         </MenuItem>
       ))}
       <div className="mt-1 border-t border-line pt-1">
+        <MenuItem href="/settings/account">Account and sessions</MenuItem>
         <MenuItem href="/api/docs">API documentation</MenuItem>
         <MenuItem href="/change-password">Change the password</MenuItem>
         <MenuItem onSelect={() => void leave()}>Sign out</MenuItem>

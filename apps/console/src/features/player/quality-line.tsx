@@ -1,7 +1,8 @@
 'use client';
 import type { Quality } from '@transcode/contracts';
-import { formatScore, useWidth } from '@transcode/ui';
+import { formatDuration, formatScore, useWidth } from '@transcode/ui';
 import { qualityPath, qualityScale } from './quality-path.ts';
+import { worstSecond } from './worst-second.ts';
 
 const HEIGHT = 42;
 
@@ -30,15 +31,27 @@ export function QualityLine({ quality, durationSeconds }: { quality: Quality; du
   );
 }
 
-/** Says what the line shows. It stands above the part that the playhead moves through. */
-export function QualityCaption({ quality }: { quality: Quality }) {
+/** Says what the line shows, and leads to its lowest point. It stands above the part that the playhead moves through. */
+export function QualityCaption({ quality, onSeek }: { quality: Quality; onSeek: (seconds: number) => void }) {
   const { low, high } = qualityScale(quality);
+  const worst = worstSecond(quality);
   return (
-    <p className="pt-3 text-small text-ink-3">
-      {quality.metric.toUpperCase()} over time, {low} to {high}
-      <span className="sr-only">
-        : {formatScore(quality.mean, quality.metric)} on average, {formatScore(quality.min, quality.metric)} at worst
-      </span>
-    </p>
+    <div className="flex flex-wrap items-center justify-between gap-x-4 pt-2 text-small text-ink-3">
+      <p>
+        {quality.metric.toUpperCase()} over time, {low} to {high}
+        <span className="sr-only">
+          : {formatScore(quality.mean, quality.metric)} on average, {formatScore(quality.min, quality.metric)} at worst
+        </span>
+      </p>
+      {worst && (
+        <button
+          type="button"
+          onClick={() => onSeek(worst.second)}
+          className="h-8 underline decoration-edge decoration-dotted underline-offset-4 hover:text-ink hover:decoration-ink"
+        >
+          Go to the worst second, {formatScore(worst.score, quality.metric)} at {formatDuration(worst.second)}
+        </button>
+      )}
+    </div>
   );
 }

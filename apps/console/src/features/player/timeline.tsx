@@ -40,7 +40,7 @@ export function Timeline({ video, state, durationSeconds, cells, frames, quality
   };
   return (
     <>
-      {quality && <QualityCaption quality={quality} />}
+      {quality && <QualityCaption quality={quality} onSeek={seek} />}
       <div ref={ref} onPointerMove={onPointerMove} onPointerLeave={() => setHover(undefined)} className="relative mt-1">
         {quality && <QualityLine quality={quality} durationSeconds={durationSeconds} />}
         <Strip size="full" cells={cells} frames={frames} />

@@ -19,6 +19,8 @@ export const SECTIONS: readonly Section[] = [
   { href: '/queues', words: 'Queues', about: 'What waits, how fast it goes, what fails', role: 'operator', key: 'q' },
   { href: '/workers', words: 'Workers', about: 'Who works on what; pause, drain, resume', role: 'operator', key: 'w' },
   { href: '/gpus', words: 'GPUs', about: 'How busy the graphics cards are', role: 'operator', key: 'u' },
+  { href: '/presets', words: 'Presets', about: 'How videos are encoded', role: 'viewer', key: 'p' },
+  { href: '/settings', words: 'Settings', about: 'Account, people, keys, audit log', role: 'viewer', key: 's' },
 ];
 
 export function sectionsFor(role: Role): Section[] {

@@ -4,6 +4,7 @@ import { Button } from '@transcode/ui';
 import Link from 'next/link';
 import type { Theme } from '../../lib/theme.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { PresetMenu } from '../uploads/preset-menu.tsx';
 import { useChooseFiles } from '../uploads/use-choose-files.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { Wordmark } from './wordmark.tsx';
@@ -11,18 +12,21 @@ import { Wordmark } from './wordmark.tsx';
 export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEdit: boolean }) {
   const choose = useChooseFiles();
   return (
-    <header className="flex h-16 items-center gap-4 px-4 sm:px-8">
+    <header className="flex h-16 items-center gap-2 px-4 sm:gap-4 sm:px-8">
       <Link href="/" aria-label="Transcode, all videos" className="rounded-control py-2">
-        <Wordmark short />
+        <Wordmark compact />
       </Link>
       <SectionNav role={me.role} />
       <div className="flex-1" />
       {mayEdit && (
         <>
           <span className="hidden text-small text-ink-3 md:inline">Drop files anywhere</span>
-          <Button kind="primary" icon="upload" onClick={choose}>
-            Upload
-          </Button>
+          <div className="flex">
+            <Button kind="primary" icon="upload" className="rounded-r-none" onClick={choose}>
+              Upload
+            </Button>
+            <PresetMenu />
+          </div>
         </>
       )}
       <AccountMenu me={me} theme={theme} />

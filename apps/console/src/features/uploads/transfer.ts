@@ -1,5 +1,6 @@
 import { DetailedError, Upload, type HttpResponse } from 'tus-js-client';
 import { fingerprint } from './fingerprint.ts';
+import type { UploadTarget } from './upload-target.ts';
 
 const ENDPOINT = '/api/uploads';
 
@@ -40,10 +41,10 @@ export interface Transfer {
   cancel(): Promise<void>;
 }
 
-export function createTransfer(file: File, preset: string | undefined, events: TransferEvents): Transfer {
+export function createTransfer(file: File, target: UploadTarget | undefined, events: TransferEvents): Transfer {
   const metadata = {
     ...{ filename: file.name, filetype: file.type, idempotencyKey: newIdempotencyKey() },
-    ...(preset && { preset }),
+    ...target,
   };
   const upload = new Upload(file, {
     endpoint: ENDPOINT,

@@ -1,5 +1,6 @@
 import { fingerprint } from './fingerprint.ts';
 import { RateMeter } from './rate-meter.ts';
+import { rememberTarget, rememberedTarget, type UploadTarget } from './upload-target.ts';
 import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
 import { createTransfer, LINE_DOWN, type Transfer, type TransferFailure } from './transfer.ts';
 import type { UploadItem } from './upload-item.ts';
@@ -21,7 +22,7 @@ interface Entry {
   file?: File;
   transfer?: Transfer;
   remembered?: RememberedUpload;
-  preset?: string | undefined;
+  target?: UploadTarget | undefined;
   failures: number;
   movedAt: number;
   retry?: ReturnType<typeof setTimeout>;
@@ -37,6 +38,7 @@ export class UploadQueue {
   #emitTimer: ReturnType<typeof setTimeout> | undefined;
   #next = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
+  #target: UploadTarget | undefined = rememberedTarget();
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -45,8 +47,17 @@ export class UploadQueue {
 
   items = (): readonly UploadItem[] => this.#items;
 
+  /** How files that come in from now on are encoded; nothing: as the server does unless told otherwise. */
+  target = (): UploadTarget | undefined => this.#target;
+
+  chooseTarget(target: UploadTarget | undefined): void {
+    this.#target = target;
+    rememberTarget(target);
+    this.#emit();
+  }
+
   /** Takes files in; one that was begun before, or was halted, goes on; one that is under way is not taken twice. */
-  add(files: readonly File[], preset?: string): void {
+  add(files: readonly File[]): void {
     for (const file of files) {
       const print = fingerprint(file);
       const entries = [...this.#entries.values()];
@@ -58,7 +69,7 @@ export class UploadQueue {
       const begun = entries.find((entry) => !entry.file && entry.remembered && isSameFile(entry.remembered, print));
       const entry = begun ?? this.#insert({ name: file.name, size: file.size, offset: 0, state: 'waiting' });
       entry.file = file;
-      entry.preset = preset;
+      entry.target = this.#target;
       this.#set(entry, { state: 'waiting' });
     }
     this.#fill();
@@ -159,7 +170,7 @@ export class UploadQueue {
     this.#set(entry, { state: 'uploading', rate: undefined });
     entry.movedAt = performance.now();
     this.#watch ??= setInterval(() => this.#findStalled(), STALL_CHECK_MS);
-    entry.transfer ??= createTransfer(file, entry.preset, {
+    entry.transfer ??= createTransfer(file, entry.target, {
       onVideoId: (videoId) => this.#set(entry, { videoId }),
       onOffset: (offset) => this.#moved(entry, offset),
       onDone: () => {

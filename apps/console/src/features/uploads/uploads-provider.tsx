@@ -6,6 +6,7 @@ import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { forgetUpload, rememberedUploads } from './remembered-uploads.ts';
 import type { UploadItem } from './upload-item.ts';
 import { UploadQueue } from './upload-queue.ts';
+import type { UploadTarget } from './upload-target.ts';
 
 const UploadsContext = createContext<UploadQueue | null>(null);
 const NONE: readonly UploadItem[] = [];
@@ -21,6 +22,12 @@ export function useUploadQueue(): UploadQueue {
 export function useUploads(): readonly UploadItem[] {
   const queue = useUploadQueue();
   return useSyncExternalStore(queue.subscribe, queue.items, () => NONE);
+}
+
+/** The preset that uploads are given, where one was chosen. */
+export function useUploadTarget(): UploadTarget | undefined {
+  const queue = useUploadQueue();
+  return useSyncExternalStore(queue.subscribe, queue.target, () => undefined);
 }
 
 /** Keeps the uploads across the console's pages, finds those begun before, and warns before they would be left. */

@@ -1,16 +1,18 @@
 'use client';
-import type { Quality, RenditionView } from '@transcode/contracts';
-import { classNames, formatBitRate, formatBytes, formatExact, formatScore } from '@transcode/ui';
+import type { Quality, RenditionView, VideoDetail } from '@transcode/contracts';
+import { classNames, formatBitRate, formatBytes, formatExact, formatScore, Icon } from '@transcode/ui';
+import { renditionPath } from '../videos/download-videos.ts';
 import { Section } from './section.tsx';
 
 interface RenditionsTableProps {
+  readonly video: Pick<VideoDetail, 'id' | 'bytes' | 'playbackUrl'>;
   readonly renditions: readonly RenditionView[];
   /** The rendition whose quality is drawn over the strip. */
   readonly shown: string | undefined;
   readonly onShow: (name: string) => void;
 }
 
-export function RenditionsTable({ renditions, shown, onShow }: RenditionsTableProps) {
+export function RenditionsTable({ video: source, renditions, shown, onShow }: RenditionsTableProps) {
   const measured = renditions.find((rendition) => rendition.quality !== null)?.quality ?? null;
   const metric = measured?.metric.toUpperCase() ?? 'VMAF';
   const video = renditions.filter((rendition) => rendition.kind === 'video');
@@ -26,6 +28,9 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
             <th scope="col" className="font-normal">
               Size
             </th>
+            <th scope="col" className="font-normal" title="How much smaller than the uploaded file">
+              Saved
+            </th>
             <th scope="col" className="font-normal">
               Bit rate
             </th>
@@ -38,6 +43,9 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
               title="1st percentile: 99 of 100 measured frames are at least this good"
             >
               Worst 1&nbsp;%
+            </th>
+            <th scope="col" className="w-8">
+              <span className="sr-only">Download</span>
             </th>
           </tr>
         </thead>
@@ -62,9 +70,10 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
                   pictureWords(rendition)
                 )}
               </th>
-              <Figures rendition={rendition} />
+              <Figures rendition={rendition} sourceBytes={source.bytes} />
               <Score quality={rendition.quality} pick="mean" />
               <Score quality={rendition.quality} pick="p1" />
+              <Download source={source} rendition={rendition} words={pictureWords(rendition)} />
             </tr>
           ))}
           {audio.map((rendition) => (
@@ -72,10 +81,11 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
               <th scope="row" className="text-left font-normal" title={rendition.codec ?? undefined}>
                 {soundWords(rendition)}
               </th>
-              <Figures rendition={rendition} />
+              <Figures rendition={rendition} sourceBytes={source.bytes} />
               <td colSpan={2}>
                 <span className="sr-only">not measured</span>
               </td>
+              <Download source={source} rendition={rendition} words={soundWords(rendition)} />
             </tr>
           ))}
         </tbody>
@@ -85,7 +95,31 @@ export function RenditionsTable({ renditions, shown, onShow }: RenditionsTablePr
   );
 }
 
-function Figures({ rendition }: { rendition: RenditionView }) {
+/** The rendition as one MP4, a picture with its sound. */
+function Download({ source, rendition, words }: DownloadProps) {
+  if (source.playbackUrl === null) return <td aria-label="Not there yet" />;
+  return (
+    <td>
+      <a
+        href={renditionPath(source.id, rendition.name)}
+        download
+        aria-label={`Download ${words} as MP4`}
+        title={`Download ${words} as MP4`}
+        className="inline-flex size-8 items-center justify-center rounded-control text-ink-3 hover:bg-raised hover:text-ink"
+      >
+        <Icon name="download" />
+      </a>
+    </td>
+  );
+}
+
+interface DownloadProps {
+  readonly source: RenditionsTableProps['video'];
+  readonly rendition: RenditionView;
+  readonly words: string;
+}
+
+function Figures({ rendition, sourceBytes }: { rendition: RenditionView; sourceBytes: number }) {
   const { bytes, averageBitRate, peakBitRate } = rendition;
   const peak = peakBitRate === null ? undefined : `${formatBitRate(peakBitRate)} at its peak`;
   return (
@@ -93,6 +127,7 @@ function Figures({ rendition }: { rendition: RenditionView }) {
       <td title={bytes === null ? undefined : formatExact(bytes, 'bytes')}>
         {bytes === null ? '' : formatBytes(bytes)}
       </td>
+      <td>{bytes === null || sourceBytes === 0 ? '' : savedWords(bytes, sourceBytes)}</td>
       <td title={peak}>{averageBitRate === null ? '' : formatBitRate(averageBitRate)}</td>
     </>
   );
@@ -101,6 +136,11 @@ function Figures({ rendition }: { rendition: RenditionView }) {
 function Score({ quality, pick }: { quality: Quality | null; pick: 'mean' | 'p1' }) {
   if (!quality) return <td className="text-ink-3">–</td>;
   return <td title={samplingWords(quality)}>{formatScore(quality[pick], quality.metric)}</td>;
+}
+
+/** Against the uploaded file; one that became larger has saved nothing. */
+function savedWords(bytes: number, sourceBytes: number): string {
+  return `${Math.max(0, Math.floor((1 - bytes / sourceBytes) * 100))} %`;
 }
 
 /** The language where it is known: a source that does not say has none to tell apart. */

@@ -11,10 +11,12 @@ import { useVideoActions } from '../videos/use-video-actions.ts';
 import { VideoMenu } from '../videos/video-menu.tsx';
 import { withUploads } from '../videos/with-uploads.ts';
 import { FailurePanel } from './failure-panel.tsx';
+import { History } from './history.tsx';
 import { Journey } from './journey.tsx';
 import { PlanSection } from './plan-section.tsx';
 import { RenditionsTable } from './renditions-table.tsx';
 import { Screen } from './screen.tsx';
+import { ShareSection } from './share-section.tsx';
 import { SourceFacts } from './source-facts.tsx';
 
 export function VideoView({ video: served }: { video: VideoDetail }) {
@@ -77,12 +79,14 @@ export function VideoView({ video: served }: { video: VideoDetail }) {
         </div>
         <div className="flex min-w-0 flex-col gap-10 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {served.renditions.length > 0 && (
-            <RenditionsTable renditions={served.renditions} shown={shown?.name} onShow={setChosen} />
+            <RenditionsTable video={served} renditions={served.renditions} shown={shown?.name} onShow={setChosen} />
           )}
+          {mayEdit && served.playbackUrl !== null && <ShareSection videoId={served.id} />}
           <SourceFacts video={served} />
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           <Journey video={video} job={served.job} />
+          <History video={served} />
           {served.job && <PlanSection job={served.job} />}
         </div>
       </div>

@@ -10,3 +10,8 @@ export const FILTERS = {
 
 export type Filter = keyof typeof FILTERS;
 export const FILTER_NAMES = Object.keys(FILTERS) as Filter[];
+
+/** A filter by its name in the address; anything else is all. */
+export function filterNamed(name: string | null): Filter {
+  return FILTER_NAMES.find((one) => one === name) ?? 'all';
+}

@@ -2,6 +2,7 @@
 import { classNames, Icon } from '@transcode/ui';
 import { useMemo, useRef } from 'react';
 import { useShortcuts } from '../command/shortcuts.tsx';
+import { ViewSwitch, type View } from './view-switch.tsx';
 import { FILTER_NAMES, FILTERS, type Filter } from './filters.ts';
 
 interface SearchBarProps {
@@ -9,10 +10,12 @@ interface SearchBarProps {
   readonly onSearch: (search: string) => void;
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
+  readonly view: View;
+  readonly onView: (view: View) => void;
 }
 
 /** Search (/) and the few states worth looking for. */
-export function SearchBar({ search, onSearch, filter, onFilter }: SearchBarProps) {
+export function SearchBar({ search, onSearch, filter, onFilter, view, onView }: SearchBarProps) {
   const input = useRef<HTMLInputElement>(null);
   const shortcuts = useMemo(
     () => [
@@ -60,6 +63,7 @@ export function SearchBar({ search, onSearch, filter, onFilter }: SearchBarProps
           </button>
         ))}
       </fieldset>
+      <ViewSwitch view={view} onView={onView} />
     </div>
   );
 }

@@ -24,10 +24,10 @@ export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId' 
   const onError = (error: unknown) => toast({ text: explain(error).sentence });
   const retry = useMutation(trpc.videos.retry.mutationOptions({ onSettled, onError }));
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSettled, onError }));
-  const { id, state, jobId, failure } = video;
+  const { id, state, jobId } = video;
   return {
     retry: {
-      offered: (state === 'canceled' || (state === 'failed' && !isTheFile(failure?.code))) && jobId !== null,
+      offered: canRetry(video),
       busy: retry.isPending,
       run: () => retry.mutate({ id }),
     },
@@ -37,6 +37,11 @@ export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId' 
       run: () => jobId !== null && cancel.mutate({ id: jobId }),
     },
   };
+}
+
+/** Whether trying again could end otherwise. */
+export function canRetry({ state, jobId, failure }: Pick<VideoView, 'state' | 'jobId' | 'failure'>): boolean {
+  return (state === 'canceled' || (state === 'failed' && !isTheFile(failure?.code))) && jobId !== null;
 }
 
 /** A file that was refused is refused again, however often it is tried. */

@@ -7,20 +7,23 @@ import { besidePlaylist, mediaPath } from '../../lib/media-path.ts';
 import { usePinned } from '../player/use-pinned.ts';
 import { stateWords } from './state-words.ts';
 import { stripOf } from './strip-of.ts';
+import { SelectBox } from './select-box.tsx';
 import { useSeen } from './use-seen.ts';
 import { useStoryboard } from './use-storyboard.ts';
 import { VideoMenu } from './video-menu.tsx';
+import type { Selection } from './use-selection.ts';
 import type { ShownVideo } from './with-uploads.ts';
 
 /** One video in the grid: its picture, its strip, its name, where it stands. */
-export function VideoCard({ video }: { video: ShownVideo }) {
+export function VideoCard({ video, selection }: { video: ShownVideo; selection: Selection }) {
   const [ref, seen] = useSeen<HTMLElement>();
   const key = `${video.id} ${video.jobId}`;
   const poster = usePinned(video.posterUrl && mediaPath(video.posterUrl), key);
   const storyboard = seen && video.playbackUrl ? besidePlaylist(video.playbackUrl, 'storyboard.vtt') : null;
   const frames = useStoryboard(storyboard, key);
   return (
-    <article ref={ref} className="flex min-w-0 flex-col" data-video-state={video.state}>
+    <article ref={ref} className="group/card relative flex min-w-0 flex-col" data-video-state={video.state}>
+      <SelectBox video={video} selection={selection} onPicture />
       <Link
         href={`/videos/${video.id}`}
         aria-label={video.title}

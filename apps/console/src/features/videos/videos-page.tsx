@@ -1,33 +1,49 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, EmptyState, Skeleton } from '@transcode/ui';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useUrlParams } from '../../lib/use-url-params.ts';
+import { useUrlText } from '../../lib/use-url-text.ts';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { useUploads } from '../uploads/uploads-provider.tsx';
-import { FILTERS, type Filter } from './filters.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { filterNamed, FILTERS, type Filter } from './filters.ts';
 import { FirstVideo } from './first-video.tsx';
 import { SearchBar } from './search-bar.tsx';
+import { useSelection } from './use-selection.ts';
 import { VideoCard } from './video-card.tsx';
+import { VideoTable } from './video-table.tsx';
+import { viewNamed } from './view-switch.tsx';
 import { withUploads } from './with-uploads.ts';
 
 const PAGE_SIZE = 24;
 
 export function VideosPage() {
-  const [typed, setSearch] = useState('');
-  const [filter, setFilter] = useState<Filter>('all');
+  const [params, change] = useUrlParams();
+  const [typed, setSearch] = useUrlText('search');
+  const filter = filterNamed(params.get('show'));
+  const view = viewNamed(params.get('view'));
   const search = useDeferredValue(typed.trim());
   const list = useVideos(search, filter);
   const uploads = useUploads();
   const videos = withUploads(list.data?.pages.flatMap((page) => page.items) ?? [], uploads);
+  const selection = useSelection(videos);
   const isNarrowed = search !== '' || filter !== 'all';
 
   if (list.isSuccess && videos.length === 0 && !isNarrowed) return <FirstVideo />;
   return (
     <>
       <h1 className="sr-only">Videos</h1>
-      <SearchBar search={typed} onSearch={setSearch} filter={filter} onFilter={setFilter} />
+      <SearchBar
+        search={typed}
+        onSearch={setSearch}
+        filter={filter}
+        onFilter={(name) => change({ show: name === 'all' ? '' : name })}
+        view={view}
+        onView={(name) => change({ view: name === 'grid' ? '' : name })}
+      />
       {list.isPending && <LoadingGrid />}
       {list.isError && videos.length === 0 && (
         <EmptyState
@@ -44,7 +60,7 @@ export function VideosPage() {
             <Button
               onClick={() => {
                 setSearch('');
-                setFilter('all');
+                change({ show: '' });
               }}
             >
               Show all videos
@@ -54,11 +70,14 @@ export function VideosPage() {
           {search === '' ? 'No video is in this state.' : `No video here has “${search}” in its name.`}
         </EmptyState>
       )}
-      <div className="video-grid">
-        {videos.map((video) => (
-          <VideoCard key={video.id} video={video} />
-        ))}
-      </div>
+      {videos.length > 0 && view === 'table' && <VideoTable videos={videos} selection={selection} />}
+      {view === 'grid' && (
+        <div className="video-grid">
+          {videos.map((video) => (
+            <VideoCard key={video.id} video={video} selection={selection} />
+          ))}
+        </div>
+      )}
       {list.hasNextPage && (
         <div className="flex justify-center pt-10">
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -66,6 +85,7 @@ export function VideosPage() {
           </Button>
         </div>
       )}
+      <BulkBar selection={selection} />
     </>
   );
 }

@@ -1,0 +1,29 @@
+import { AuditView } from '@transcode/contracts';
+import * as z from 'zod';
+import { listAudit } from '../../services/list-audit.ts';
+import { oneOrMore } from '../../services/one-or-more.ts';
+import { pageOf, PageInput } from '../../services/page.ts';
+import { procedure } from '../../trpc.ts';
+
+const Input = PageInput.extend({
+  /** Id of a person or of an API key. */
+  actor: z.uuid().optional(),
+  action: oneOrMore(z.string().max(100)).optional(),
+  target: z.string().max(300).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+
+export const list = procedure
+  .meta({
+    role: 'admin',
+    rest: {
+      method: 'GET',
+      path: '/audit',
+      status: 200,
+      summary: 'Who changed what, newest first',
+    },
+  })
+  .input(Input.prefault({}))
+  .output(pageOf(AuditView))
+  .query(({ ctx, input }) => listAudit(ctx, input));

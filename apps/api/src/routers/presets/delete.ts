@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { deletePreset } from '../../services/presets.ts';
+import { procedure } from '../../trpc.ts';
+
+export const remove = procedure
+  .meta({
+    role: 'editor',
+    rest: { method: 'DELETE', path: '/presets/{name}', status: 204, summary: 'Delete a preset that nothing waits for' },
+  })
+  .input(z.object({ name: z.string().min(1).max(63), workspaceId: z.uuid().optional() }))
+  .output(z.void())
+  .mutation(({ ctx, input }) => deletePreset(ctx, input));

@@ -1,0 +1,19 @@
+import { WorkspaceView } from '@transcode/contracts';
+import * as z from 'zod';
+import { createWorkspace } from '../../services/workspaces.ts';
+import { procedure } from '../../trpc.ts';
+
+export const create = procedure
+  .meta({
+    role: 'admin',
+    person: true,
+    rest: {
+      method: 'POST',
+      path: '/workspaces',
+      status: 201,
+      summary: 'Make a workspace',
+    },
+  })
+  .input(z.object({ name: z.string().trim().min(1, 'Enter a name').max(100) }))
+  .output(WorkspaceView)
+  .mutation(({ ctx, input }) => createWorkspace(ctx, input.name));

@@ -1,0 +1,19 @@
+import { WorkspaceView } from '@transcode/contracts';
+import * as z from 'zod';
+import { renameWorkspace } from '../../services/workspaces.ts';
+import { procedure } from '../../trpc.ts';
+
+export const rename = procedure
+  .meta({
+    role: 'admin',
+    person: true,
+    rest: {
+      method: 'PATCH',
+      path: '/workspaces/{id}',
+      status: 200,
+      summary: 'Rename a workspace',
+    },
+  })
+  .input(z.object({ id: z.uuid(), name: z.string().trim().min(1, 'Enter a name').max(100) }))
+  .output(WorkspaceView)
+  .mutation(({ ctx, input }) => renameWorkspace(ctx, input));

@@ -1,0 +1,36 @@
+import {
+  DRAIN_DEADLINE_MS,
+  GRANT_MS,
+  LEASE_MS,
+  MAX_INFRA_ATTEMPTS,
+  MAX_WORK_ATTEMPTS,
+  PASSWORD_MIN_LENGTH,
+  SCRATCH,
+  SESSION_MS,
+  SIGN_IN_FREE_TRIES,
+  SOURCE_LIMITS,
+  UPLOAD_EXPIRES_MS,
+  type LimitsView,
+} from '@transcode/contracts';
+import type { SignedInContext } from '../context.ts';
+
+/** What holds here, for people who would otherwise have to look for it in the environment of a process. */
+export function getLimits({ services: { limits, storage } }: SignedInContext): LimitsView {
+  const { pixels, durationSeconds, streams, audioStreams } = SOURCE_LIMITS;
+  return {
+    storage: storage.kind,
+    uploadMaxBytes: limits.uploadMaxBytes,
+    historyKeptSeconds: limits.historyKeptMs / 1000,
+    uploadExpiresSeconds: UPLOAD_EXPIRES_MS / 1000,
+    sessionSeconds: SESSION_MS / 1000,
+    grantSeconds: GRANT_MS / 1000,
+    passwordMinLength: PASSWORD_MIN_LENGTH,
+    signInFreeTries: SIGN_IN_FREE_TRIES,
+    leaseSeconds: LEASE_MS / 1000,
+    drainSeconds: DRAIN_DEADLINE_MS / 1000,
+    workAttempts: MAX_WORK_ATTEMPTS,
+    infraAttempts: MAX_INFRA_ATTEMPTS,
+    source: { pixels, durationSeconds, streams, audioStreams },
+    scratchTaskBytes: SCRATCH.taskBytes,
+  };
+}

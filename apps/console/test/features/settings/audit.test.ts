@@ -1,0 +1,54 @@
+import type { AuditView } from '@transcode/contracts';
+import { expect, test } from 'vitest';
+import { actionTitle, actionWords } from '../../../src/features/settings/audit/action-words.ts';
+import { auditCsv } from '../../../src/features/settings/audit/audit-csv.ts';
+import { auditFilter } from '../../../src/features/settings/audit/audit-filter.ts';
+import { changedFacts } from '../../../src/features/settings/audit/changed-facts.ts';
+
+const ID = '01890000-0000-7000-8000-000000000000';
+const entry: AuditView = {
+  ...{ id: ID, at: '2026-11-26T14:05:09.000Z', action: 'video.rename', target: ID, targetName: '=SUM(A1)' },
+  actor: { kind: 'user', id: ID, name: 'Ada "the first", Countess' },
+  workspace: null,
+  before: { title: 'Old' },
+  after: { title: '=SUM(A1)' },
+  details: {},
+};
+
+test('an action is told in words, also one that nobody has found words for', () => {
+  expect(actionWords('video.delete')).toBe('deleted a video');
+  expect(actionTitle('user.resetPassword')).toBe('Reset a password');
+  expect(actionWords('queues.requeueAll')).toBe('queues: requeue all');
+});
+
+test('what changed is told value by value', () => {
+  const before = { role: 'editor', workspaces: [], disabled: false };
+  const after = { role: 'admin', workspaces: ['One', 'Two'], qualityFloor: 80 };
+  expect(changedFacts({ before, after })).toEqual([
+    { name: 'role', before: 'Editor', after: 'Administrator' },
+    { name: 'workspaces', before: 'none', after: 'One, Two' },
+    { name: 'disabled', before: 'no', after: undefined },
+    { name: 'quality floor', before: undefined, after: '80' },
+  ]);
+  const ladder = [{ height: 360, bitRate: 800_000 }];
+  expect(changedFacts({ before: null, after: { ladder } })).toEqual([
+    { name: 'ladder', before: undefined, after: '360 lines at 800 kb/s' },
+  ]);
+});
+
+test('the table can be read by a spreadsheet, and runs nothing in it', () => {
+  const [head, row, rest] = auditCsv([entry]).split('\r\n');
+  expect(head?.split(',')).toHaveLength(10);
+  expect(row).toContain('"Ada ""the first"", Countess"');
+  expect(row).toContain(`"'=SUM(A1)"`);
+  expect(row).toContain(`"{""title"":""Old""}"`);
+  expect(rest).toBe('');
+});
+
+test('the address narrows by whole days of the viewer, and what is mistyped does not narrow', () => {
+  const filter = auditFilter(new URLSearchParams({ actor: ID, from: '2026-11-26', to: '2026-11-26' }));
+  expect(filter.actor).toBe(ID);
+  expect(Date.parse(filter.until ?? '') - Date.parse(filter.since ?? '')).toBe(86_400_000);
+  expect(new Date(filter.since ?? '').getHours()).toBe(0);
+  expect(auditFilter(new URLSearchParams({ actor: 'ada', from: 'yesterday' }))).toEqual({});
+});

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { Role } from './roles.ts';
+
+const Time = z.iso.datetime();
+const WorkspaceName = z.object({ id: z.uuid(), name: z.string() });
+
+/** An account, as administrators see it. */
+export const UserView = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  role: Role,
+  workspaces: z.array(WorkspaceName),
+  /** The one-time password has not been changed yet. */
+  mustChangePassword: z.boolean(),
+  createdAt: Time,
+  disabledAt: Time.nullable(),
+  /** The last sign-in whose session is still known. */
+  signedInAt: Time.nullable(),
+});
+export type UserView = z.infer<typeof UserView>;
+
+export const WorkspaceView = z.object({
+  ...WorkspaceName.shape,
+  createdAt: Time,
+  members: z.array(z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: Role })),
+});
+export type WorkspaceView = z.infer<typeof WorkspaceView>;
+
+/** One of one's own sessions that still hold. */
+export const SessionView = z.object({
+  id: z.uuid(),
+  /** What the browser called itself. */
+  userAgent: z.string().nullable(),
+  createdAt: Time,
+  expiresAt: Time,
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof SessionView>;
