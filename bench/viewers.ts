@@ -51,6 +51,8 @@ export async function benchViewers(argv: readonly string[], { root, print }: Con
     const busy = await keepBusy({ db: stack.db, events, workspaceId }, jobs);
     await sleep(WARM_UP_MS);
     const before = await collectedMemory(inspector);
+    // While its garbage was collected the API told nothing.
+    await sleep(SETTLE_MS);
     crowd.begin();
     const [statesBefore, progressBefore] = [busy.states(), busy.progress()];
     const watch = watchMemory(pid);

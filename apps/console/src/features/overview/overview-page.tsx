@@ -33,7 +33,7 @@ export function OverviewPage() {
   return (
     <>
       <h1 className="sr-only">Overview</h1>
-      <section aria-label="What needs you now" className="mb-10">
+      <section aria-label="What needs you now" className="mb-10 max-w-300">
         {needs.length === 0 ? (
           <p className="py-6 text-display font-medium">Nothing needs you.</p>
         ) : (
@@ -51,10 +51,12 @@ export function OverviewPage() {
       </section>
       <div className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-2">
         <Backlog backlog={backlog} history={backlogHistory} />
-        <WorkersNow workers={workers} />
+        <div className="flex flex-col gap-10">
+          <WorkersNow workers={workers} />
+          <StorageUse storage={storage} />
+        </div>
         <Errors hours={errors} />
         <Output hours={output} />
-        <StorageUse storage={storage} />
       </div>
     </>
   );
