@@ -1,7 +1,7 @@
 import { RATE_WINDOW_MS, WORKER_SILENT_MS, type QueueView } from '@transcode/contracts';
 import { countWaitingTasks, measureQueues } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
-import { controlView, workerView } from '../views/worker-view.ts';
+import { controlView, workerState } from '../views/worker-view.ts';
 
 const WINDOW_MINUTES = RATE_WINDOW_MS / 60_000;
 
@@ -13,7 +13,7 @@ export async function getQueues({ services: { db } }: SignedInContext): Promise<
     db.workControl.findMany({ orderBy: { scope: 'asc' } }),
     db.worker.findMany({ where: { stoppedAt: null, seenAt: { gt: new Date(Date.now() - WORKER_SILENT_MS) } } }),
   ]);
-  const able = workers.filter((worker) => workerView(worker, { controls, tasks: [] }).state === 'active');
+  const able = workers.filter((worker) => workerState(worker, controls) === 'active');
   const items = measures.map((measure): QueueView => {
     const of = (priority: string): number =>
       waiting.find((entry) => entry.class === measure.class && entry.priority === priority)?.count ?? 0;
