@@ -45,6 +45,9 @@ export function judgeFlatness(samples: readonly Sample[], boundOf: (name: string
 
 function riseOfFloor(points: readonly Point[]): number {
   const half = Math.ceil(points.length / 2);
-  const least = (some: readonly Point[]): number => Math.min(...some.map(({ y }) => y));
   return least(points.slice(half)) - least(points.slice(0, half));
+}
+
+function least(points: readonly Point[]): number {
+  return Math.min(...points.map(({ y }) => y));
 }

@@ -28,9 +28,10 @@ test('a share of the mean is allowed where that is more', () => {
   expect(verdict?.holds).toBe(true);
 });
 
+const byFloor = (values: readonly number[]) =>
+  judgeFlatness(samples(values), () => ({ absolute: 5, share: 0, by: 'floor' }))[0];
+
 test('the floor of a saw is flat whatever its teeth, and one that rises is not', () => {
-  const byFloor = (values: readonly number[]) =>
-    judgeFlatness(samples(values), () => ({ absolute: 5, share: 0, by: 'floor' }))[0];
   const saw = [200, 300, 370, 215, 290, 360, 204, 310];
   expect(byFloor(saw)).toMatchObject({ growth: 4, holds: true });
   expect(byFloor(saw.map((value, index) => value + 3 * index))?.holds).toBe(false);

@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Stage } from '../../src/console/stage.ts';
 
+const search = (page: Page) => page.getByRole('searchbox');
+
 /** What the keys do everywhere. */
 export function keyboard(stage: () => Stage): void {
-  const search = (page: Page) => page.getByRole('searchbox');
-
   /** With what the browser has asked for itself: before that it hears no keys. */
   async function openVideos(): Promise<Page> {
     const page = await stage().visit();
@@ -42,6 +42,7 @@ export function keyboard(stage: () => Stage): void {
     await page.keyboard.press('g');
     await page.keyboard.press('v');
     await page.waitForURL((url) => url.pathname === '/');
+    expect(await palette.isVisible()).toBe(false);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('zzzz nothing');
     await palette.getByText('Nothing is called that.').waitFor();

@@ -145,9 +145,10 @@ describe('creation', () => {
   );
 });
 
+const place = (response: Response): string | null => response.headers.get('location');
+
 describe('a creation that is asked for again', () => {
   const metadata = { filename: 'a.mp4', idempotencyKey: '0123456789abcdef' };
-  const place = (response: Response) => response.headers.get('location');
 
   test('finds the upload that is there, with what has come of it', async () => {
     const first = await client.create({ length: 10, metadata });
