@@ -1,7 +1,10 @@
-import { SAMPLE_MS } from '@transcode/contracts';
+import { ControlView, SAMPLE_MS } from '@transcode/contracts';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { signIn } from '../../src/console/door.ts';
 import type { Stage } from '../../src/console/stage.ts';
+
+const Listed = z.object({ controls: z.array(ControlView) });
 
 /** What an operator sees and steers: workers, GPUs and what needs somebody. */
 export function operations(stage: () => Stage): void {
@@ -13,13 +16,12 @@ export function operations(stage: () => Stage): void {
     await page.keyboard.press('w');
     const row = page.getByRole('row', { name: /^worker-1/ });
     await row.getByText('Active').waitFor();
+    // What came before may still be measured.
+    await row.locator('[data-label="Slots"]').getByText('0 / 5').waitFor({ timeout: 60_000 });
     expect(await row.getByText('Free').count()).toBe(2);
     // The first sample is written with the worker's start.
-    await row
-      .locator('[data-label="Memory"]')
-      .getByText(/\d MB|\d GB/)
-      .waitFor({ timeout: 2 * SAMPLE_MS });
-    expect(await row.locator('[data-label="Slots"]').innerText()).toBe('0 / 5');
+    const memory = row.locator('[data-label="Memory"]');
+    await memory.getByText(/\d MB|\d GB/).waitFor({ timeout: 2 * SAMPLE_MS });
     await page.getByText(/1 active · 0 of 5 slots in use/).waitFor();
   });
 
@@ -56,6 +58,7 @@ export function operations(stage: () => Stage): void {
     await dialog.getByRole('button', { name: 'Drain', exact: true }).click();
     const controls = page.getByRole('list', { name: 'Stopped by operators' });
     await controls.getByText('CPU work drains').waitFor();
+    expect(await controlsOf(stage())).toEqual(['class:cpu']);
     // It takes other work, so it is active still.
     await page
       .getByRole('row', { name: /^worker-1/ })
@@ -63,6 +66,7 @@ export function operations(stage: () => Stage): void {
       .waitFor();
     await controls.getByRole('button', { name: 'Resume CPU work' }).click();
     await controls.waitFor({ state: 'detached' });
+    expect(await controlsOf(stage())).toEqual([]);
   });
 
   test('one worker has its last hour drawn, and what it is', async () => {
@@ -76,10 +80,7 @@ export function operations(stage: () => Stage): void {
       .first()
       .waitFor();
     await page.getByRole('img', { name: /^Memory of the worker/ }).waitFor();
-    await page
-      .getByText(/^ffmpeg version/)
-      .first()
-      .waitFor();
+    expect(await page.getByText(/^ffmpeg version/).count()).toBe(2);
     await page.goto('/workers/nobody');
     stage().expectComplaints(page, /status of 404 .*workers\.get/);
     await page.getByText('There is no such worker').waitFor();
@@ -137,4 +138,11 @@ export function operations(stage: () => Stage): void {
     }
     expect((await page.request.get('/api/v1/workers')).status()).toBe(403);
   });
+}
+
+/** What is stopped, as an integrator sees it. */
+async function controlsOf({ installation }: Stage): Promise<string[]> {
+  const headers = { authorization: `Bearer ${await installation.key('operator')}` };
+  const answer: unknown = await (await fetch(`${installation.url}/api/v1/workers`, { headers })).json();
+  return Listed.parse(answer).controls.map(({ scope }) => scope);
 }

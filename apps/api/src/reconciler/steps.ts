@@ -91,8 +91,11 @@ export function reconcilerSteps(
     forgetSamples: {
       everyMs: PLATFORM_SAMPLE_MS,
       run: async () => {
-        const before = (keptMs: number) => new Date(Date.now() - Math.min(keptMs, historyKeptMs));
-        await forgetSamples(db, { workers: before(SAMPLES_KEPT_MS), platform: before(PLATFORM_SAMPLES_KEPT_MS) });
+        const now = Date.now();
+        await forgetSamples(db, {
+          workers: new Date(now - Math.min(SAMPLES_KEPT_MS, historyKeptMs)),
+          platform: new Date(now - Math.min(PLATFORM_SAMPLES_KEPT_MS, historyKeptMs)),
+        });
       },
     },
     markDeadWorkers: {
