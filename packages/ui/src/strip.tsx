@@ -17,17 +17,19 @@ interface StripProps {
   readonly frames?: readonly StoryFrame[] | undefined;
   /** Set where the words beside it already say what it shows. */
   readonly decorative?: boolean;
+  /** The most cells there is room for; measured unless told, which a table of many rows cannot afford. */
+  readonly most?: number;
 }
 
 /** A video as its own timeline: waiting is an outline, running fills from the left, done shows its pictures. */
-export function Strip({ cells, size, frames, decorative = false }: StripProps) {
+export function Strip({ cells, size, frames, decorative = false, most }: StripProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const shown = groupCells(cells, width === 0 ? 60 : Math.max(1, Math.floor(width / LEAST_CELL_PX)));
+  const shown = groupCells(cells, most ?? (width === 0 ? 60 : Math.max(1, Math.floor(width / LEAST_CELL_PX))));
   const total = shown.reduce((sum, cell) => sum + cell.seconds, 0) || 1;
   const starts = startsOf(shown);
   const accessible = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': describeCells(cells) };
   return (
-    <div ref={ref} className={classNames('strip', `strip-${size}`)} {...accessible}>
+    <div ref={most === undefined ? ref : undefined} className={classNames('strip', `strip-${size}`)} {...accessible}>
       {shown.map((cell, at) => (
         <div
           key={starts[at]}

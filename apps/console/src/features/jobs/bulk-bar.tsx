@@ -23,37 +23,39 @@ export function BulkBar({ selection, filter, onSelect, onDone, canSelect, loaded
   const [deed, setDeed] = useState<BulkDeed>();
   const chosen = !isEmpty(selection);
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 pb-2 text-small" aria-live="polite">
-      {chosen ? (
-        <>
-          <span className="pr-2 font-medium">{selectedWords(selection)}</span>
-          <Button small onClick={() => setDeed({ kind: 'retry' })}>
-            Retry…
+    <>
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 pb-2 text-small" aria-live="polite">
+        {chosen ? (
+          <>
+            <span className="pr-2 font-medium">{selectedWords(selection)}</span>
+            <Button small onClick={() => setDeed({ kind: 'retry' })}>
+              Retry…
+            </Button>
+            <Button small onClick={() => setDeed({ kind: 'cancel' })}>
+              Cancel the work…
+            </Button>
+            <Menu label="Priority" align="start">
+              {Priority.options.toReversed().map((priority) => (
+                <MenuItem key={priority} onSelect={() => setDeed({ kind: 'priority', priority })}>
+                  {PRIORITY_WORDS[priority]}…
+                </MenuItem>
+              ))}
+            </Menu>
+            <Button small kind="quiet" onClick={() => onSelect(NOTHING)}>
+              Clear the selection
+            </Button>
+          </>
+        ) : (
+          <span className="text-ink-3">{loadedWords(loaded, hasMore)}</span>
+        )}
+        {canSelect && selection.kind === 'rows' && (
+          <Button small kind="quiet" onClick={() => onSelect({ kind: 'filter' })}>
+            Select all that match
           </Button>
-          <Button small onClick={() => setDeed({ kind: 'cancel' })}>
-            Cancel the work…
-          </Button>
-          <Menu label="Priority" align="start">
-            {Priority.options.toReversed().map((priority) => (
-              <MenuItem key={priority} onSelect={() => setDeed({ kind: 'priority', priority })}>
-                {PRIORITY_WORDS[priority]}…
-              </MenuItem>
-            ))}
-          </Menu>
-          <Button small kind="quiet" onClick={() => onSelect(NOTHING)}>
-            Clear the selection
-          </Button>
-        </>
-      ) : (
-        <span className="text-ink-3">{loadedWords(loaded, hasMore)}</span>
-      )}
-      {canSelect && selection.kind === 'rows' && (
-        <Button small kind="quiet" onClick={() => onSelect({ kind: 'filter' })}>
-          Select all that match
-        </Button>
-      )}
-      <span className="grow" />
-      {children}
+        )}
+        <span className="grow" />
+        {children}
+      </div>
       <BulkDialog
         deed={deed}
         selection={selection}
@@ -61,7 +63,7 @@ export function BulkBar({ selection, filter, onSelect, onDone, canSelect, loaded
         onClose={() => setDeed(undefined)}
         onDone={onDone}
       />
-    </div>
+    </>
   );
 }
 

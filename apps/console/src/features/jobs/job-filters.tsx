@@ -23,7 +23,7 @@ export function JobFilters({ query, onChange }: JobFiltersProps) {
   const names = presets.data?.items.map(({ name }) => name) ?? [];
   const isNarrowed = jobQueryText(query) !== '';
   return (
-    <search className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-2">
+    <search className="flex flex-wrap items-center gap-2 pb-2">
       <Search key={query.search === '' ? 'empty' : 'typed'} query={query} onChange={onChange} />
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">State</legend>
@@ -87,7 +87,7 @@ function Search({ query, onChange }: JobFiltersProps) {
   const shortcuts = useMemo(() => [{ keys: '/', words: 'Search jobs', run: () => input.current?.select() }], []);
   useShortcuts(shortcuts);
   return (
-    <label className="relative w-full sm:w-60">
+    <label className="relative w-full sm:w-52">
       <span className="sr-only">Search jobs by the title of their video</span>
       <Icon name="search" className="absolute top-2 left-2.5 size-4 text-ink-3" />
       <input
@@ -135,7 +135,7 @@ function Choice({ label, all, value, options, onChange }: ChoiceProps) {
       value={value}
       onChange={(event) => onChange(event.target.value)}
       className={classNames(
-        'h-8 max-w-52 rounded-control border bg-surface px-2 text-small hover:border-edge',
+        'h-8 max-w-40 rounded-control border bg-surface px-2 text-small hover:border-edge',
         value === '' ? 'border-line text-ink-2' : 'border-edge font-medium text-ink',
       )}
     >

@@ -7,6 +7,9 @@ import { jobCells } from './job-cells.ts';
 import { PRIORITY_WORDS } from './job-words.ts';
 import { StateSign } from './state-sign.tsx';
 
+/** As many as the API sends; on a phone they are thin, and still in order. */
+const MOST_CELLS = 40;
+
 interface JobRowProps {
   readonly job: JobItem;
   readonly index: number;
@@ -61,7 +64,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
         </Link>
       </td>
       <td>
-        <Strip cells={jobCells(job)} size="line" />
+        <Strip cells={jobCells(job)} size="line" most={MOST_CELLS} />
       </td>
       <td data-from="md" className="truncate text-ink-2">
         {job.preset}

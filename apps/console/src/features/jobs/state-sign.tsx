@@ -13,7 +13,7 @@ const TEXT: Record<JobState, string> = {
 /** Where a job stands: a shape and a word. */
 export function StateSign({ state }: { state: JobState }) {
   return (
-    <span className={classNames('inline-flex items-center gap-2 whitespace-nowrap', TEXT[state])}>
+    <span className={classNames('flex items-center gap-2 whitespace-nowrap', TEXT[state])}>
       <span aria-hidden="true" className="flex size-4 shrink-0 items-center justify-center">
         <Shape state={state} />
       </span>

@@ -10,7 +10,7 @@ export function AllWork({ queues }: { queues: readonly QueueView[] }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {control && <StoppedBy control={control} what="All work" />}
-      <ControlButtons scope="all" what="all work" control={control} running={running} />
+      <ControlButtons scope="all" what="all work" control={control} running={running} named />
     </div>
   );
 }

@@ -11,26 +11,28 @@ interface ControlButtonsProps {
   /** What stops just this scope. */
   readonly control: ControlView | undefined;
   readonly running: number;
+  /** The buttons say what they stop: they do not stand in its row. */
+  readonly named?: boolean;
 }
 
 /** Pause and drain, or resume. Draining takes work away from workers, so it is asked about with how much that is. */
-export function ControlButtons({ scope, what, control, running }: ControlButtonsProps) {
+export function ControlButtons({ scope, what, control, running, named = false }: ControlButtonsProps) {
   const { busy, pause, drain, resume } = useControl(scope);
   const [asked, setAsked] = useState(false);
   if (control !== undefined) {
     return (
       <Button small busy={busy} onClick={resume} aria-label={`Resume ${what}`}>
-        Resume
+        Resume{named && ` ${what}`}
       </Button>
     );
   }
   return (
     <>
       <Button small busy={busy} onClick={pause} aria-label={`Pause ${what}`}>
-        Pause
+        Pause{named && ` ${what}`}
       </Button>
       <Button small kind="quiet" busy={busy} onClick={() => setAsked(true)} aria-label={`Drain ${what}`}>
-        Drain…
+        Drain{named && ` ${what}`}…
       </Button>
       <Dialog open={asked} onClose={() => setAsked(false)} title={`Drain ${what}?`}>
         <p className="mt-3">Nothing new is taken. {runningWords(running)} It stays so until you resume.</p>

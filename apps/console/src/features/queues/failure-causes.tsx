@@ -67,15 +67,17 @@ function Cause({ cause, span, onRetry }: { cause: FailureCause; span: Span; onRe
   const { code, count, retryable, last } = cause;
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 py-3 text-small" data-cause={code}>
-      <span className="w-16 text-right text-title font-medium">{count.toLocaleString('en')}</span>
-      <span className="min-w-0 flex-1 basis-80">
-        <span className="block font-medium">{causeWords(code)}</span>
-        <span className="block text-ink-2">
-          Last, <Time at={last.at} />:{' '}
-          <Link href={`/jobs/${last.jobId}`} prefetch={false} className="underline underline-offset-4">
-            {last.videoTitle}
-          </Link>
-          . {last.sentence}
+      <span className="flex min-w-0 flex-1 basis-80 gap-6">
+        <span className="min-w-12 text-right text-title font-medium">{count.toLocaleString('en')}</span>
+        <span className="min-w-0">
+          <span className="block font-medium">{causeWords(code)}</span>
+          <span className="block text-ink-2">
+            Last, <Time at={last.at} />:{' '}
+            <Link href={`/jobs/${last.jobId}`} prefetch={false} className="underline underline-offset-4">
+              {last.videoTitle}
+            </Link>
+            . {last.sentence}
+          </span>
         </span>
       </span>
       <span className="flex flex-wrap items-center gap-2">

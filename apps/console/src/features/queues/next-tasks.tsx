@@ -64,14 +64,14 @@ function Line({ tasks }: { tasks: readonly QueuedTaskView[] }) {
             <th className="font-normal">Task</th>
             <th className="font-normal">Priority</th>
             <th className="pr-6 text-right font-normal">Waits since</th>
-            <th className="w-1/3 font-normal">Why here</th>
+            <th className="font-normal">Why here</th>
           </tr>
         </thead>
         <tbody>
           {tasks.map((task, at) => (
             <tr key={task.id} className="h-8 border-t border-line">
               <td className="pr-4 text-right text-ink-3">{at + 1}</td>
-              <td className="max-w-80 truncate pr-6" title={task.videoTitle}>
+              <td className="max-w-72 truncate pr-6" title={task.videoTitle}>
                 <Link href={`/jobs/${task.jobId}`} prefetch={false} className="underline-offset-4 hover:underline">
                   {task.videoTitle}
                 </Link>
@@ -83,7 +83,7 @@ function Line({ tasks }: { tasks: readonly QueuedTaskView[] }) {
               <td className="pr-6 text-right whitespace-nowrap text-ink-2">
                 {task.queuedAt ? <Time at={task.queuedAt} /> : '–'}
               </td>
-              <td className="text-ink-2">{whyHere(task)}</td>
+              <td className="whitespace-nowrap text-ink-2">{whyHere(task)}</td>
             </tr>
           ))}
         </tbody>

@@ -6,7 +6,7 @@ const REACHABLE = { tabIndex: 0 } as const;
 /** Something wide that scrolls by itself where the window is narrower. */
 export function ScrollArea({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <section aria-label={label} className="overflow-x-auto focus-visible:outline-offset-[-2px]" {...REACHABLE}>
+    <section aria-label={label} className="relative overflow-x-auto focus-visible:outline-offset-[-2px]" {...REACHABLE}>
       {children}
     </section>
   );
