@@ -13,7 +13,7 @@ export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEd
   const choose = useChooseFiles();
   return (
     <header className="flex h-16 items-center gap-2 px-4 sm:gap-4 sm:px-8">
-      <Link href="/" aria-label="Transcode, all videos" className="rounded-control py-2">
+      <Link href="/" aria-label="Transcode, all videos" className="flex rounded-control py-2">
         <Wordmark compact />
       </Link>
       <SectionNav role={me.role} />
