@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PublishedFile, VideoDetail } from '@transcode/contracts';
+import { PublishedFile, VideoDetail, VideoView } from '@transcode/contracts';
+import * as z from 'zod';
 
 /** An integrator: tus and REST with nothing but fetch. */
 export class Client {
@@ -54,6 +55,13 @@ export class Client {
     } as RequestInit);
     if (patched.status !== 204) throw new Error(`PATCH: ${patched.status} ${await patched.text()}`);
     return video;
+  }
+
+  /** The newest videos. */
+  async videos(): Promise<VideoView[]> {
+    const response = await this.request('/api/v1/videos');
+    if (!response.ok) throw new Error(`GET /api/v1/videos: ${response.status} ${await response.text()}`);
+    return z.object({ items: z.array(VideoView) }).parse(await response.json()).items;
   }
 
   async video(id: string): Promise<VideoDetail> {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
 import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
+import { everyPage } from './console/every-page.ts';
 import { firstVideo } from './console/first-video.ts';
 import { editing } from './console/editing.ts';
 import { interrupted } from './console/interrupted.ts';
@@ -39,5 +40,6 @@ describe('console', { timeout: 90_000 }, () => {
   operations(current);
   jobs(current);
   settings(current);
+  everyPage(current);
   roles(current);
 });
