@@ -1,5 +1,14 @@
 'use client';
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { ChartTip } from './chart-tip.tsx';
 import { clock } from './clock.ts';
 
@@ -20,7 +29,7 @@ const TICK = { fontSize: 'var(--text-small)', fill: 'var(--color-ink-3)' };
 export function BarsChart({ label, bars, words, tone, format }: BarsChartProps) {
   const isEmpty = bars.every(({ value }) => value === 0);
   return (
-    <div role="img" aria-label={label} className="h-32">
+    <div {...{ role: 'img', 'aria-label': label }} className="h-32">
       <ResponsiveContainer width="100%" height="100%">
         <BarChart data={[...bars]} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--color-line)" />
@@ -45,16 +54,20 @@ export function BarsChart({ label, bars, words, tone, format }: BarsChartProps) 
           <Tooltip
             cursor={{ fill: 'var(--color-line)', fillOpacity: 0.5 }}
             isAnimationActive={false}
-            content={({ active, payload }) => {
-              const bar: BarsChartProps['bars'][number] | undefined = payload[0]?.payload;
-              if (!active || bar === undefined) return null;
-              const title = `${clock(bar.at)} to ${clock(bar.at + HOUR_MS)}`;
-              return <ChartTip title={title} rows={[{ words, value: bar.value }]} format={format} />;
-            }}
+            content={tipOf(words, format)}
           />
           <Bar dataKey="value" fill={COLOURS[tone]} isAnimationActive={false} maxBarSize={24} />
         </BarChart>
       </ResponsiveContainer>
     </div>
   );
+}
+
+function tipOf(words: string, format: (value: number) => string) {
+  return ({ active, payload }: TooltipContentProps) => {
+    const bar: BarsChartProps['bars'][number] | undefined = payload[0]?.payload;
+    if (!active || bar === undefined) return null;
+    const title = `${clock(bar.at)} to ${clock(bar.at + HOUR_MS)}`;
+    return <ChartTip title={title} rows={[{ words, value: bar.value }]} format={format} />;
+  };
 }

@@ -16,7 +16,7 @@ interface FigureProps {
 }
 
 /** A chart with its name, what it stands at, and what each line means. */
-export function Figure({ title, now, series = [], children }: FigureProps) {
+export function Figure({ title, now, series, children }: FigureProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-2">
@@ -25,7 +25,7 @@ export function Figure({ title, now, series = [], children }: FigureProps) {
           {title}
         </h3>
         {now !== undefined && <span className="font-medium tabular-nums">{now}</span>}
-        {series.length > 1 && (
+        {series !== undefined && series.length > 1 && (
           <ul className="ml-auto flex flex-wrap gap-x-4 text-ink-3">
             {series.map(({ words, tone }) => (
               <li key={words} className="flex items-center gap-2">

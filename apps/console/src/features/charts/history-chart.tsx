@@ -8,6 +8,7 @@ import {
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
+  type TooltipContentProps,
   XAxis,
   YAxis,
 } from 'recharts';
@@ -45,7 +46,7 @@ const TICK = { fontSize: 'var(--text-small)', fill: 'var(--color-ink-3)' };
 /** How something was over time. Times go from left to right, now is the right edge. */
 export function HistoryChart({ label, points, series, format, most, gapMs, from, to }: HistoryChartProps) {
   return (
-    <div role="img" aria-label={label} className="h-40">
+    <div {...{ role: 'img', 'aria-label': label }} className="h-40">
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart
           data={breakGaps(points, gapMs)}
@@ -74,16 +75,7 @@ export function HistoryChart({ label, points, series, format, most, gapMs, from,
             width={64}
             allowDataOverflow={false}
           />
-          <Tooltip
-            cursor={{ stroke: 'var(--color-edge)' }}
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const point: ChartPoint | undefined = payload[0]?.payload;
-              if (!active || point === undefined) return null;
-              const rows = series.map(({ key, words }) => ({ words, value: point[key] }));
-              return <ChartTip title={formatMoment(new Date(point.at).toISOString())} rows={rows} format={format} />;
-            }}
-          />
+          <Tooltip cursor={{ stroke: 'var(--color-edge)' }} isAnimationActive={false} content={tipOf(series, format)} />
           {most !== undefined && <ReferenceLine y={most} stroke="var(--color-line)" />}
           {series.map(({ key, tone, filled }) => {
             const common = {
@@ -106,6 +98,15 @@ export function HistoryChart({ label, points, series, format, most, gapMs, from,
       </ResponsiveContainer>
     </div>
   );
+}
+
+function tipOf(series: readonly Series[], format: (value: number) => string) {
+  return ({ active, payload }: TooltipContentProps) => {
+    const point: ChartPoint | undefined = payload[0]?.payload;
+    if (!active || point === undefined) return null;
+    const rows = series.map(({ key, words }) => ({ words, value: point[key] }));
+    return <ChartTip title={formatMoment(new Date(point.at).toISOString())} rows={rows} format={format} />;
+  };
 }
 
 /** Four moments, evenly apart. */

@@ -21,9 +21,9 @@ export function slotLines({ slots, tasks }: Pick<WorkerView, 'slots' | 'tasks'>)
     const own = tasks.filter((task) => task.class === taskClass);
     return Array.from({ length: total }, (_, at) => ({ key: `${taskClass}-${at}`, task: own[at] }));
   });
-  const small = tasks.filter((task) => task.class === 'light' || task.class === 'maintenance');
+  const small = tasks.find((task) => task.class === 'light' || task.class === 'maintenance');
   const hasSmall = slots.some((slot) => slot.class === 'light' || slot.class === 'maintenance');
-  const all = hasSmall ? [...lines, { key: 'small', task: small[0] }] : lines;
+  const all = hasSmall ? [...lines, { key: 'small', task: small }] : lines;
   const shown = all.filter(({ task }) => task !== undefined).length;
   return { lines: all, hidden: tasks.length - shown };
 }

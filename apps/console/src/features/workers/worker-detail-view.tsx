@@ -46,11 +46,11 @@ export function WorkerDetailView({ worker }: { worker: WorkerDetail }) {
       </div>
       <ControlsList controls={controls} busy={work.isBusy} onResume={work.resume} />
       {quarantine !== null && (
-        <p role="status" className="mb-6 rounded-control border border-red px-3 py-2 text-small text-red">
+        <output className="mb-6 block rounded-control border border-red px-3 py-2 text-small text-red">
           In quarantine since <Time at={quarantine.since} />:{' '}
           {quarantine.reason || 'its last tasks died of their surroundings.'} It takes nothing, checks storage, scratch
           and ffmpeg, and goes on by itself when they are well.
-        </p>
+        </output>
       )}
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-8">
