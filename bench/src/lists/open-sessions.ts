@@ -25,7 +25,13 @@ export async function openSessions(db: Database, { root, authSecret, role, count
     const session = randomBytes(32).toString('base64url');
     const secretHash = createHash('sha256').update(session).digest('hex');
     const expiresAt = new Date(Date.now() + 3_600_000);
-    const person = { email: `${role}-${at}@example.org`, name: role, role, passwordHash: 'nobody signs in with it' };
+    const person = {
+      email: `${role}-${at}@example.org`,
+      name: role,
+      role,
+      passwordHash: '-',
+      mustChangePassword: false,
+    };
     await db.user.create({ data: { ...person, sessions: { create: { secretHash, expiresAt } } } });
     cookies.push(`next-auth.session-token=${await nextAuth.encode({ token: { session }, secret: authSecret })}`);
   }

@@ -94,8 +94,9 @@ export function jobs(stage: () => Stage): void {
     await page.getByRole('dialog').getByRole('button', { name: 'Retry 3 jobs' }).click();
     await page.getByText('3 jobs started again').waitFor();
     await page.goto('/jobs?search=Held&state=completed');
-    await page.getByRole('link', { name: 'Held one' }).waitFor({ timeout: 60_000 });
-    await page.getByRole('link', { name: 'Held one' }).click();
+    const done = page.getByRole('link', { name: /^Held/ }).first();
+    await done.waitFor({ timeout: 70_000 });
+    await done.click();
     await page.locator('[data-job-state="completed"]').waitFor();
     const gantt = page.getByRole('region', { name: 'Attempts over time' });
     await gantt.getByText(/attempts by 1 worker, \d+ done/).waitFor();

@@ -2,7 +2,7 @@
 import type { JobItem } from '@transcode/contracts';
 import { classNames, formatMoment, formatSpan, Strip, Time } from '@transcode/ui';
 import Link from 'next/link';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { jobCells } from './job-cells.ts';
 import { PRIORITY_WORDS } from './job-words.ts';
 import { StateSign } from './state-sign.tsx';
@@ -31,8 +31,18 @@ interface JobRowProps {
 export const JobRow = memo(function JobRow(props: JobRowProps) {
   const { job, index, start, now, selected, isLocked, isAt, onToggle } = props;
   const title = job.videoTitle;
+  const row = useRef<HTMLTableRowElement>(null);
+  // Another job in the same row is not what the keyboard was at.
+  useEffect(
+    () => () => {
+      const focused = document.activeElement;
+      if (focused instanceof HTMLElement && row.current?.contains(focused) === true) focused.blur();
+    },
+    [job.id],
+  );
   return (
     <tr
+      ref={row}
       aria-rowindex={index + 2}
       data-selected={selected === true || undefined}
       data-job={job.id}

@@ -36,6 +36,8 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
     overscan: OVERSCAN,
   });
   const shown = virtual.getVirtualItems();
+  // Rows that scroll out at one edge come in again at the other as the next ones: the page makes no new elements while it scrolls.
+  const slots = Math.ceil((virtual.scrollRect?.height ?? 0) / ROW_PX) + 2 * OVERSCAN + 2;
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
   const now = useNow();
 
@@ -82,7 +84,7 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
             return (
               job && (
                 <JobRow
-                  key={job.id}
+                  key={index % slots}
                   job={job}
                   index={index}
                   start={start}

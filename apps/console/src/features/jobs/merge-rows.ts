@@ -15,7 +15,11 @@ export function mergeRows<T extends { readonly id: string }, P extends Page<T>>(
   );
 }
 
-/** How many rows stand before the first one that is shown. Ids grow with time. */
-export function countNewer(rows: readonly { readonly id: string }[], first: string | undefined): number {
-  return first === undefined ? rows.length : rows.filter(({ id }) => id > first).length;
+/** How many of the newest rows are not among those that are shown: made since, or come into what the list is narrowed to. */
+export function countNew(
+  newest: readonly { readonly id: string }[],
+  shown: readonly { readonly id: string }[],
+): number {
+  const known = new Set(shown.map(({ id }) => id));
+  return newest.filter(({ id }) => !known.has(id)).length;
 }

@@ -9,7 +9,7 @@ import { useHint } from '../live/hints.tsx';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { Soon } from '../live/soon.ts';
 import { jobFilterOf, type JobQuery } from './job-query.ts';
-import { countNewer, mergeRows } from './merge-rows.ts';
+import { countNew, mergeRows } from './merge-rows.ts';
 
 type Page = inferRouterOutputs<AppRouter>['jobs']['list'];
 type Data = InfiniteData<Page, string | null>;
@@ -70,7 +70,7 @@ export function useJobs(query: JobQuery, text: string) {
     const newest = await quietly(read({ limit: NEWEST_COUNTED }));
     if (newest === undefined) return;
     if (rows.length === 0 && newest.items.length > 0) await showNewest();
-    else setNewer({ text, count: countNewer(newest.items, rows[0]?.id) });
+    else setNewer({ text, count: countNew(newest.items, rows) });
   });
   const [soon] = useState(() => ({ refresh: new Soon(REFRESH_AFTER_MS), look: new Soon(REFRESH_AFTER_MS) }));
   useEffect(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countNewer, mergeRows } from '../../../src/features/jobs/merge-rows.ts';
+import { countNew, mergeRows } from '../../../src/features/jobs/merge-rows.ts';
 
 const pages = [
   { items: [{ id: '4', state: 'queued' }] },
@@ -24,8 +24,9 @@ test('rows change in their places; those that came meanwhile are not put between
   expect(merged[0]).toBe(pages[0]);
 });
 
-test('newer rows are counted from the first that is shown', () => {
-  const newest = [{ id: '6' }, { id: '5' }, { id: '4' }];
-  expect(countNewer(newest, '4')).toBe(2);
-  expect(countNewer(newest, undefined)).toBe(3);
+test('rows that are not shown yet are counted, wherever they come in', () => {
+  const newest = [{ id: '6' }, { id: '4' }, { id: '3' }];
+  expect(countNew(newest, [{ id: '4' }, { id: '2' }])).toBe(2);
+  expect(countNew(newest, newest)).toBe(0);
+  expect(countNew(newest, [])).toBe(3);
 });
