@@ -3,7 +3,7 @@ import { roleAtLeast } from '@transcode/contracts';
 import { classNames } from '@transcode/ui';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useMe } from '../shell/me-context.tsx';
 import { TABS } from './tabs.ts';
 
@@ -11,9 +11,6 @@ import { TABS } from './tabs.ts';
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const path = usePathname();
   const role = useMe()?.role ?? 'viewer';
-  const here = useRef<HTMLAnchorElement>(null);
-  // Where the parts stand side by side in too little room, the one that is shown is seen.
-  useEffect(() => here.current?.scrollIntoView({ inline: 'center', block: 'nearest' }), [path]);
   return (
     <div className="grid items-start gap-x-12 gap-y-6 md:grid-cols-[176px_minmax(0,1fr)]">
       <nav aria-label="Settings" className="min-w-0 md:sticky md:top-4">
@@ -22,7 +19,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           {TABS.filter((tab) => roleAtLeast(role, tab.role)).map(({ href, words }) => (
             <li key={href}>
               <Link
-                ref={path === href ? here : undefined}
+                ref={path === href ? show : undefined}
                 href={href}
                 prefetch={false}
                 aria-current={path === href ? 'page' : undefined}
@@ -40,4 +37,9 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
       <div className="max-w-[1280px] min-w-0">{children}</div>
     </div>
   );
+}
+
+/** Where the parts stand side by side in too little room, the one that is shown is seen. */
+function show(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ inline: 'center', block: 'nearest' });
 }
