@@ -5,7 +5,7 @@ import { formatMoment, Skeleton } from '@transcode/ui';
 import { useEffect, useRef } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPCClient } from '../../lib/trpc.ts';
-import { ScrollArea } from '../shell/scroll-area.tsx';
+import { REACHABLE, ScrollArea } from '../shell/scroll-area.tsx';
 import { Section } from '../video/section.tsx';
 import { STAGE_WORDS } from '../video/stage-list.tsx';
 
@@ -60,6 +60,8 @@ function Lines({ lines }: { lines: JobLogPage['lines'] }) {
       <div
         className="max-h-80 min-w-[560px] overflow-y-auto rounded-control bg-well p-3 font-mono text-small"
         role="log"
+        aria-label="What the workers say"
+        {...REACHABLE}
       >
         {lines.map(({ id, time, level, worker, stage, index, text, cause }) => (
           <p

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** A keyboard scrolls only what it can reach. */
-const REACHABLE = { tabIndex: 0 } as const;
+export const REACHABLE = { tabIndex: 0 } as const;
 
 /** Something wide that scrolls by itself where the window is narrower. */
 export function ScrollArea({ label, children }: { label: string; children: ReactNode }) {

@@ -37,6 +37,7 @@ export function VideoCard({ video, selection }: { video: ShownVideo; selection: 
           )}
           {video.durationSeconds !== null && (
             <span
+              aria-hidden="true"
               title={formatExactDuration(video.durationSeconds)}
               className="absolute right-2 bottom-2 rounded-picture bg-veil px-1.5 text-small text-on-veil"
             >
@@ -44,7 +45,7 @@ export function VideoCard({ video, selection }: { video: ShownVideo; selection: 
             </span>
           )}
         </div>
-        <Strip size="card" cells={stripOf(video)} frames={frames} />
+        <Strip size="card" decorative cells={stripOf(video)} frames={frames} />
       </Link>
       <div className="flex items-start gap-1 pt-2">
         <div className="min-w-0 flex-1 py-1">
