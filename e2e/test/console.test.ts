@@ -37,9 +37,9 @@ describe('console', { timeout: 90_000 }, () => {
   interrupted(current);
   manyVideos(current);
   editing(current);
+  settings(current);
   operations(current);
   jobs(current);
-  settings(current);
   everyPage(current);
   roles(current);
 });

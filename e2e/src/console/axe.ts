@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-const SOURCE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** WCAG 2.2, levels A and AA. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -13,7 +11,7 @@ interface Violation {
 
 /** What axe finds wrong with the page as it is, a line each. */
 export async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(await readFile(SOURCE, 'utf8'));
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe.source);
   const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`;
   const found = await page.evaluate<{ violations: Violation[] }>(run);
   return found.violations.flatMap(({ id, nodes }) =>

@@ -51,7 +51,7 @@ export function editing(stage: () => Stage): void {
       .getByText(/^Uploaded/)
       .waitFor();
     await uploadRow(page, 'Small screen.mp4').getByRole('link', { name: 'Open' }).click();
-    await page.getByText('Preset tiny').waitFor({ timeout: 60_000 });
+    await page.getByText('Preset tiny', { exact: true }).waitFor({ timeout: 60_000 });
     await page.getByText(/^Ready/).waitFor({ timeout: 60_000 });
     const rows = await page.getByRole('table').getByRole('rowheader').allInnerTexts();
     expect(rows[0]).toMatch(/\d+ × 120/);

@@ -34,6 +34,7 @@ export function keyboard(stage: () => Stage): void {
     const page = await openVideos();
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Go to or do' });
+    await palette.getByRole('combobox').waitFor();
     await page.keyboard.type('harbo');
     await palette.getByRole('option', { name: 'Harbour' }).first().waitFor();
     await page.keyboard.press('Enter');
@@ -44,6 +45,7 @@ export function keyboard(stage: () => Stage): void {
     await page.waitForURL((url) => url.pathname === '/');
     expect(await palette.isVisible()).toBe(false);
     await page.keyboard.press('Control+k');
+    await palette.getByRole('combobox').waitFor();
     await page.keyboard.type('zzzz nothing');
     await palette.getByText('Nothing is called that.').waitFor();
     await page.keyboard.press('Escape');

@@ -39,7 +39,7 @@ export function settings(stage: () => Stage): void {
     await page.getByRole('menuitem', { name: 'Edit…' }).click();
     await dialog.getByLabel('Role').selectOption({ label: 'Operator' });
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await row.getByText('Operator').waitFor();
+    await row.getByText('Operator', { exact: true }).first().waitFor();
   });
 
   test('the last administrator cannot be lost', async () => {
@@ -120,7 +120,8 @@ export function settings(stage: () => Stage): void {
       .filter({ hasText: 'Editor → Operator' })
       .waitFor();
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Revoked an API key' });
-    await log.filter({ hasText: 'Build server' }).waitFor();
+    await log.filter({ hasText: 'revoked an API key: Build server' }).waitFor();
+    await log.filter({ hasText: 'made an API key' }).waitFor({ state: 'detached' });
     expect(await log.filter({ hasText: 'changed a user' }).count()).toBe(0);
     expect(new URL(page.url()).searchParams.get('action')).toBe('key.revoke');
     const started = page.waitForEvent('download');

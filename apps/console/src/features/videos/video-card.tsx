@@ -26,7 +26,7 @@ export function VideoCard({ video, selection }: { video: ShownVideo; selection: 
       <SelectBox video={video} selection={selection} onPicture />
       <Link
         href={`/videos/${video.id}`}
-        aria-label={video.title}
+        aria-label={nameOf(video)}
         className="group flex flex-col gap-0.5 rounded-picture"
       >
         <div className="relative aspect-video overflow-hidden rounded-t-picture bg-surface">
@@ -37,7 +37,6 @@ export function VideoCard({ video, selection }: { video: ShownVideo; selection: 
           )}
           {video.durationSeconds !== null && (
             <span
-              aria-hidden="true"
               title={formatExactDuration(video.durationSeconds)}
               className="absolute right-2 bottom-2 rounded-picture bg-veil px-1.5 text-small text-on-veil"
             >
@@ -61,6 +60,11 @@ export function VideoCard({ video, selection }: { video: ShownVideo; selection: 
       </div>
     </article>
   );
+}
+
+/** What the link shows in words, besides the picture. */
+function nameOf({ title, durationSeconds }: VideoView): string {
+  return durationSeconds === null ? title : `${title}, ${formatDuration(durationSeconds)}`;
 }
 
 const SIGNS: Partial<Record<VideoView['state'], IconName>> = {
