@@ -11,7 +11,8 @@ export function jobs(stage: () => Stage): void {
     await stage().client.ended(await stage().client.upload(file, { title: 'Ledger' }));
     const page = await stage().visit();
     await page.goto('/');
-    await page.getByRole('button', { name: 'Account' }).waitFor();
+    // Before the page has asked for its videos it hears no keys.
+    await page.getByRole('article').first().waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('j');
     await page.getByRole('table', { name: 'Jobs' }).waitFor();

@@ -121,7 +121,7 @@ export function settings(stage: () => Stage): void {
       .waitFor();
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Revoked an API key' });
     await log.filter({ hasText: 'revoked an API key: Build server' }).waitFor();
-    await log.filter({ hasText: 'made an API key' }).waitFor({ state: 'detached' });
+    await log.filter({ hasText: 'made an API key' }).first().waitFor({ state: 'detached' });
     expect(await log.filter({ hasText: 'changed a user' }).count()).toBe(0);
     expect(new URL(page.url()).searchParams.get('action')).toBe('key.revoke');
     const started = page.waitForEvent('download');
