@@ -10,6 +10,8 @@ export function editing(stage: () => Stage): void {
   test('a preset is copied, corrected where it is wrong, seen as a ladder, and encodes what is uploaded', async () => {
     const page = await stage().visit();
     await page.goto('/');
+    // Before the page has asked for its videos it hears no keys.
+    await page.getByRole('article').first().waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('p');
     await page.getByRole('link', { name: /^Preview preview/ }).click();
