@@ -60,6 +60,9 @@ export function startChild(options: ChildOptions): Child {
   });
   if (opened !== undefined) closeSync(opened);
   const streams = child.stdio as readonly (Duplex | null)[];
+  // A child that dies with input unread resets its pipes, also when everything has been written and nobody listens any more.
+  // Whoever reads or writes at that moment hears of it as well, and how the child ended is told by its exit.
+  for (const stream of streams) stream?.on('error', () => undefined);
   return {
     pid: child.pid,
     stdout: existing(streams[1]),

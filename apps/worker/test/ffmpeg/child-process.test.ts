@@ -1,15 +1,32 @@
-import { expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChild } from '../../src/ffmpeg/child-process.ts';
+import { setUpSandbox } from '../../src/ffmpeg/sandbox.ts';
 
-test('keeps what a child wrote for a reader that begins after its end', async () => {
-  const { signal } = new AbortController();
-  const limits = { seconds: 60, fileBytes: 0, network: 'none' as const };
-  const child = startChild({ file: '/bin/sh', argv: ['-c', 'head -c 50000 /dev/zero >&3'], pipes: 1, limits, signal });
-  await child.exited;
-  // The stream hears of the end a turn later than we do.
-  await new Promise((resolve) => setImmediate(resolve));
-  const [pipe] = child.pipes;
-  let bytes = 0;
-  for await (const data of (pipe ?? []) as AsyncIterable<Buffer>) bytes += data.length;
-  expect(bytes).toBe(50_000);
+const uncaught: string[] = [];
+const note = (error: Error): unknown => uncaught.push(error.message);
+
+beforeAll(() => {
+  setUpSandbox({});
+  process.on('uncaughtException', note);
+});
+afterAll(() => process.off('uncaughtException', note));
+
+const limits = { seconds: 30, fileBytes: 0, network: 'none' } as const;
+
+test.each(['abort', 'kill'] as const)('a child that dies by %s with input unread takes nobody along', async (how) => {
+  const stop = new AbortController();
+  const inputs = Array.from({ length: 3 }, () => Readable.from([Buffer.alloc(1000)]));
+  const argv = ['60'];
+  const child = startChild({ file: '/bin/sleep', argv, stdin: 'none', inputs, limits, signal: stop.signal });
+  child.stdout.resume();
+  child.stderr.resume();
+  await child.fed;
+  if (how === 'abort') stop.abort();
+  else process.kill(-(child.pid ?? 0), 'SIGKILL');
+  expect(await child.exited).toMatchObject({ signal: 'SIGKILL' });
+  // What the system says of its pipes may come after its end.
+  await pause(50);
+  expect(uncaught).toEqual([]);
 });
