@@ -112,21 +112,6 @@ export function operations(stage: () => Stage): void {
     await page.getByRole('region', { name: 'Workers' }).getByRole('link', { name: 'worker-1' }).waitFor();
   });
 
-  test('none of it is wider than a phone', async () => {
-    const page = await stage().visit({ viewport: { width: 360, height: 740 } });
-    for (const address of ['/overview', '/workers', '/workers/worker-1', '/gpus']) {
-      await page.goto(address);
-      await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
-      await page.locator('main').getByText(/\w/).first().waitFor();
-      // Charts come a moment later, and would be what is too wide.
-      await page.waitForTimeout(500);
-      expect([address, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([
-        address,
-        0,
-      ]);
-    }
-  });
-
   test('who is no operator is told for whom the pages are', async () => {
     const { email, password } = await stage().seedViewer();
     const page = await stage().visit({ session: 'nobody' });

@@ -61,6 +61,7 @@ async function answered<T>(work: Promise<T>): Promise<T> {
   } catch (cause) {
     throw new TranscodeError('queue_unavailable', {}, { cause });
   }
+  // It may still fail, and then of what is told here.
   work.catch(() => undefined);
   throw new TranscodeError('queue_unavailable');
 }

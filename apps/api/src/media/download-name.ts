@@ -1,6 +1,5 @@
 /** What file systems refuse in a name, or read as something else. */
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u001F\u007F<>:"/\\|?*]+/g;
+const FORBIDDEN = /[\p{Cc}<>:"/\\|?*]+/gu;
 const MOST_LENGTH = 180;
 
 /** The name under which a browser saves a download, for `Content-Disposition` (RFC 6266). */

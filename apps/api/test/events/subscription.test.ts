@@ -45,7 +45,10 @@ test('a line begins with a word that it stands and a snapshot, and goes on with 
   const heard: { event: string; data: string }[] = [];
   const reading = (async () => {
     for await (const line of linesOf('events.workspace', stop.signal)) heard.push(line);
-  })().catch(() => undefined);
+  })().catch((error: unknown) => {
+    // The test hangs up itself.
+    if (!stop.signal.aborted) throw error;
+  });
   await waitFor(() => heard.length >= 2);
   expect(heard[0]).toEqual({ event: 'connected', data: '{"reconnectAfterInactivityMs":30000}' });
   expect(JSON.parse(heard[1]?.data ?? '')).toEqual({ events: [{ type: 'video', ...scope, state: 'processing' }] });

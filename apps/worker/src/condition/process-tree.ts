@@ -37,12 +37,22 @@ async function useOf(pid: number): Promise<TreeUse | undefined> {
 
 /** A thread that forks is the parent for this list, so all of them are asked. */
 async function childrenOf(pid: number): Promise<number[]> {
-  const threads = await readdir(`/proc/${pid}/task`).catch((): string[] => []);
+  const threads = (await unlessEnded(readdir(`/proc/${pid}/task`))) ?? [];
   const lists = await Promise.all(threads.map((thread) => contentOf(`/proc/${pid}/task/${thread}/children`)));
   return lists.flatMap((list) => (list ?? '').split(' ').filter(Boolean).map(Number));
 }
 
+function contentOf(file: string): Promise<string | undefined> {
+  return unlessEnded(readFile(file, 'utf8'));
+}
+
 /** Whoever is looked at may end in the middle of it. */
-async function contentOf(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch(() => undefined);
+async function unlessEnded<T>(look: Promise<T>): Promise<T | undefined> {
+  try {
+    return await look;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw error;
+  }
 }

@@ -1,15 +1,14 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, EmptyState, Skeleton } from '@transcode/ui';
-import Link from 'next/link';
+import { Skeleton } from '@transcode/ui';
 import { useEffect, useState } from 'react';
-import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useHint } from '../live/hints.tsx';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { Soon } from '../live/soon.ts';
 import { applyToJob } from './apply-to-job.ts';
 import { JobView } from './job-view.tsx';
+import { NotLoaded } from '../shell/not-loaded.tsx';
 
 const REFETCH_AFTER_MS = 300;
 /** What it waits for changes without anybody telling: others go before it. */
@@ -44,22 +43,13 @@ export function JobPage({ id }: { id: string }) {
       </div>
     );
   }
-  const { sentence, status } = explain(job.error);
-  const isGone = status === 404 || status === 400;
   return (
-    <EmptyState
-      title={isGone ? 'There is no such job' : 'The job could not be loaded'}
-      action={
-        isGone ? (
-          <Link href="/jobs" className="text-accent underline underline-offset-4">
-            Go to the jobs
-          </Link>
-        ) : (
-          <Button onClick={() => void job.refetch()}>Try again</Button>
-        )
-      }
-    >
-      {isGone ? 'Its video was deleted, or it belongs to a workspace that is not yours.' : sentence}
-    </EmptyState>
+    <NotLoaded
+      what="job"
+      error={job.error}
+      onRetry={() => void job.refetch()}
+      gone="Its video was deleted, or it belongs to a workspace that is not yours."
+      all={{ href: '/jobs', words: 'Go to the jobs' }}
+    />
   );
 }

@@ -1,12 +1,11 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { PresetView } from '@transcode/contracts';
-import { Button, EmptyState, Skeleton } from '@transcode/ui';
-import Link from 'next/link';
+import { Skeleton } from '@transcode/ui';
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { NotLoaded } from '../shell/not-loaded.tsx';
 
 /** What is to be shown of the preset that the address names, or why there is none. */
 export function OnePreset({ name, children }: { name: string; children: (preset: PresetView) => ReactNode }) {
@@ -22,22 +21,13 @@ export function OnePreset({ name, children }: { name: string; children: (preset:
       </div>
     );
   }
-  const { sentence, status } = explain(preset.error);
-  const isGone = status === 404 || status === 400;
   return (
-    <EmptyState
-      title={isGone ? 'There is no such preset' : 'The preset could not be loaded'}
-      action={
-        isGone ? (
-          <Link href="/presets" className="text-accent underline underline-offset-4">
-            Go to the presets
-          </Link>
-        ) : (
-          <Button onClick={() => void preset.refetch()}>Try again</Button>
-        )
-      }
-    >
-      {isGone ? 'It was deleted, or it belongs to a workspace that is not yours.' : sentence}
-    </EmptyState>
+    <NotLoaded
+      what="preset"
+      error={preset.error}
+      onRetry={() => void preset.refetch()}
+      gone="It was deleted, or it belongs to a workspace that is not yours."
+      all={{ href: '/presets', words: 'Go to the presets' }}
+    />
   );
 }

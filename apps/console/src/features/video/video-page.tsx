@@ -1,11 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { EmptyState, Button, Skeleton } from '@transcode/ui';
-import Link from 'next/link';
-import { explain } from '../../lib/explain.ts';
+import { Skeleton } from '@transcode/ui';
 import { useTRPC } from '../../lib/trpc.ts';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { VideoView } from './video-view.tsx';
+import { NotLoaded } from '../shell/not-loaded.tsx';
 
 export function VideoPage({ id }: { id: string }) {
   const trpc = useTRPC();
@@ -20,22 +19,13 @@ export function VideoPage({ id }: { id: string }) {
       </div>
     );
   }
-  const { sentence, status } = explain(video.error);
-  const isGone = status === 404 || status === 400;
   return (
-    <EmptyState
-      title={isGone ? 'There is no such video' : 'The video could not be loaded'}
-      action={
-        isGone ? (
-          <Link href="/" className="text-accent underline underline-offset-4">
-            Go to the videos
-          </Link>
-        ) : (
-          <Button onClick={() => void video.refetch()}>Try again</Button>
-        )
-      }
-    >
-      {isGone ? 'It was deleted, or it belongs to a workspace that is not yours.' : sentence}
-    </EmptyState>
+    <NotLoaded
+      what="video"
+      error={video.error}
+      onRetry={() => void video.refetch()}
+      gone="It was deleted, or it belongs to a workspace that is not yours."
+      all={{ href: '/', words: 'Go to the videos' }}
+    />
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Button, EmptyState, Skeleton } from '@transcode/ui';
-import Link from 'next/link';
-import { explain } from '../../lib/explain.ts';
+import { Skeleton } from '@transcode/ui';
 import { useTRPC } from '../../lib/trpc.ts';
 import { WorkerDetailView } from './worker-detail-view.tsx';
+import { NotLoaded } from '../shell/not-loaded.tsx';
 
 const LOOK_MS = 5_000;
 
@@ -21,22 +20,13 @@ export function WorkerPage({ id }: { id: string }) {
       </div>
     );
   }
-  const { sentence, status } = explain(worker.error);
-  const isGone = status === 404 || status === 400;
   return (
-    <EmptyState
-      title={isGone ? 'There is no such worker' : 'The worker could not be loaded'}
-      action={
-        isGone ? (
-          <Link href="/workers" className="text-accent underline underline-offset-4">
-            Go to the workers
-          </Link>
-        ) : (
-          <Button onClick={() => void worker.refetch()}>Try again</Button>
-        )
-      }
-    >
-      {isGone ? 'It left long ago, or it never had this name.' : sentence}
-    </EmptyState>
+    <NotLoaded
+      what="worker"
+      error={worker.error}
+      onRetry={() => void worker.refetch()}
+      gone="It left long ago, or it never had this name."
+      all={{ href: '/workers', words: 'Go to the workers' }}
+    />
   );
 }
