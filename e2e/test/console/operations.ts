@@ -1,9 +1,11 @@
-import { ControlView, SAMPLE_MS } from '@transcode/contracts';
+import { ControlView, SAMPLE_MS, WORKER_HEARTBEAT_MS } from '@transcode/contracts';
+import { waitFor } from '@transcode/testing';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { signIn } from '../../src/console/door.ts';
 import type { Stage } from '../../src/console/stage.ts';
 
+const Workers = z.object({ items: z.array(z.object({ seenAt: z.string() })) });
 const Listed = z.object({ controls: z.array(ControlView) });
 
 /** What an operator sees and steers: workers, GPUs and what needs somebody. */
@@ -35,7 +37,12 @@ export function operations(stage: () => Stage): void {
     await row.getByText('Paused').waitFor();
     await row.getByText('by admin@localhost').waitFor();
     const id = await stage().client.upload(await stage().smallVideo('While paused'), { title: 'While paused' });
-    await page.waitForTimeout(1_500);
+    // The worker has been there again since the task was queued, and let it be.
+    const uploadedAt = Date.now();
+    await waitFor(async () => {
+      const { items } = Workers.parse(await (await page.request.get('/api/v1/workers')).json());
+      return items.every(({ seenAt }) => Date.parse(seenAt) > uploadedAt + WORKER_HEARTBEAT_MS);
+    });
     const states = (await stage().client.video(id)).job?.tasks.map(({ state }) => state) ?? [];
     expect([states.includes('queued'), states.includes('running')]).toEqual([true, false]);
     await row.getByRole('button', { name: 'More for worker-1' }).click();
