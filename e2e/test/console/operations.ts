@@ -115,7 +115,7 @@ export function operations(stage: () => Stage): void {
     await unknown.getByText('The files are at fault').waitFor();
     await unknown.getByRole('link', { name: /^See the/ }).waitFor();
     await page.getByRole('heading', { name: 'Backlog' }).waitFor();
-    await page.getByRole('img', { name: /failed jobs in the last 24 hours, by hour$/ }).waitFor();
+    await page.getByRole('img', { name: /failed jobs? in the last 24 hours, by hour$/ }).waitFor();
     await page.getByRole('region', { name: 'Workers' }).getByRole('link', { name: 'worker-1' }).waitFor();
   });
 

@@ -8,7 +8,7 @@ export function Errors({ hours }: { hours: OverviewView['errors'] }) {
   const note =
     total === 0
       ? 'No job failed in the last 24 hours'
-      : `${total.toLocaleString('en')} failed jobs in the last 24 hours`;
+      : `${total.toLocaleString('en')} failed ${total === 1 ? 'job' : 'jobs'} in the last 24 hours`;
   return (
     <Section title="Errors" note={note}>
       <BarsChart

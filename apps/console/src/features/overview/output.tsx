@@ -9,7 +9,7 @@ export function Output({ hours }: { hours: OverviewView['output'] }) {
   const seconds = hours.reduce((sum, each) => sum + each.videoSeconds, 0);
   const note =
     videos === 0
-      ? 'No video became ready in the last 24 hours'
+      ? 'Nothing counted in the last 24 hours; what becomes ready is counted every half minute'
       : `${videos.toLocaleString('en')} ${videos === 1 ? 'video' : 'videos'}, ${formatSpan(seconds)} of video, in the last 24 hours`;
   return (
     <Section title="Throughput" note={note}>
