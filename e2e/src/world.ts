@@ -12,6 +12,8 @@ export interface StruckWorld extends World {
   source(name: string, options?: { seconds?: number; height?: number }): Promise<string>;
   /** What one of its processes has written, line by line. */
   log(name: string): Promise<LogLine[]>;
+  /** The tasks of a video and the last lines of every process, for a test that has waited in vain. */
+  story(videoId: string): Promise<string>;
   /** Every key below this prefix, with the digest of the object. */
   digests(prefix: string): Promise<Map<string, string>>;
 }
@@ -23,6 +25,7 @@ interface LogLine {
 }
 
 const RATE = 25;
+const STORY_LINES = 25;
 
 export async function openWorld(
   options: { apis?: number; workers?: number; chunkSegments?: number; storage?: 's3' | 'files' } = {},
@@ -46,6 +49,23 @@ export async function openWorld(
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as LogLine);
+    },
+    async story(videoId) {
+      const tasks = await world.db.task.findMany({
+        where: { job: { videoId } },
+        orderBy: [{ stage: 'asc' }, { index: 'asc' }],
+      });
+      const logs = await Promise.all(
+        [...world.apis, ...world.workers].map(async ({ name }) => {
+          const text = await readFile(path.join(world.folder, 'logs', `${name}.log`), 'utf8');
+          return `${name}:\n${text.trimEnd().split('\n').slice(-STORY_LINES).join('\n')}`;
+        }),
+      );
+      const rows = tasks.map(
+        ({ stage, index, state, token, workerId, attempts, infraAttempts, failureText }) =>
+          `${stage} ${index} ${state} token ${token} ${workerId ?? '-'} ${attempts}/${infraAttempts} ${failureText ?? ''}`,
+      );
+      return [...rows, ...logs].join('\n');
     },
     async digests(prefix) {
       const found = new Map<string, string>();

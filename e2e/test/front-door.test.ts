@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { waitFor } from '@transcode/testing';
+import { freePort, waitFor } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { freePort, runTranscodeIn, type Answer } from '../src/installation.ts';
+import { runTranscodeIn, type Answer } from '../src/installation.ts';
 
 interface Process {
   readonly name: string;

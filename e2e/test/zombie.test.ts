@@ -1,10 +1,10 @@
 import { descendantsOf } from '@transcode/bench/chaos';
 import type { Preset } from '@transcode/contracts';
-import { waitFor } from '@transcode/testing';
+import { waitFor, type Patience } from '@transcode/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, type StruckWorld } from '../src/world.ts';
 
-const patience = { timeout: 240_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
 /** Slow enough that half a chunk takes some seconds on any machine. */
 const SLOW: Preset = {
@@ -21,6 +21,23 @@ interface Stopped {
   readonly pids: readonly number[];
 }
 
+function ffmpegsOf(worker: number): number[] {
+  return descendantsOf(worker)
+    .filter(({ name }) => name === 'ffmpeg')
+    .map(({ pid }) => pid);
+}
+
+function strike(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      const alreadyGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+      if (!alreadyGone) throw error;
+    }
+  }
+}
+
 /**
  * A worker is stopped with its ffmpeg, for longer than its lease; another does its work; then it goes on. Once in the middle of an
  * encode, and once while its commit waits for the database.
@@ -30,8 +47,9 @@ describe('a worker that comes back from the dead', () => {
   let source: string;
 
   beforeAll(async () => {
-    world = await openWorld({ apis: 1, chunkSegments: 2 });
-    source = await world.source('zombie', { seconds: 20, height: 720 });
+    // Segments enough that one is put long before the last comes out, though the encoder looks far ahead.
+    world = await openWorld({ apis: 1, chunkSegments: 5 });
+    source = await world.source('zombie', { seconds: 30, height: 720 });
     const { id: workspaceId } = await world.db.workspace.findFirstOrThrow();
     await world.db.preset.create({ data: { workspaceId, name: SLOW.name, definition: SLOW } });
   }, 240_000);
@@ -57,7 +75,7 @@ describe('a worker that comes back from the dead', () => {
 
   async function stop(taskId: string, token: number): Promise<Stopped> {
     const pids = [zombie().pid, ...descendantsOf(zombie().pid).map(({ pid }) => pid)];
-    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    strike(pids, 'SIGSTOP');
     const task = await world.db.task.findUniqueOrThrow({ where: { id: taskId } });
     expect(task).toMatchObject({ state: 'running', token, workerId: zombie().name });
     other().signal('SIGCONT');
@@ -83,7 +101,7 @@ describe('a worker that comes back from the dead', () => {
     const before = await world.digests(folder);
     expect([...needed].filter((key) => !before.has(key))).toEqual([]);
 
-    for (const pid of pids.toReversed()) process.kill(pid, 'SIGCONT');
+    strike(pids.toReversed(), 'SIGCONT');
     const refused = await waitFor(async () => {
       const lines = await world.log(zombie().name);
       return lines.find(
@@ -102,6 +120,19 @@ describe('a worker that comes back from the dead', () => {
     return [new Map([...before].filter(([key]) => needed.has(key))), after];
   }
 
+  /** An encode at the zombie that has put a segment and goes on with the next. */
+  async function encodeThatHasPut(videoId: string, folder: string): Promise<{ id: string; token: number } | undefined> {
+    const running = await world.db.task.findFirst({
+      where: { job: { videoId }, stage: 'encode', state: 'running', workerId: zombie().name },
+    });
+    if (running === null) return undefined;
+    const own = `/${running.index}-${running.token}/`;
+    for await (const { key } of world.storage.list(folder)) if (key.includes(own)) return running;
+    return undefined;
+  }
+
+  const told = (videoId: string): Patience => ({ ...patience, story: () => world.story(videoId) });
+
   const openTasks = (videoId: string): Promise<number> =>
     world.db.task.count({ where: { job: { videoId }, state: { in: ['blocked', 'queued', 'running'] } } });
 
@@ -117,15 +148,13 @@ describe('a worker that comes back from the dead', () => {
   test('stopped in the middle of an encode, it changes nothing that is published', async () => {
     const { videoId, folder } = await begin();
     const task = await waitFor(async () => {
-      const running = await world.db.task.findFirst({
-        where: { job: { videoId }, stage: 'encode', state: 'running', workerId: zombie().name },
-      });
-      if (running === null) return undefined;
-      // It has put a segment and goes on with the next.
-      const own = `/${running.index}-${running.token}/`;
-      for await (const { key } of world.storage.list(folder)) if (key.includes(own)) return running;
-      return undefined;
-    }, patience);
+      // It cannot end while we look.
+      const looked = ffmpegsOf(zombie().pid);
+      strike(looked, 'SIGSTOP');
+      const found = looked.length > 0 ? await encodeThatHasPut(videoId, folder) : undefined;
+      if (found === undefined) strike(looked, 'SIGCONT');
+      return found;
+    }, told(videoId));
     const [before, after] = await goOn(await stop(task.id, task.token), videoId, folder);
     expect(after).toEqual(before);
   }, 600_000);

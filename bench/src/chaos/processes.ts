@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { ToolPaths } from '@transcode/servers';
-import { lowPort } from './low-port.ts';
+import { freePort, type ToolPaths } from '@transcode/servers';
 import type { Random } from '../random.ts';
 import { SCRATCH_FREE_MIB } from './scratch-volume.ts';
 import { Supervised } from './supervised.ts';
@@ -29,8 +28,8 @@ export async function startApis(site: Site, count: number): Promise<SupervisedAp
   const secrets = { AUTH_SECRET: randomBytes(32).toString('hex'), GRANT_SECRET: randomBytes(32).toString('hex') };
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const port = await lowPort();
-      const env = { ...secrets, PORT: String(port), METRICS_PORT: String(await lowPort()) };
+      const port = await freePort();
+      const env = { ...secrets, PORT: String(port), METRICS_PORT: String(await freePort()) };
       return { process: supervise(site, { app: 'api', name: `api-${index + 1}`, env, readyPort: port }), port };
     }),
   );
@@ -46,7 +45,7 @@ export async function startWorkers(
   return Promise.all(
     scratch.map(async (folder, index) => {
       const name = `worker-${index + 1}`;
-      const port = await lowPort();
+      const port = await freePort();
       const env = {
         WORKER_ID: name,
         METRICS_PORT: String(port),

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startPostgres, startRedis, startS3, type ToolPaths } from '@transcode/servers';
-import { lowPort } from './low-port.ts';
+import { freePort, startPostgres, startRedis, startS3, type ToolPaths } from '@transcode/servers';
 import { ServerUnit } from './server-unit.ts';
 
 export interface Servers {
@@ -23,7 +22,7 @@ export async function startServers(tools: ToolPaths, folder: string, kind: 's3' 
     await Promise.all(started.map((server) => server.stop()));
   };
   const unit = async (start: (port: number) => ReturnType<typeof startRedis>): Promise<ServerUnit> => {
-    const port = await lowPort();
+    const port = await freePort();
     const server = await ServerUnit.start(() => start(port));
     started.push(server);
     return server;

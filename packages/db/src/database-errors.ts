@@ -17,16 +17,21 @@ const STATES = /^(?:08|53|57P|58|25006)/;
 /** What node-postgres says without a code. */
 const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
-const Meta = z.object({
-  driverAdapterError: z.object({ cause: z.object({ kind: z.string(), code: z.string().optional() }) }),
-});
+const Cause = z.object({ kind: z.string(), code: z.string().optional() });
+const Meta = z.object({ driverAdapterError: z.object({ cause: Cause }) });
+/** What the driver says of a BEGIN or COMMIT comes out of Prisma as it is. */
+const OfTheDriver = z.object({ name: z.literal('DriverAdapterError'), cause: Cause });
 
 /** The database did not answer; the same may succeed once it does again. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (!(error instanceof PrismaClientKnownRequestError)) return MESSAGES.test(error.message);
-  if (CODES.has(error.code)) return true;
-  const { data } = Meta.safeParse(error.meta);
-  const { kind = '', code = '' } = data?.driverAdapterError.cause ?? {};
+  if (error instanceof PrismaClientKnownRequestError) {
+    return CODES.has(error.code) || meansAbsence(Meta.safeParse(error.meta).data?.driverAdapterError.cause);
+  }
+  const { success, data } = OfTheDriver.safeParse(error);
+  return success ? meansAbsence(data.cause) : MESSAGES.test(error.message);
+}
+
+function meansAbsence({ kind = '', code = '' }: Partial<z.infer<typeof Cause>> = {}): boolean {
   return KINDS.has(kind) || STATES.test(code);
 }

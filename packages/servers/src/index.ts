@@ -1,4 +1,4 @@
-export { freePort } from './free-port.ts';
+export { freePort, freePorts } from './free-port.ts';
 export { startPostgres } from './postgres.ts';
 export { startRedis } from './redis.ts';
 export { startS3 } from './s3.ts';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { migrate } from '@transcode/db';
-import { findTools, freePort } from '@transcode/servers';
+import { findTools, freePorts } from '@transcode/servers';
 import { takeDataLock } from '../data-folder/data-lock.ts';
 import { openDataFolder, type DataFolder } from '../data-folder/data-folder.ts';
 import { endOrphans } from '../data-folder/end-orphans.ts';
@@ -52,12 +52,8 @@ export async function startInstallation(
     await cleanUp(context, folder);
     if (plan.port !== undefined) await checkPort(plan.host, plan.port);
     const secrets = await ensureSecrets(folder.secrets);
-    const ports = {
-      api: plan.port ?? (await freePort()),
-      console: await freePort(),
-      postgres: await freePort(),
-      redis: await freePort(),
-    };
+    const [api = 0, console = 0, postgres = 0, redis = 0] = await freePorts(4);
+    const ports = { api: plan.port ?? api, console, postgres, redis };
     const logFailed = (error: unknown): void =>
       context.say(`A log cannot be written: ${explain(error)?.sentence ?? String(error)}`);
     const site: Site = { root: context.root, env: context.env, folder, tools, secrets, plan, ports, logFailed };

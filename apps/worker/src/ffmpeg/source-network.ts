@@ -86,11 +86,14 @@ async function openDoor(keeper: ChildProcess): Promise<{ server: Server; port: n
       keeper.off('message', hear);
       keeper.off('exit', end);
     };
+    let door: { server: Server; port: number } | undefined;
     const hear = (message: unknown, handle: unknown): void => {
-      if (!isDoor(message) || message.id !== id) return;
+      if (!isAnswer(message) || message.id !== id) return;
+      if (handle instanceof Server && message.port !== undefined) door = { server: handle, port: message.port };
+      if (message.left !== true) return;
       settle();
-      if (handle instanceof Server) resolve({ server: handle, port: message.port });
-      else reject(new Error('no door came with its number'));
+      if (door === undefined) reject(new Error('no door came with its number'));
+      else resolve(door);
     };
     const end = (): void => {
       settle();
@@ -105,6 +108,6 @@ async function openDoor(keeper: ChildProcess): Promise<{ server: Server; port: n
   return opened;
 }
 
-function isDoor(message: unknown): message is { id: number; port: number } {
-  return typeof message === 'object' && message !== null && 'id' in message && 'port' in message;
+function isAnswer(message: unknown): message is { id: number; port?: number; left?: boolean } {
+  return typeof message === 'object' && message !== null && 'id' in message;
 }

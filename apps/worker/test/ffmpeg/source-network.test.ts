@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openNamedStorage, openSource, type Source, type Storage } from '@transcode/storage';
@@ -79,3 +79,29 @@ test('many sources are open at once, each behind its own door', async () => {
   await Promise.all(sources.map((source) => decode(source, source.input)));
   await Promise.all(sources.map((source) => source.close()));
 });
+
+test('a door is ours alone when it is given: who else held it could take a connection that nobody answers', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const door = await listenForFfmpeg(() => undefined);
+    const keeper = Number(/proc\/(\d+)\//.exec(door.enter?.join(' ') ?? '')?.[1]);
+    process.kill(keeper, 'SIGSTOP');
+    try {
+      expect(await listensOn(keeper, door.port)).toBe(false);
+    } finally {
+      process.kill(keeper, 'SIGCONT');
+    }
+    await door.close();
+  }
+});
+
+/** Whether a process holds a socket that listens on a port of its network (proc_pid_net(5)). */
+async function listensOn(pid: number, port: number): Promise<boolean> {
+  const LISTEN = '0A';
+  const table = (await readFile(`/proc/${pid}/net/tcp`, 'utf8')).split('\n').map((line) => line.trim().split(/\s+/));
+  const sockets = table.filter(
+    ([, local = '', , state]) => state === LISTEN && Number.parseInt(local.split(':')[1] ?? '', 16) === port,
+  );
+  const descriptors = await readdir(`/proc/${pid}/fd`);
+  const held = await Promise.all(descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`)));
+  return sockets.some((fields) => held.includes(`socket:[${fields[9]}]`));
+}

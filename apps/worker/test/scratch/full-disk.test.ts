@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Task } from '@transcode/db';
-import { waitFor } from '@transcode/testing';
+import { freePort, waitFor } from '@transcode/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeSource, patternWithBeeps } from '../make-source.ts';
 import { openWorkshop, type Work, type Workshop } from '../workshop.ts';
@@ -45,14 +44,6 @@ afterAll(async () => {
   await exited;
   await workshop.dispose();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  return free;
-}
 
 async function ready(): Promise<{ takesNothing: Record<string, string> }> {
   const response = await fetch(`http://127.0.0.1:${port}/ready`);
