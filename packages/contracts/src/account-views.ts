@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Role } from './roles.ts';
+import { Role } from './role.ts';
 
 const Time = z.iso.datetime();
 const WorkspaceName = z.object({ id: z.uuid(), name: z.string() });

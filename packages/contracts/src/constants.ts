@@ -147,6 +147,8 @@ export const PASSWORD_MIN_LENGTH = 12;
 /** Failed sign-ins per address and account before the next has to wait. */
 export const SIGN_IN_FREE_TRIES = 5;
 
+/** The preset of an upload that names none. */
+export const DEFAULT_PRESET = 'web';
 /** Longest title or file name kept, in characters. */
 export const TITLE_MAX_LENGTH = 250;
 /** Page size of lists: default and most. */

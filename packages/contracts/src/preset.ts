@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DEFAULT_PRESET } from './constants.ts';
 
 /** Sentences for who fills in a preset: each says what would be right. */
 const whole = 'Enter a whole number';
@@ -56,8 +57,6 @@ const APPLE_LADDER: Rung[] = [
   { height: 720, bitRate: 3_000_000 },
   { height: 1080, bitRate: 6_000_000 },
 ];
-
-export const DEFAULT_PRESET = 'web';
 
 /** The presets that every installation has. */
 export const BUILT_IN_PRESETS: readonly Preset[] = [

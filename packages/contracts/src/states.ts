@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { JOB_STATES, PRIORITIES } from './job-states.ts';
 
 /** `playable`: published but not yet verified. `ready`: verified. */
 export const VideoState = z.enum(['uploading', 'processing', 'playable', 'ready', 'failed', 'canceled', 'deleted']);
 export type VideoState = z.infer<typeof VideoState>;
 
-export const JobState = z.enum(['queued', 'running', 'completed', 'failed', 'canceled']);
+export const JobState = z.enum(JOB_STATES);
 export type JobState = z.infer<typeof JobState>;
 
 /** `blocked`: waits for an earlier stage and is in no queue. */
@@ -18,7 +19,7 @@ export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
 export const UploadState = z.enum(['receiving', 'complete', 'canceled', 'expired']);
 export type UploadState = z.infer<typeof UploadState>;
 
-export const Priority = z.enum(['low', 'normal', 'high']);
+export const Priority = z.enum(PRIORITIES);
 export type Priority = z.infer<typeof Priority>;
 
 export const MediaKind = z.enum(['video', 'audio']);

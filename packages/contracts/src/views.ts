@@ -4,7 +4,7 @@ import { Plan } from './plan.ts';
 import { Preset } from './preset.ts';
 import { Probe } from './probe.ts';
 import { Quality } from './quality.ts';
-import { Role } from './roles.ts';
+import { Role } from './role.ts';
 import { Stage, TaskClass } from './stages.ts';
 import {
   AttemptOutcome,

@@ -1,10 +1,12 @@
 import { TRPCClientError } from '@trpc/client';
-import * as z from 'zod';
 
-const Facts = z
-  .object({ httpStatus: z.number().optional().catch(undefined), code: z.string().optional().catch(undefined) })
-  .catch({});
 const NO_ANSWER = { status: undefined, code: undefined };
+
+/** What the API adds to an error of tRPC. A proxy in between may have answered instead. */
+interface Facts {
+  readonly httpStatus?: unknown;
+  readonly code?: unknown;
+}
 
 interface Explanation {
   /** What happened and what to do. */
@@ -18,8 +20,11 @@ interface Explanation {
 /** An error of the API in words for a person. The API's own sentence where it sent one. */
 export function explain(error: unknown): Explanation {
   if (error instanceof TRPCClientError) {
-    const { httpStatus: status, code } = Facts.parse(error.data ?? {});
-    if (status !== undefined) return { sentence: error.message, status, code };
+    // Without a schema, whose library would be a good part of every page.
+    const { httpStatus: status, code }: Facts = error.data ?? {};
+    if (typeof status === 'number') {
+      return { sentence: error.message, status, code: typeof code === 'string' ? code : undefined };
+    }
   }
   return { sentence: 'The server does not answer. Check your connection, then try again.', ...NO_ANSWER };
 }

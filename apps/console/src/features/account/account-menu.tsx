@@ -1,7 +1,6 @@
 'use client';
 import type { MeView } from '@transcode/contracts';
 import { Icon, Menu, MenuItem, MenuLabel } from '@transcode/ui';
-import { signOut } from 'next-auth/react';
 import { useState } from 'react';
 import { THEMES, type Theme } from '../../lib/theme.ts';
 import { ROLE_WORDS } from '../settings/role-words.ts';
@@ -11,6 +10,8 @@ const THEME_WORDS: Record<Theme, string> = { system: 'As the system', light: 'Li
 
 /** By the page's own address, whatever name it was reached by. */
 async function leave(): Promise<void> {
+  // Who leaves can wait for what only leaving needs.
+  const { signOut } = await import('next-auth/react');
   await signOut({ redirect: false });
   window.location.assign('/sign-in');
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Priority, type JobPage } from '@transcode/contracts';
+import { PRIORITIES, type JobPage } from '@transcode/contracts';
 import { Button, Menu, MenuItem, useToast } from '@transcode/ui';
 import { useRouter } from 'next/navigation';
 import { explain } from '../../lib/explain.ts';
@@ -28,7 +28,7 @@ export function JobActions({ job }: { job: Pick<JobPage, 'id' | 'videoId' | 'sta
       {isOpen && (
         <>
           <Menu label="Priority">
-            {Priority.options.toReversed().map((priority) => (
+            {PRIORITIES.toReversed().map((priority) => (
               <MenuItem
                 key={priority}
                 checked={priority === job.priority}

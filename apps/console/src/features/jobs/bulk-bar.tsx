@@ -1,11 +1,15 @@
 'use client';
-import { Priority } from '@transcode/contracts';
+import { PRIORITIES } from '@transcode/contracts';
 import { Button, Menu, MenuItem } from '@transcode/ui';
+import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
-import { BulkDialog, type BulkDeed } from './bulk-dialog.tsx';
+import type { BulkDeed } from './bulk-dialog.tsx';
 import type { JobFilter } from './job-query.ts';
 import { PRIORITY_WORDS } from './job-words.ts';
 import { isEmpty, NOTHING, type Selection } from './selection.ts';
+
+/** Comes with the first selection. */
+const BulkDialog = dynamic(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog));
 
 interface BulkBarProps {
   readonly selection: Selection;
@@ -35,7 +39,7 @@ export function BulkBar({ selection, filter, onSelect, onDone, canSelect, loaded
               Cancel the work…
             </Button>
             <Menu label="Priority" align="start">
-              {Priority.options.toReversed().map((priority) => (
+              {PRIORITIES.toReversed().map((priority) => (
                 <MenuItem key={priority} onSelect={() => setDeed({ kind: 'priority', priority })}>
                   {PRIORITY_WORDS[priority]}…
                 </MenuItem>
@@ -56,13 +60,15 @@ export function BulkBar({ selection, filter, onSelect, onDone, canSelect, loaded
         <span className="grow" />
         {children}
       </div>
-      <BulkDialog
-        deed={deed}
-        selection={selection}
-        filter={filter}
-        onClose={() => setDeed(undefined)}
-        onDone={onDone}
-      />
+      {chosen && (
+        <BulkDialog
+          deed={deed}
+          selection={selection}
+          filter={filter}
+          onClose={() => setDeed(undefined)}
+          onDone={onDone}
+        />
+      )}
     </>
   );
 }

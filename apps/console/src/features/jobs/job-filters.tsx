@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { JobState, Priority } from '@transcode/contracts';
+import { JOB_STATES, PRIORITIES } from '@transcode/contracts';
 import { Button, classNames, Icon } from '@transcode/ui';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
@@ -27,7 +27,7 @@ export function JobFilters({ query, onChange }: JobFiltersProps) {
       <Search key={query.search === '' ? 'empty' : 'typed'} query={query} onChange={onChange} />
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">State</legend>
-        {JobState.options.map((state) => (
+        {JOB_STATES.map((state) => (
           <Toggle
             key={state}
             on={query.state.includes(state)}
@@ -41,8 +41,8 @@ export function JobFilters({ query, onChange }: JobFiltersProps) {
         label="Priority"
         all="Any priority"
         value={query.priority.length === 1 ? (query.priority[0] ?? '') : ''}
-        options={Priority.options.map((priority) => [priority, `${PRIORITY_WORDS[priority]} priority`] as const)}
-        onChange={(value) => onChange({ ...query, priority: Priority.options.filter((one) => one === value) })}
+        options={PRIORITIES.map((priority) => [priority, `${PRIORITY_WORDS[priority]} priority`] as const)}
+        onChange={(value) => onChange({ ...query, priority: PRIORITIES.filter((one) => one === value) })}
       />
       <Choice
         label="Preset"

@@ -1,4 +1,4 @@
-import { JobState, Priority } from '@transcode/contracts';
+import { JOB_STATES, PRIORITIES, type JobState, type Priority } from '@transcode/contracts';
 
 /** What the list is narrowed to, as its address says it. */
 export interface JobQuery {
@@ -23,8 +23,8 @@ export type Span = keyof typeof SPANS;
 export function parseJobQuery(params: URLSearchParams): JobQuery {
   const span = params.get('span') ?? '';
   return {
-    state: several(params.get('state'), JobState.options),
-    priority: several(params.get('priority'), Priority.options),
+    state: several(params.get('state'), JOB_STATES),
+    priority: several(params.get('priority'), PRIORITIES),
     preset: params.get('preset') ?? '',
     search: params.get('search') ?? '',
     cause: /^[a-z_]{1,60}$/.exec(params.get('cause') ?? '')?.[0] ?? '',

@@ -1,4 +1,4 @@
-import { defaultOptions, Upload, type PreviousUpload } from 'tus-js-client';
+import type { PreviousUpload } from 'tus-js-client';
 
 /** An unfinished upload that this browser knows of. */
 export interface RememberedUpload {
@@ -12,16 +12,21 @@ export interface RememberedUpload {
 }
 
 export async function rememberedUploads(): Promise<RememberedUpload[]> {
+  // Most pages are opened with nothing unfinished, and do not need the client.
+  if (!Object.keys(localStorage).some((key) => key.startsWith('tus::'))) return [];
+  const { defaultOptions } = await import('tus-js-client');
   const all = await defaultOptions.urlStorage?.findAllUploads();
   return (all ?? []).flatMap((upload) => readRemembered(upload) ?? []);
 }
 
 export async function forgetUpload(key: string): Promise<void> {
+  const { defaultOptions } = await import('tus-js-client');
   await defaultOptions.urlStorage?.removeUpload(key);
 }
 
 /** Tells the API to throw away what it has of it, and forgets it here. */
 export async function terminateUpload(upload: Pick<RememberedUpload, 'key' | 'url'>): Promise<void> {
+  const { Upload } = await import('tus-js-client');
   await Upload.terminate(upload.url);
   await forgetUpload(upload.key);
 }

@@ -1,23 +1,9 @@
 import { DetailedError, Upload, type HttpResponse } from 'tus-js-client';
 import { fingerprint } from './fingerprint.ts';
+import { LINE_DOWN, type Transfer, type TransferEvents, type TransferFailure } from './transfer-events.ts';
 import type { UploadTarget } from './upload-target.ts';
 
 const ENDPOINT = '/api/uploads';
-
-interface TransferEvents {
-  readonly onVideoId: (videoId: string) => void;
-  readonly onOffset: (offset: number) => void;
-  readonly onDone: () => void;
-  readonly onFailure: (failure: TransferFailure) => void;
-}
-
-export interface TransferFailure {
-  /** Trying again later can succeed: the line, a lock, a server that restarts. */
-  readonly passing: boolean;
-  readonly sentence: string;
-}
-
-export const LINE_DOWN: TransferFailure = { passing: true, sentence: 'Waiting for the line, goes on by itself' };
 
 const BUSY: TransferFailure = { passing: true, sentence: 'The server takes nothing just now, goes on by itself' };
 const LOCKED: TransferFailure = { passing: true, sentence: 'Another page is sending this file, waiting for it' };
@@ -31,15 +17,6 @@ const FILE_GONE: TransferFailure = {
 };
 /** Statuses below 500 that a later try may not meet again. */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 460]);
-
-/** One file on its way by tus, straight from the browser to the API. */
-export interface Transfer {
-  /** Begins, or goes on where the server says it stopped. */
-  start(): Promise<void>;
-  pause(): Promise<void>;
-  /** Ends it and throws away what the server has of it. */
-  cancel(): Promise<void>;
-}
 
 export function createTransfer(file: File, target: UploadTarget | undefined, events: TransferEvents): Transfer {
   const metadata = {

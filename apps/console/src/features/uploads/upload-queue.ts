@@ -2,7 +2,7 @@ import { fingerprint } from './fingerprint.ts';
 import { RateMeter } from './rate-meter.ts';
 import { rememberTarget, rememberedTarget, type UploadTarget } from './upload-target.ts';
 import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
-import { createTransfer, LINE_DOWN, type Transfer, type TransferFailure } from './transfer.ts';
+import { LINE_DOWN, type Transfer, type TransferFailure } from './transfer-events.ts';
 import type { UploadItem } from './upload-item.ts';
 
 const MOST_AT_ONCE = 2;
@@ -24,6 +24,8 @@ interface Entry {
   remembered?: RememberedUpload;
   target?: UploadTarget | undefined;
   failures: number;
+  /** How often it was started: who waited for something meanwhile sees whether it is still its turn. */
+  starts: number;
   movedAt: number;
   retry?: ReturnType<typeof setTimeout>;
   /** Canceled, but can still be taken back. */
@@ -152,7 +154,7 @@ export class UploadQueue {
   #insert(from: Pick<UploadItem, 'name' | 'size' | 'offset' | 'state'> & Partial<UploadItem>): Entry {
     const id = String((this.#next += 1));
     const item = { rate: undefined, videoId: undefined, failure: undefined, ...from, id };
-    const entry: Entry = { item, meter: new RateMeter(), failures: 0, movedAt: 0, hidden: false };
+    const entry: Entry = { item, meter: new RateMeter(), failures: 0, starts: 0, movedAt: 0, hidden: false };
     this.#entries.set(id, entry);
     return entry;
   }
@@ -170,7 +172,15 @@ export class UploadQueue {
     this.#set(entry, { state: 'uploading', rate: undefined });
     entry.movedAt = performance.now();
     this.#watch ??= setInterval(() => this.#findStalled(), STALL_CHECK_MS);
-    entry.transfer ??= createTransfer(file, entry.target, {
+    const turn = (entry.starts += 1);
+    const transfers = await import('./transfer.ts').catch(() => undefined);
+    // The client of tus comes with the first file. Without a line it cannot be had.
+    if (turn !== entry.starts) return;
+    if (transfers === undefined) {
+      this.#failed(entry, LINE_DOWN);
+      return;
+    }
+    entry.transfer ??= transfers.createTransfer(file, entry.target, {
       onVideoId: (videoId) => this.#set(entry, { videoId }),
       onOffset: (offset) => this.#moved(entry, offset),
       onDone: () => {

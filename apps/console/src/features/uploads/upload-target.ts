@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** How an upload is to be encoded: a preset, and the workspace it belongs to where it is nobody else's. */
 export interface UploadTarget {
   readonly preset: string;
@@ -7,14 +5,16 @@ export interface UploadTarget {
 }
 
 const KEY = 'upload-preset';
-const Stored = z.object({ preset: z.string(), workspaceId: z.string().optional() });
 
 /** What was chosen last in this browser. */
 export function rememberedTarget(): UploadTarget | undefined {
   if (typeof localStorage === 'undefined') return undefined;
   try {
-    const { preset, workspaceId } = Stored.parse(JSON.parse(localStorage.getItem(KEY) ?? ''));
-    return { preset, ...(workspaceId !== undefined && { workspaceId }) };
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '');
+    if (typeof stored !== 'object' || stored === null) return undefined;
+    const { preset, workspaceId }: { preset?: unknown; workspaceId?: unknown } = stored;
+    if (typeof preset !== 'string') return undefined;
+    return { preset, ...(typeof workspaceId === 'string' && { workspaceId }) };
   } catch {
     // Nothing was chosen, or this browser keeps nothing.
     return undefined;

@@ -1,5 +1,5 @@
 import { formatByteRate, formatBytes, formatTimeLeft } from '@transcode/ui';
-import { LINE_DOWN } from './transfer.ts';
+import { LINE_DOWN } from './transfer-events.ts';
 import { secondsLeft, type UploadItem, type UploadItemState } from './upload-item.ts';
 
 const WORDS: Record<UploadItemState, (item: UploadItem, sent: string) => string> = {
