@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
 import { Stage } from '../src/console/stage.ts';
 import { door } from './console/door.ts';
+import { asEachRole } from './console/as-each-role.ts';
 import { everyPage } from './console/every-page.ts';
 import { firstVideo } from './console/first-video.ts';
 import { editing } from './console/editing.ts';
@@ -41,5 +42,6 @@ describe('console', { timeout: 90_000 }, () => {
   operations(current);
   jobs(current);
   everyPage(current);
+  asEachRole(current);
   roles(current);
 });

@@ -26,3 +26,23 @@ export function countPainted(page: Page): Promise<Painted> {
       }),
   );
 }
+
+/** Plays from the beginning until so many frames of this height have reached the screen; rejects where the video ends before. */
+export function paintedAt(page: Page, height: number, frames = 5): Promise<void> {
+  return page.locator('video').evaluate(
+    (video: HTMLVideoElement, wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const seen: number[] = [];
+        const look = (_now: number, shown: VideoFrameCallbackMetadata) => {
+          seen.push(shown.height);
+          if (seen.filter((each) => each === wanted.height).length >= wanted.frames) resolve();
+          else video.requestVideoFrameCallback(look);
+        };
+        video.requestVideoFrameCallback(look);
+        video.addEventListener('ended', () => reject(new Error(`Heights seen: ${seen.join(' ')}`)), { once: true });
+        video.currentTime = 0;
+        video.play().catch(reject);
+      }),
+    { height, frames },
+  );
+}

@@ -67,10 +67,10 @@ export function everyPage(stage: () => Stage): void {
     });
 
     test.each([
-      ['/', 260],
-      ['/videos/{video}', 440],
-      ['/jobs', 265],
-      ['/overview', 395],
+      ['/', 200],
+      ['/videos/{video}', 380],
+      ['/jobs', 200],
+      ['/overview', 345],
     ])('%s takes at most %i kB of scripts over the line', async (address, most) => {
       const page = await signedIn('admin');
       await open(page, address);

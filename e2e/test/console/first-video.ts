@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { dropFiles } from '../../src/console/drop-files.ts';
 import { Line } from '../../src/console/line.ts';
-import { countPainted } from '../../src/console/count-painted.ts';
+import { countPainted, paintedAt } from '../../src/console/count-painted.ts';
 import { recordStages } from '../../src/console/record-stages.ts';
 import type { Stage } from '../../src/console/stage.ts';
 import { sentMegabytes, tray, uploadRow } from '../../src/console/tray.ts';
@@ -75,6 +75,26 @@ export function firstVideo(stage: () => Stage): void {
     await command.waitFor();
     expect(await command.innerText()).toMatch(/ffmpeg .*-filter_complex .*libx264/s);
     await tray(page).waitFor({ state: 'detached' });
+  });
+
+  test('each rendition, once it is chosen, reaches the screen', async () => {
+    const page = await stage().visit();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Harbour.mp4' }).first().click();
+    let choice = page.getByRole('button', { name: /^Auto, \d+p$/ });
+    await choice.click();
+    const names = await page.getByRole('menuitemradio', { name: /^\d+p/ }).allInnerTexts();
+    const heights = names.map((name) => Number.parseInt(name, 10));
+    expect(heights.length).toBeGreaterThan(1);
+    await page.keyboard.press('Escape');
+    // Down and up again.
+    for (const height of [...heights, ...heights.toReversed()]) {
+      await choice.click();
+      await page.getByRole('menuitemradio', { name: new RegExp(`^${height}p`) }).click();
+      choice = page.getByRole('button', { name: `${height}p`, exact: true });
+      await choice.waitFor();
+      await paintedAt(page, height);
+    }
   });
 
   test('the keys of the player work anywhere on its page', async () => {

@@ -39,6 +39,31 @@ export function interrupted(stage: () => Stage): void {
     await card.getByText(/^(Ready|Encoding|Playable)/).waitFor({ timeout: 60_000 });
   });
 
+  test('a page that dies in mid-upload is opened again, names the file, and goes on where it was', async () => {
+    const file = await stage().largeVideo('Crash');
+    const page = await stage().visit();
+    const line = await Line.of(page);
+    await page.goto('/');
+    await line.narrow();
+    await chooseFiles(page, page.getByRole('button', { name: 'Upload', exact: true }), file);
+    const sent = await sentMegabytes(uploadRow(page, 'Crash.mp4'), 2);
+    const died = page.waitForEvent('crash');
+    const devTools = await page.context().newCDPSession(page);
+    // Nobody is left to answer.
+    devTools.send('Page.crash').catch(() => undefined);
+    await died;
+
+    const again = await page.context().newPage();
+    const requests = watchUploads(again);
+    await again.goto('/');
+    const row = uploadRow(again, 'Crash.mp4');
+    await row.getByText(/^Choose this file again/).waitFor();
+    await chooseFiles(again, row.getByRole('button', { name: 'Choose Crash.mp4 again' }), file);
+    await row.getByText(/^Uploaded/).waitFor();
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'PATCH']);
+    expect(requests[1]?.offset).toBeGreaterThanOrEqual((sent - 1) * 1e6);
+  });
+
   test('an upload that the server has given up begins anew by itself', async () => {
     const file = await stage().largeVideo('Lost');
     const page = await stage().visit();

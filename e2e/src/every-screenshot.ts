@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { tmpdir } from 'node:os';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
+import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
+import { launchChromium } from './browser/chromium.ts';
+import { Client } from './client.ts';
+import { changePassword, signIn } from './console/door.ts';
+import { startInstallation } from './installation.ts';
+
+/**
+ * Every page of the console in four states, light and dark, at three widths, into the folder `out/screenshots`, with one sheet per page
+ * and theme to look at: `pnpm --filter @transcode/e2e every-screenshot [page …]`.
+ */
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const TARGET = path.join(ROOT, 'out/screenshots');
+const PASSWORD = 'the harbour at half past five';
+const WIDTHS = [390, 1280, 1920] as const;
+const THEMES = ['light', 'dark'] as const;
+const STATES = ['empty', 'loading', 'failed', 'full'] as const;
+type State = (typeof STATES)[number];
+type Theme = (typeof THEMES)[number];
+
+/** Names and addresses. Where nothing is yet, a page about one thing says that it is not there. */
+const PAGES: readonly (readonly [name: string, address: string])[] = [
+  ['videos', '/'],
+  ['video', '/videos/{video}'],
+  ['overview', '/overview'],
+  ['jobs', '/jobs'],
+  ['job', '/jobs/{job}'],
+  ['queues', '/queues'],
+  ['workers', '/workers'],
+  ['worker', '/workers/worker-1'],
+  ['gpus', '/gpus'],
+  ['presets', '/presets'],
+  ['preset', '/presets/web'],
+  ['new-preset', '/presets/new'],
+  ['account', '/settings/account'],
+  ['users', '/settings/users'],
+  ['workspaces', '/settings/workspaces'],
+  ['keys', '/settings/keys'],
+  ['audit', '/settings/audit'],
+  ['limits', '/settings/limits'],
+];
+/** A page that has not got further by then stands still. */
+const SETTLED_MS = 8_000;
+
+const wanted = new Set(process.argv.slice(2));
+const pages = PAGES.filter(([name]) => wanted.size === 0 || wanted.has(name));
+const folder = await mkdtemp(path.join(tmpdir(), 'every-screenshot-'));
+const installation = await startInstallation();
+const browser = await launchChromium('/usr/bin/chromium');
+try {
+  await rm(TARGET, { recursive: true, force: true });
+  await mkdir(TARGET, { recursive: true });
+  const context = await enter(browser);
+  await takeAll(context, 'empty', { video: 'none', job: 'none' });
+  process.stdout.write('Encoding …\n');
+  const ids = await fill();
+  for (const state of ['full', 'loading', 'failed'] as const) await takeAll(context, state, ids);
+  for (const [name] of pages) for (const theme of THEMES) await writeSheet(context, name, theme);
+  process.stdout.write(`${pages.length * STATES.length * THEMES.length * WIDTHS.length} pictures in ${TARGET}\n`);
+} finally {
+  await browser.close();
+  await installation.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function enter(chromium: Browser): Promise<BrowserContext> {
+  const context = await chromium.newContext({ baseURL: installation.url, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await signIn(page, { email: 'admin@localhost', password: installation.password });
+  await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+  await changePassword(page, installation.password, PASSWORD);
+  await page.getByRole('button', { name: 'Upload' }).waitFor();
+  await page.close();
+  return context;
+}
+
+/** Some of everything: finished, failed and unfinished videos, a preset, a key, another workspace. */
+async function fill(): Promise<Record<string, string>> {
+  const client = new Client(installation.url, await installation.key('editor'));
+  const steps = [[...inputs({ frames: 200, width: 640, height: 360 }), ...X264, ...AAC, '{}']];
+  const ffmpeg = path.join(ROOT, '.tools/bin/ffmpeg');
+  const file = await makeCase(ffmpeg, { name: 'film', file: 'film.mp4', steps, expect: { refused: '' } }, folder);
+  const broken = path.join(folder, 'notes.mp4');
+  await writeFile(broken, 'not a film at all');
+  const titles = [
+    'Harbour at dawn',
+    'Evening ferry, last crossing',
+    'A title that is rather long, as some are, to see where it ends',
+  ];
+  const videos = [];
+  for (const title of titles) videos.push(await client.upload(file, { title }));
+  const failed = await client.upload(broken, { title: 'Meeting notes' });
+  for (const id of [...videos, failed]) await client.ended(id);
+  await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
+  await client.upload(file, { title: 'Tide table, episode 3' });
+  const [video = ''] = videos;
+  return { video, job: (await client.video(video)).job?.id ?? '' };
+}
+
+async function takeAll(context: BrowserContext, state: State, ids: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, pattern] of pages) {
+    const address = pattern.replace(/\{(\w+)\}/, (_, key: string) => ids[key] ?? '');
+    const page = await context.newPage();
+    await page.route('**/api/trpc/**', (route) => answer(route, state));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(address);
+    await page.getByRole('heading').first().waitFor({ state: 'attached' });
+    await settle(page, state);
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 1000 });
+        await page.screenshot({ path: path.join(TARGET, fileOf(name, state, theme, width)), animations: 'disabled' });
+      }
+    }
+    await page.close();
+    process.stdout.write(`${name}, ${state}\n`);
+  }
+}
+
+async function answer(route: Route, state: State): Promise<void> {
+  // One that is never answered is loading for ever.
+  if (state === 'loading') return;
+  await (state === 'failed' ? route.abort('connectionrefused') : route.continue());
+}
+
+/** Until the page shows what it will show in this state. */
+async function settle(page: Page, state: State): Promise<void> {
+  if (state === 'loading') return void (await page.waitForTimeout(1_000));
+  await page
+    .waitForFunction(() => document.querySelector('[data-loading]') === null, undefined, { timeout: SETTLED_MS })
+    .catch(() => process.stdout.write(`  something still loads on ${page.url()}\n`));
+  await page.waitForTimeout(state === 'failed' ? 4_000 : 700);
+  return undefined;
+}
+
+function fileOf(name: string, state: State, theme: Theme, width: number): string {
+  return `${name}-${state}-${theme}-${width}.png`;
+}
+
+/** The four states beside each other, each at the three widths. */
+async function writeSheet(context: BrowserContext, name: string, theme: Theme): Promise<void> {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 1800, height: 1200 });
+  const cells = STATES.map((state) => {
+    const pictures = WIDTHS.map((width) => `<img src="${fileOf(name, state, theme, width)}" style="height:270px">`);
+    return `<h2>${name}, ${state}</h2><div style="display:flex;gap:8px;align-items:flex-start">${pictures.join('')}</div>`;
+  });
+  const html = path.join(TARGET, `sheet-${name}-${theme}.html`);
+  await writeFile(html, `<body style="font:14px sans-serif;background:#888;margin:8px">${cells.join('')}</body>`);
+  await page.goto(`file://${html}`);
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+  await page.screenshot({ path: html.replace('.html', '.png'), fullPage: true });
+  await page.close();
+}
