@@ -24,7 +24,7 @@ const LIGHTER = {
   segments: CHUNK_SEGMENTS,
 };
 /** Small pictures in many chunks, so that two workers end at about the same time. */
-const MANY = { graph: 'testsrc2=size=640x360:rate=25:duration=240,noise=alls=10:allf=t', bitRate: '3M', segments: 1 };
+const MANY = { graph: 'testsrc2=size=640x360:rate=25:duration=480,noise=alls=10:allf=t', bitRate: '3M', segments: 2 };
 const PROMISED = { cpu: 1.03, bytes: 1.01, workers: 1.9 };
 
 interface Context {
