@@ -31,7 +31,7 @@ export function asEachRole(stage: () => Stage): void {
       const name = `${role} ${theme}`;
 
       await videos(page, stage(), { name, edits: may('editor') });
-      await jobs(page, may('editor'));
+      await jobs(page, stage(), { name, edits: may('editor') });
       await presets(page, { name, edits: may('editor') });
       await operating(page, may('operator'));
       await settings(page, { name, edits: may('editor'), administers: may('admin') });
@@ -47,11 +47,13 @@ async function forAll(stage: Stage): Promise<void> {
 
 /** Search, both views, and a video from its upload to its deletion. */
 async function videos(page: Page, stage: Stage, { name, edits }: { name: string; edits: boolean }): Promise<void> {
+  // Before the page has asked for its videos it hears nothing.
+  await page.getByRole('article').first().waitFor();
   await page.getByLabel('Search videos by name').fill('An empty');
   await page.getByRole('article').filter({ hasText: 'An empty file' }).waitFor();
   await page.getByRole('button', { name: 'As a table' }).click();
   await page.getByRole('table').getByRole('link', { name: 'An empty file' }).waitFor();
-  await page.getByRole('button', { name: 'As a grid' }).click();
+  await page.getByRole('button', { name: 'As pictures' }).click();
   const upload = page.getByRole('button', { name: 'Upload', exact: true });
   expect(await upload.count()).toBe(edits ? 1 : 0);
   if (!edits) {
@@ -63,6 +65,8 @@ async function videos(page: Page, stage: Stage, { name, edits }: { name: string;
   await page.getByLabel('Search videos by name').fill('');
   await chooseFiles(page, upload, await stage.smallVideo(name));
   await uploadRow(page, `${name}.mp4`).getByRole('link', { name: 'Open' }).click();
+  await page.waitForURL(/\/videos\//);
+  await page.getByRole('heading', { name: `${name}.mp4`, level: 1 }).waitFor();
   await page.getByText(/^Ready/).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   expect((await countPainted(page)).painted).toBeGreaterThan(0);
@@ -73,21 +77,34 @@ async function videos(page: Page, stage: Stage, { name, edits }: { name: string;
   await page.getByRole('button', { name: /^Withdraw the link by/ }).waitFor({ state: 'detached' });
   await page.goto(`/?search=${encodeURIComponent(name)}`);
   await page.getByRole('button', { name: `More for ${name}.mp4` }).click();
-  await page.getByRole('menuitem', { name: /^Delete/ }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Delete/ })
-    .click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the video' }).click();
   await page.getByText('Nothing found').waitFor();
 }
 
 /** The list, narrowed; a failed job with its cause, tried again by who may. */
-async function jobs(page: Page, edits: boolean): Promise<void> {
+async function jobs(page: Page, stage: Stage, { name, edits }: { name: string; edits: boolean }): Promise<void> {
+  const title = edits ? `${name}, notes` : 'An empty file';
+  if (edits) {
+    await page.goto('/');
+    const upload = page.getByRole('button', { name: 'Upload', exact: true });
+    await chooseFiles(page, upload, await stage.textFile(title, 'not a film at all'));
+    await uploadRow(page, `${title}.mp4`)
+      .getByText(/^Uploaded/)
+      .waitFor();
+  }
   await page.goto('/jobs');
   await page.getByRole('button', { name: 'Failed' }).click();
   await page.waitForURL(/state=failed/);
-  await page.locator('tr[data-state="failed"]').filter({ hasText: 'An empty file' }).getByRole('link').first().click();
-  await page.getByRole('region', { name: 'What went wrong' }).getByText('The file is empty.').waitFor();
+  const failed = page.locator('tr[data-state="failed"]').filter({ hasText: title });
+  const more = page.getByRole('button', { name: /^Show \d+ new job/ });
+  await failed.or(more).first().waitFor();
+  if ((await failed.count()) === 0) await more.click();
+  await failed.getByRole('link').first().click();
+  await page
+    .getByRole('region', { name: 'What went wrong' })
+    .getByText(edits ? 'This is not a video file we know.' : 'The file is empty.')
+    .waitFor();
   const retry = page.getByRole('button', { name: 'Retry' });
   expect(await retry.count()).toBe(edits ? 1 : 0);
   if (!edits) return;

@@ -123,6 +123,8 @@ export function editing(stage: () => Stage): void {
     const page = await stage().visit();
     await page.goto('/?search=Small');
     expect(await page.getByLabel('Search videos by name').inputValue()).toBe('Small');
+    // Before the page has asked for its videos it hears no clicks.
+    await page.getByRole('article').first().waitFor();
     await page.getByRole('button', { name: 'As a table' }).click();
     await page.getByRole('table').getByRole('link', { name: 'Small screen.mp4' }).waitFor();
     await page.reload();

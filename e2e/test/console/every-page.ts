@@ -70,7 +70,7 @@ export function everyPage(stage: () => Stage): void {
       ['/', 200],
       ['/videos/{video}', 380],
       ['/jobs', 200],
-      ['/overview', 345],
+      ['/overview', 362],
     ])('%s takes at most %i kB of scripts over the line', async (address, most) => {
       const page = await signedIn('admin');
       await open(page, address);
