@@ -131,12 +131,14 @@ async function answer(route: Route, state: State): Promise<void> {
 
 /** Until the page shows what it will show in this state. */
 async function settle(page: Page, state: State): Promise<void> {
-  if (state === 'loading') return void (await page.waitForTimeout(1_000));
+  if (state === 'loading') {
+    await page.waitForTimeout(1_000);
+    return;
+  }
   await page
     .waitForFunction(() => document.querySelector('[data-loading]') === null, undefined, { timeout: SETTLED_MS })
     .catch(() => process.stdout.write(`  something still loads on ${page.url()}\n`));
   await page.waitForTimeout(state === 'failed' ? 4_000 : 700);
-  return undefined;
 }
 
 function fileOf(name: string, state: State, theme: Theme, width: number): string {

@@ -35,6 +35,9 @@ export function asEachRole(stage: () => Stage): void {
       await presets(page, { name, edits: may('editor') });
       await operating(page, may('operator'));
       await settings(page, { name, edits: may('editor'), administers: may('admin') });
+      const asked = ['/api/v1/videos', '/api/v1/keys', '/api/v1/workers', '/api/v1/users'];
+      const answers = await Promise.all(asked.map(async (address) => (await page.request.get(address)).status()));
+      expect(answers).toEqual([true, may('editor'), may('operator'), may('admin')].map((can) => (can ? 200 : 403)));
     });
   });
 }
@@ -59,7 +62,8 @@ async function videos(page: Page, stage: Stage, { name, edits }: { name: string;
   if (!edits) {
     await page.getByRole('link', { name: 'An empty file' }).first().click();
     await page.getByRole('region', { name: 'What went wrong' }).waitFor();
-    expect(await page.getByRole('button', { name: /^(More|Retry|Rename|Delete)/ }).count()).toBe(0);
+    if ((await page.getByRole('button', { name: /^(More|Retry|Rename|Delete)/ }).count()) > 0)
+      throw new Error('A viewer is offered to change something');
     return;
   }
   await page.getByLabel('Search videos by name').fill('');
@@ -141,7 +145,6 @@ async function operating(page: Page, operates: boolean): Promise<void> {
     await page.getByRole('heading').first().waitFor();
     expect(await page.getByRole('heading', { name: 'This page is for operators' }).count()).toBe(operates ? 0 : 1);
   }
-  expect((await page.request.get('/api/v1/workers')).status()).toBe(operates ? 200 : 403);
   if (!operates) return;
   await page.goto('/workers');
   const row = page.getByRole('row', { name: /^worker-1/ });
@@ -181,7 +184,6 @@ async function settings(
       administers ? 0 : 1,
     );
   }
-  expect((await page.request.get('/api/v1/users')).status()).toBe(administers ? 200 : 403);
   if (!administers) return;
   await page.goto('/settings/workspaces');
   await page.getByRole('button', { name: 'Add a workspace' }).click();
