@@ -43,8 +43,6 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['audit', '/settings/audit'],
   ['limits', '/settings/limits'],
 ];
-/** A page that has not got further by then stands still. */
-const SETTLED_MS = 8_000;
 
 const wanted = new Set(process.argv.slice(2));
 const pages = PAGES.filter(([name]) => wanted.size === 0 || wanted.has(name));
@@ -129,16 +127,17 @@ async function answer(route: Route, state: State): Promise<void> {
   await (state === 'failed' ? route.abort('connectionrefused') : route.continue());
 }
 
-/** Until the page shows what it will show in this state. */
+/** Until the page shows what it will show in this state: placeholders, or none any more and every picture there. */
 async function settle(page: Page, state: State): Promise<void> {
   if (state === 'loading') {
-    await page.waitForTimeout(1_000);
+    await page.locator('[data-loading]').or(page.getByRole('heading')).first().waitFor({ state: 'attached' });
     return;
   }
-  await page
-    .waitForFunction(() => document.querySelector('[data-loading]') === null, undefined, { timeout: SETTLED_MS })
-    .catch(() => process.stdout.write(`  something still loads on ${page.url()}\n`));
-  await page.waitForTimeout(state === 'failed' ? 4_000 : 700);
+  await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.allSettled([...document.images].map((image) => image.decode()));
+  });
 }
 
 function fileOf(name: string, state: State, theme: Theme, width: number): string {

@@ -2,6 +2,7 @@ import { fingerprint } from './fingerprint.ts';
 import { RateMeter } from './rate-meter.ts';
 import { rememberTarget, rememberedTarget, type UploadTarget } from './upload-target.ts';
 import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
+import { loadClient } from './load-client.ts';
 import { LINE_DOWN, type Transfer, type TransferFailure } from './transfer-events.ts';
 import type { UploadItem } from './upload-item.ts';
 
@@ -173,14 +174,13 @@ export class UploadQueue {
     entry.movedAt = performance.now();
     this.#watch ??= setInterval(() => this.#findStalled(), STALL_CHECK_MS);
     const turn = (entry.starts += 1);
-    const transfers = await import('./transfer.ts').catch(() => undefined);
-    // The client of tus comes with the first file. Without a line it cannot be had.
+    const client = await loadClient();
     if (turn !== entry.starts) return;
-    if (transfers === undefined) {
+    if (client === undefined) {
       this.#failed(entry, LINE_DOWN);
       return;
     }
-    entry.transfer ??= transfers.createTransfer(file, entry.target, {
+    entry.transfer ??= client.createTransfer(file, entry.target, {
       onVideoId: (videoId) => this.#set(entry, { videoId }),
       onOffset: (offset) => this.#moved(entry, offset),
       onDone: () => {
