@@ -43,6 +43,7 @@ export function interrupted(stage: () => Stage): void {
     const file = await stage().smallVideo('Tunnel');
     const page = await stage().visit();
     stage().expectComplaints(page, /ERR_INTERNET_DISCONNECTED|Failed to load chunk|ChunkLoadError/);
+    const requests = watchUploads(page);
     const line = await Line.of(page);
     await page.goto('/');
     await page.getByRole('article').first().waitFor();
@@ -53,6 +54,7 @@ export function interrupted(stage: () => Stage): void {
     await row.getByText(/Waiting for the line, goes on by itself/).waitFor();
     await line.restore();
     await row.getByText(/^Uploaded/).waitFor();
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'PATCH']);
   });
 
   test('a page that dies in mid-upload is opened again, names the file, and goes on where it was', async () => {

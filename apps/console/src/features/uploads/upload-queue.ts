@@ -174,13 +174,13 @@ export class UploadQueue {
     entry.movedAt = performance.now();
     this.#watch ??= setInterval(() => this.#findStalled(), STALL_CHECK_MS);
     const turn = (entry.starts += 1);
-    const client = await loadClient();
+    const createTransfer = await loadClient();
     if (turn !== entry.starts) return;
-    if (client === undefined) {
+    if (createTransfer === undefined) {
       this.#failed(entry, LINE_DOWN);
       return;
     }
-    entry.transfer ??= client.createTransfer(file, entry.target, {
+    entry.transfer ??= createTransfer(file, entry.target, {
       onVideoId: (videoId) => this.#set(entry, { videoId }),
       onOffset: (offset) => this.#moved(entry, offset),
       onDone: () => {
