@@ -107,7 +107,6 @@ async function takeAll(context: BrowserContext, state: State, ids: Readonly<Reco
     await page.route('**/api/trpc/**', (route) => answer(route, state));
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(address);
-    await page.getByRole('heading').first().waitFor({ state: 'attached' });
     await settle(page, state);
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
@@ -133,6 +132,7 @@ async function settle(page: Page, state: State): Promise<void> {
     await page.locator('[data-loading]').or(page.getByRole('heading')).first().waitFor({ state: 'attached' });
     return;
   }
+  await page.getByRole('heading').first().waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
   await page.evaluate(async () => {
     await document.fonts.ready;
@@ -149,7 +149,7 @@ async function writeSheet(context: BrowserContext, name: string, theme: Theme): 
   const page = await context.newPage();
   await page.setViewportSize({ width: 1800, height: 1200 });
   const cells = STATES.map((state) => {
-    const pictures = WIDTHS.map((width) => `<img src="${fileOf(name, state, theme, width)}" style="height:270px">`);
+    const pictures = WIDTHS.map((width) => `<img src="${fileOf(name, state, theme, width)}" style="height:420px">`);
     return `<h2>${name}, ${state}</h2><div style="display:flex;gap:8px;align-items:flex-start">${pictures.join('')}</div>`;
   });
   const html = path.join(TARGET, `sheet-${name}-${theme}.html`);
