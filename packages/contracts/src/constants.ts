@@ -73,7 +73,7 @@ export const GOP_SECONDS = 2;
 export const GOPS_PER_SEGMENT = 3;
 /** The first chunk of a video has this many segments, so that something of it is there soon. */
 export const FIRST_CHUNK_SEGMENTS = 1;
-/** The others have at most so many (60 s): long enough that neither bytes nor time grow by cutting. */
+/** The others have about so many (60 s), a tenth more at either end where a source has its key frames so: long enough that neither bytes nor time grow by cutting. */
 export const CHUNK_SEGMENTS = 10;
 /** Frame rates above this are halved until they are not. */
 export const MAX_FRAME_RATE = 60;

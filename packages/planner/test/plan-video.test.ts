@@ -101,11 +101,13 @@ const keyEvery = (seconds: number, until: number) =>
     shownSeconds: n * seconds,
     decodedSeconds: n * seconds,
   }));
-const minutes = (count: number, keyframes = keyEvery(5, count * 60)) =>
+const minutes = (count: number, keyframes = keyEvery(2, count * 60)) =>
   probe({ frames: count * 1500, endSeconds: count * 60, keyframes });
 const third = (source: Probe) => planVideo(source, preset()).chunks[2];
 const segmentsOf = (source: Probe) =>
   planVideo(source, preset()).chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 150);
+const leadsOf = (source: Probe) =>
+  planVideo(source, preset()).chunks.map(({ startFrame, seekSeconds = 0 }) => startFrame / 25 - seekSeconds);
 
 test('chunks are whole segments: a short first one, then long ones of about the same length', () => {
   expect(planVideo(probe(), preset()).chunks).toEqual([
@@ -118,10 +120,16 @@ test('chunks are whole segments: a short first one, then long ones of about the 
 
 test('decoding starts at the last key frame before the lead-in, earlier where the container has to be searched', () => {
   const [, second] = planVideo(minutes(3), preset()).chunks;
-  expect(second).toEqual({ index: 1, startFrame: 150, endFrame: 1500 });
-  expect(third(minutes(3))).toMatchObject({ startFrame: 1500, seekSeconds: 55 });
-  expect(third({ ...minutes(3), container: 'mpegts' })).toMatchObject({ seekSeconds: 52 });
+  expect(second).toEqual({ index: 1, startFrame: 150, seekSeconds: 4, endFrame: 1500 });
+  expect(third(minutes(3))).toMatchObject({ startFrame: 1500, seekSeconds: 58 });
+  expect(third({ ...minutes(3), container: 'mpegts' })).toMatchObject({ seekSeconds: 55 });
   expect(third({ ...minutes(3), container: 'gif' })).toBeUndefined();
+});
+
+test('a cut moves by a segment to where less is decoded in vain, but not the first one', () => {
+  // 54 s are 4 s behind a key frame, 66 s are 6, and 60 s, whose lead-in lies before their own, are 10.
+  expect(segmentsOf(minutes(4, keyEvery(10, 240)))).toEqual([1, 8, 10, 10, 11]);
+  expect(leadsOf(minutes(4, keyEvery(10, 240)))).toEqual([0, 6, 4, 4, 4]);
 });
 
 test('where key frames are far apart, cuts are made behind them', () => {
