@@ -28,11 +28,12 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-export async function startInstallation(): Promise<Installation> {
+/** `settings`: variables beside those that it would have anyway. */
+export async function startInstallation(settings: Readonly<Record<string, string>> = {}): Promise<Installation> {
   // A space in the path, because people have them.
   const data = await mkdtemp(path.join(tmpdir(), 'transcode e2e '));
   const port = await freePort();
-  const transcode = (...args: string[]) => runTranscode(...args, '--data', data);
+  const transcode = (...args: string[]) => runTranscodeIn(root, [...args, '--data', data], settings);
   const up = await transcode('up', '--detach', '--port', String(port));
   if (up.code !== 0) throw new Error(`./transcode up failed (${up.code}):\n${up.stdout}\n${up.stderr}`);
   const password = /password:?\s+(\S+)/i.exec(up.stdout)?.[1];
@@ -57,13 +58,19 @@ export async function startInstallation(): Promise<Installation> {
 
 /** Runs the front door to its end; a non-zero exit is an answer, not an error. */
 export function runTranscode(...args: string[]): Promise<Answer> {
-  return runTranscodeIn(root, ...args);
+  return runTranscodeIn(root, args);
 }
 
 /** The same from another folder. */
-export async function runTranscodeIn(cwd: string, ...args: string[]): Promise<Answer> {
+export async function runTranscodeIn(
+  cwd: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   try {
-    const { stdout, stderr } = await run(path.join(root, 'transcode'), args, { cwd, maxBuffer: 64 * 1024 ** 2 });
+    const variables = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const argv = [...variables, path.join(root, 'transcode'), ...args];
+    const { stdout, stderr } = await run('env', argv, { cwd, maxBuffer: 64 * 1024 ** 2 });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as Answer;

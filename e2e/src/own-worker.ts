@@ -4,6 +4,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { databaseUrlOf } from './database-url.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -20,11 +21,12 @@ export interface OwnWorker {
 /**
  * One more worker for a running installation, of the classes named: what an operator does who wants a machine for each. `trace`:
  * a file that gets every opening of a file, connection and start of a program, of it and its children. `log`: what it says.
+ * `env`: settings of its own.
  */
 export async function startOwnWorker(
   data: string,
   classes: string,
-  { trace, log }: { trace?: string; log?: string } = {},
+  { trace, log, env = {} }: { trace?: string; log?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<OwnWorker> {
   const secrets = JSON.parse(await readFile(path.join(data, 'secrets.json'), 'utf8')) as Record<string, string>;
   const { children } = JSON.parse(await readFile(path.join(data, 'state.json'), 'utf8')) as State;
@@ -41,7 +43,7 @@ export async function startOwnWorker(
       // Whoever asks it for its inspector gets a port that is free.
       NODE_OPTIONS: '--inspect-port=127.0.0.1:0',
       LOG_LEVEL: log === undefined ? 'warn' : 'debug',
-      DATABASE_URL: `postgresql://postgres:${secrets['postgres']}@127.0.0.1:${port('postgres')}/transcode`,
+      DATABASE_URL: await databaseUrlOf(data),
       REDIS_URL: `redis://:${secrets['redis']}@127.0.0.1:${port('redis')}`,
       STORAGE_URL: pathToFileURL(path.join(data, 'storage')).href,
       METRICS_PORT: '0',
@@ -50,6 +52,7 @@ export async function startOwnWorker(
       TRANSCODE_FFMPEG: path.join(root, '.tools/bin/ffmpeg'),
       TRANSCODE_FFPROBE: path.join(root, '.tools/bin/ffprobe'),
       SCRATCH_DIR: scratch,
+      ...env,
     },
   });
   const exited = once(child, 'exit');

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { waitFor } from '@transcode/testing';
 import { launchChromium } from './browser/chromium.ts';
 import { Client } from './client.ts';
 import { changePassword, signIn } from './console/door.ts';
 import { startInstallation, type Installation } from './installation.ts';
+import { startOwnWorker } from './own-worker.ts';
 import { makeFilm, type Shot } from './scenery/film.ts';
 
 /** The README's pictures, of a fresh installation with real videos: `pnpm --filter @transcode/e2e screenshots`. */
@@ -35,8 +37,14 @@ const CLIPS = [
   ['First light over the ridge', 'dawn'],
 ] as const;
 
+/** A chunk a segment, so that a short film shows how several workers share a video. */
+const SETTINGS = { CHUNK_SEGMENTS: '1' };
+
 const folder = await mkdtemp(path.join(tmpdir(), 'screenshots-'));
-const installation = await startInstallation();
+const installation = await startInstallation(SETTINGS);
+const second = await startOwnWorker(installation.data, 'cpu,light', {
+  env: { ...SETTINGS, WORKER_ID: 'worker-2', CPU_SLOTS: '1' },
+});
 const browser = await launchChromium('/usr/bin/chromium');
 try {
   await mkdir(IMAGES, { recursive: true });
@@ -45,19 +53,29 @@ try {
   await makeFilm(FFMPEG, FILM, film);
   const client = new Client(installation.url, await installation.key('editor'));
   process.stdout.write('Encoding …\n');
-  for (const [title, scene] of CLIPS) await client.ended(await client.upload(await cut(film, scene), { title }));
+  for (const [title, scene] of CLIPS) await measured(client, await client.upload(await cut(film, scene), { title }));
   const id = await client.upload(film, { title: 'From first light to last' });
   await client.ended(id);
 
   const page = await signedIn(browser, installation);
   await takeVideo(page, id);
+  await takeJob(page, (await client.video(id)).job?.id ?? '');
   await client.uploadPart(film, 0.43, { title: 'Pilot station, drone' });
   await client.upload(film, { title: 'Tide table, episode 3' });
   await takeVideos(page);
 } finally {
   await browser.close();
+  await second.stop();
   await installation.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Until nothing of a video is left to do: what is measured beside it would keep a worker from the next one. */
+async function measured(client: Client, id: string): Promise<void> {
+  await client.ended(id);
+  await waitFor(async () => (await client.video(id)).renditions.every((one) => one.kind !== 'video' || one.quality), {
+    timeout: 120_000,
+  });
 }
 
 async function cut(film: string, scene: Shot['scene']): Promise<string> {
@@ -99,7 +117,16 @@ async function takeVideo(page: Page, id: string): Promise<void> {
   );
   await page.getByRole('button', { name: '720p', exact: true }).waitFor();
   await page.mouse.move(0, 0);
+  await page.locator('.strip-film').first().waitFor();
   await save(page, 'video');
+}
+
+/** Which worker made which chunk, and when. */
+async function takeJob(page: Page, id: string): Promise<void> {
+  await page.goto(`/jobs/${id}`);
+  await page.getByRole('heading', { name: 'Who did what' }).waitFor();
+  await page.getByText('Task completed').last().waitFor();
+  await save(page, 'job');
 }
 
 async function takeVideos(page: Page): Promise<void> {
@@ -115,6 +142,7 @@ async function takeVideos(page: Page): Promise<void> {
     undefined,
     { timeout: 180_000 },
   );
+  await page.locator('.strip-film').first().waitFor();
   await save(page, 'videos');
 }
 
@@ -122,7 +150,6 @@ async function takeVideos(page: Page): Promise<void> {
 async function save(page: Page, name: string): Promise<void> {
   const full = path.join(folder, `${name}.png`);
   const small = path.join(IMAGES, `${name}.png`);
-  await page.locator('.strip-film').first().waitFor();
   await page.evaluate(loadPictures);
   await page.screenshot({ path: full });
   const palette = 'split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a';

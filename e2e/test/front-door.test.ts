@@ -24,7 +24,7 @@ describe('./transcode', () => {
   const { tools } = inject('installation');
   let folder: string;
   let port: number;
-  const transcode = (...args: string[]): Promise<Answer> => runTranscodeIn(folder, ...args);
+  const transcode = (...args: string[]): Promise<Answer> => runTranscodeIn(folder, args);
   const status = async (): Promise<Status> =>
     JSON.parse((await transcode('status', '--json', '--data', 'data')).stdout) as Status;
 

@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { AAC, X264, inputs, makeCase } from '@transcode/testing/media';
 import { launchChromium } from '../browser/chromium.ts';
 import { Client } from '../client.ts';
+import { databaseUrlOf } from '../database-url.ts';
 import { startInstallation, type Installation } from '../installation.ts';
 import { Complaints } from './complaints.ts';
 import type { Credentials } from './door.ts';
@@ -122,13 +123,8 @@ export class Stage {
 
   /** A viewer of a workspace with one failed video, as the seed for development makes them. */
   async seedViewer(): Promise<Credentials> {
-    const { stdout } = await this.installation.transcode('status', '--json');
-    const { postgres } = JSON.parse(stdout) as { postgres: { port: number } };
-    const secrets = JSON.parse(await readFile(path.join(this.installation.data, 'secrets.json'), 'utf8')) as {
-      postgres: string;
-    };
     const password = 'only here to have a look';
-    const DATABASE_URL = `postgresql://postgres:${secrets.postgres}@127.0.0.1:${postgres.port}/transcode`;
+    const DATABASE_URL = await databaseUrlOf(this.installation.data);
     const seed = path.join(ROOT, 'packages/db/src/seed/main.ts');
     await run(process.execPath, [seed], { env: { DATABASE_URL, SEED_PASSWORD: password } });
     return { email: 'viewer@example.test', password };

@@ -1,6 +1,7 @@
 export * from './account-views.ts';
 export * from './audit-view.ts';
 export * from './chunk-index.ts';
+export * from './class-words.ts';
 export * from './constants.ts';
 export * from './errors.ts';
 export * from './events.ts';

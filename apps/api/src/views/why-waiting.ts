@@ -1,4 +1,4 @@
-import type { TaskClass, WaitReason } from '@transcode/contracts';
+import { workWords, type TaskClass, type WaitReason } from '@transcode/contracts';
 import { AHEAD_COUNTED } from '@transcode/db';
 import type { Ahead, Task, WorkControl, Worker } from '@transcode/db';
 import * as z from 'zod';
@@ -30,12 +30,12 @@ function reasonOf(
 ): Told {
   const stopped = controls.find(({ scope }) => scope === 'all' || scope === `class:${taskClass}`);
   if (stopped !== undefined) {
-    const what = stopped.scope === 'all' ? 'All work is' : `All work of the class ${taskClass} is`;
+    const what = stopped.scope === 'all' ? 'All work is' : `All ${workWords(taskClass)} is`;
     return { kind: 'stopped', sentence: `${what} ${STATES[stopped.state]}, by ${stopped.by}.`, at: stopped.at };
   }
   const serving = workers.filter(({ classes }) => classes.includes(taskClass));
   if (serving.length === 0) {
-    return { kind: 'no_worker', sentence: `No worker that does tasks of the class ${taskClass} is running.` };
+    return { kind: 'no_worker', sentence: `No worker that does ${workWords(taskClass)} is running.` };
   }
   const going = serving.filter(({ id }) => controls.every(({ scope }) => scope !== `worker:${id}`));
   if (going.length === 0) return workersStopped(taskClass, serving, controls);
@@ -60,7 +60,7 @@ function workersStopped(
   const state = STATES[control?.state ?? 'paused'];
   return {
     kind: 'workers_stopped',
-    sentence: `${whose} for the class ${taskClass} is ${state}${by}.`,
+    sentence: `${whose} for ${workWords(taskClass)} is ${state}${by}.`,
     at: control?.at ?? null,
   };
 }

@@ -55,7 +55,7 @@ describe('what a task that is queued waits for', () => {
     await addWorker(here);
     const id = await wait();
     await here.db.workControl.create({ data: { scope: 'class:cpu', state: 'draining', by: 'ana@example.org' } });
-    expect(await why(id)).toEqual(['stopped', 'All work of the class cpu is being drained, by ana@example.org.']);
+    expect(await why(id)).toEqual(['stopped', 'All CPU work is being drained, by ana@example.org.']);
     await here.db.workControl.update({ where: { scope: 'class:cpu' }, data: { scope: 'all', state: 'paused' } });
     expect(await why(id)).toEqual(['stopped', 'All work is paused, by ana@example.org.']);
     expect((await page(id)).waiting[0]?.at).not.toBeNull();
@@ -64,7 +64,7 @@ describe('what a task that is queued waits for', () => {
   test('no worker of its class is alive', async () => {
     await addWorker(here, { classes: ['light'] });
     await addWorker(here, { seenAt: ago(60_000) });
-    expect(await why(await wait())).toEqual(['no_worker', 'No worker that does tasks of the class cpu is running.']);
+    expect(await why(await wait())).toEqual(['no_worker', 'No worker that does CPU work is running.']);
   });
 
   test('the only worker is paused by itself', async () => {
@@ -72,7 +72,7 @@ describe('what a task that is queued waits for', () => {
     await here.db.workControl.create({ data: { scope: `worker:${id}`, state: 'paused', by: 'ana@example.org' } });
     expect(await why(await wait())).toEqual([
       'workers_stopped',
-      'The only worker for the class cpu is paused, by ana@example.org.',
+      'The only worker for CPU work is paused, by ana@example.org.',
     ]);
   });
 

@@ -1,10 +1,9 @@
-import { PLATFORM_SAMPLE_MS, type BacklogView, type OverviewView } from '@transcode/contracts';
+import { classWords, PLATFORM_SAMPLE_MS, type BacklogView, type OverviewView } from '@transcode/contracts';
 import { formatSpan } from '@transcode/ui';
 import { Figure } from '../charts/figure.tsx';
 import type { Series } from '../charts/history-chart.tsx';
 import { HistoryChart } from '../charts/lazy-charts.tsx';
 import { Section } from '../video/section.tsx';
-import { classWords } from '../workers/task-words.ts';
 
 const SPAN_MS = 6 * 3600 * 1000;
 /** Points are minutes apart: two that are further apart had a time without a reconciler between them. */

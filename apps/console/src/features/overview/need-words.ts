@@ -1,6 +1,5 @@
-import type { Need } from '@transcode/contracts';
+import { workWords, type Need } from '@transcode/contracts';
 import { formatBytes, formatSpan } from '@transcode/ui';
-import { workWords } from '../workers/task-words.ts';
 import { controlWords } from '../workers/worker-words.ts';
 
 export interface NeedWords {

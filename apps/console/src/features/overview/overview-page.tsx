@@ -33,7 +33,7 @@ export function OverviewPage() {
   return (
     <>
       <h1 className="sr-only">Overview</h1>
-      <section aria-label="What needs you now" className="mb-10 max-w-300">
+      <section aria-label="What needs you now" className="mb-10">
         {needs.length === 0 ? (
           <p className="py-6 text-display font-medium">Nothing needs you.</p>
         ) : (

@@ -7,7 +7,7 @@ export function StorageUse({ storage }: { storage: OverviewView['storage'] }) {
   if (storage === null) {
     return (
       <Section title="Storage">
-        <p className="text-small text-ink-3">It is added up within the first minute, and then again and again.</p>
+        <p className="text-small text-ink-3">It is added up within the first minute.</p>
       </Section>
     );
   }
@@ -33,7 +33,7 @@ export function StorageUse({ storage }: { storage: OverviewView['storage'] }) {
           <Part share={freeBytes / whole} className="shadow-[inset_0_0_0_1px_var(--color-edge)]" />
         )}
       </div>
-      <dl className="grid grid-cols-[minmax(0,1fr)_max-content] gap-x-6 text-small">
+      <dl className="grid grid-cols-[minmax(0,1fr)_max-content] text-small">
         {rows.map(([words, bytes]) => (
           <div key={words} className="contents">
             <dt className="flex h-8 items-center gap-2 border-t border-line text-ink-2">

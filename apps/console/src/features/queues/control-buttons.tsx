@@ -6,7 +6,7 @@ import { useControl } from './use-control.ts';
 
 interface ControlButtonsProps {
   readonly scope: WorkScope;
-  /** What is meant, for people: `all work`, `the work of the class cpu`. */
+  /** What is meant, for people: `all work`, `CPU work`. */
   readonly what: string;
   /** What stops just this scope. */
   readonly control: ControlView | undefined;

@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { TaskClass, type QueuedTaskView } from '@transcode/contracts';
+import { classWords, workWords, TaskClass, type QueuedTaskView } from '@transcode/contracts';
 import { classNames, formatMoment, Skeleton, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -8,7 +8,7 @@ import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { PRIORITY_WORDS } from '../jobs/job-words.ts';
 import { Section } from '../video/section.tsx';
-import { STAGE_WORDS } from '../video/stage-list.tsx';
+import { taskWords } from '../workers/task-words.ts';
 import { replaceParam } from './replace-param.ts';
 import { ScrollArea } from '../shell/scroll-area.tsx';
 
@@ -39,13 +39,13 @@ export function NextTasks({ classes }: { classes: readonly TaskClass[] }) {
               one === chosen ? 'bg-raised font-medium text-ink' : 'text-ink-2 hover:text-ink',
             )}
           >
-            {one}
+            {classWords(one)}
           </button>
         ))}
       </fieldset>
       {next.isPending && <Skeleton className="h-32 w-full" />}
       {next.isError && <p className="text-small text-amber">{explain(next.error).sentence}</p>}
-      {next.data?.items.length === 0 && <p className="text-small text-ink-3">Nothing waits in the class {chosen}.</p>}
+      {next.data?.items.length === 0 && <p className="text-small text-ink-3">No {workWords(chosen)} waits.</p>}
       {next.data && next.data.items.length > 0 && <Line tasks={next.data.items} />}
     </Section>
   );
@@ -76,9 +76,7 @@ function Line({ tasks }: { tasks: readonly QueuedTaskView[] }) {
                   {task.videoTitle}
                 </Link>
               </td>
-              <td className="pr-6 whitespace-nowrap">
-                {STAGE_WORDS[task.stage]} {task.index > 0 && task.index + 1}
-              </td>
+              <td className="pr-6 whitespace-nowrap">{taskWords(task)}</td>
               <td className="pr-6">{PRIORITY_WORDS[task.priority]}</td>
               <td className="pr-6 text-right whitespace-nowrap text-ink-2">
                 {task.queuedAt ? <Time at={task.queuedAt} /> : '–'}

@@ -1,42 +1,48 @@
-import type { QueueView } from '@transcode/contracts';
+import { classWords, workWords, type QueueView } from '@transcode/contracts';
 import { formatSpan, Time } from '@transcode/ui';
 import type { ReactNode } from 'react';
-import { CLASS_WORDS } from './class-words.ts';
+import { CLASS_PURPOSES } from './class-purposes.ts';
 import { ControlButtons } from './control-buttons.tsx';
 import { StoppedBy } from './stopped-by.tsx';
-import { ScrollArea } from '../shell/scroll-area.tsx';
+import './queues.css';
 
 /** One line a class of work. */
 export function QueuesTable({ queues }: { queues: readonly QueueView[] }) {
   return (
-    <ScrollArea label="Classes of work">
-      <table className="w-full min-w-[1080px] text-small">
-        <thead className="text-left text-ink-3">
-          <tr className="h-8">
-            <th className="font-normal">Class</th>
-            <th className="pr-6 text-right font-normal">High</th>
-            <th className="pr-6 text-right font-normal">Normal</th>
-            <th className="pr-6 text-right font-normal">Low</th>
-            <th className="pr-6 text-right font-normal">Running</th>
-            <th className="pr-6 text-right font-normal">Oldest waits</th>
-            <th className="pr-6 text-right font-normal">Done per min</th>
-            <th className="pr-6 text-right font-normal">Drained in</th>
-            <th className="pr-6 text-right font-normal">Mean wait</th>
-            <th className="pr-6 text-right font-normal">Workers</th>
-            <th className="font-normal">
-              <span className="sr-only">Stop and resume</span>
+    <table aria-label="Classes of work" className="queue-table">
+      <thead>
+        <tr>
+          <th>Class</th>
+          {FIGURES.map((label) => (
+            <th key={label} className="queue-figure">
+              {label}
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {queues.map((queue) => (
-            <Row key={queue.class} queue={queue} />
           ))}
-        </tbody>
-      </table>
-    </ScrollArea>
+          <th>
+            <span className="sr-only">Stop and resume</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {queues.map((queue) => (
+          <Row key={queue.class} queue={queue} />
+        ))}
+      </tbody>
+    </table>
   );
 }
+
+const FIGURES = [
+  'High',
+  'Normal',
+  'Low',
+  'Running',
+  'Oldest waits',
+  'Done per min',
+  'Drained in',
+  'Mean wait',
+  'Workers',
+] as const;
 
 function Row({ queue }: { queue: QueueView }) {
   const { waiting, controls } = queue;
@@ -45,44 +51,56 @@ function Row({ queue }: { queue: QueueView }) {
   const backlog = waiting.high + waiting.normal + waiting.low;
   const isIdle = backlog === 0 && queue.running === 0;
   return (
-    <tr className={`h-12 border-t border-line ${isIdle ? 'text-ink-3' : ''}`} data-class={queue.class}>
-      <th scope="row" className="pr-6 text-left font-normal">
-        <span className="block font-medium text-ink">{queue.class}</span>
-        <span className="block whitespace-nowrap text-ink-3">
-          {own ? <StoppedBy control={own} /> : CLASS_WORDS[queue.class]}
+    <tr className={`queue-row ${isIdle ? 'text-ink-3' : ''}`} data-class={queue.class}>
+      <th scope="row" className="queue-name font-normal">
+        <span className="block font-medium text-ink">{classWords(queue.class)}</span>
+        <span className="block text-ink-3 sm:whitespace-nowrap">
+          {own ? <StoppedBy control={own} /> : CLASS_PURPOSES[queue.class]}
         </span>
       </th>
-      <Figure>{count(waiting.high)}</Figure>
-      <Figure>{count(waiting.normal)}</Figure>
-      <Figure>{count(waiting.low)}</Figure>
-      <Figure title={queue.resting > 0 ? `${queue.resting} of those that wait rest after a failure` : undefined}>
+      <Figure label="High">{count(waiting.high)}</Figure>
+      <Figure label="Normal">{count(waiting.normal)}</Figure>
+      <Figure label="Low">{count(waiting.low)}</Figure>
+      <Figure
+        label="Running"
+        title={queue.resting > 0 ? `${queue.resting} of those that wait rest after a failure` : undefined}
+      >
         {count(queue.running)}
       </Figure>
-      <Figure>{queue.oldestQueuedAt ? <Time at={queue.oldestQueuedAt} /> : '–'}</Figure>
-      <Figure title="Over the last 10 minutes">{rate(queue.donePerMinute)}</Figure>
-      <Figure>{drainWords(queue, backlog)}</Figure>
-      <Figure title="Of what ended in the last 10 minutes">
+      <Figure label="Oldest waits">{queue.oldestQueuedAt ? <Time at={queue.oldestQueuedAt} /> : '–'}</Figure>
+      <Figure label="Done per min" title="Over the last 10 minutes">
+        {rate(queue.donePerMinute)}
+      </Figure>
+      <Figure label="Drained in">{drainWords(queue, backlog)}</Figure>
+      <Figure label="Mean wait" title="Of what ended in the last 10 minutes">
         {queue.meanWaitSeconds === null ? '–' : waitWords(queue.meanWaitSeconds)}
       </Figure>
-      <Figure>
+      <Figure label="Workers">
         {queue.ableWorkers === 0 && backlog > 0 ? (
           <span className="text-amber">none can</span>
         ) : (
           count(queue.ableWorkers)
         )}
       </Figure>
-      <td>
-        <span className="flex justify-end gap-1">
-          <ControlButtons scope={scope} what={`the class ${queue.class}`} control={own} running={queue.running} />
+      <td className="queue-buttons">
+        <span className="flex gap-1 min-[1101px]:justify-end">
+          <ControlButtons scope={scope} what={workWords(queue.class)} control={own} running={queue.running} />
         </span>
       </td>
     </tr>
   );
 }
 
-function Figure({ children, title }: { children: ReactNode; title?: string | undefined }) {
+interface FigureProps {
+  /** The head of its column, and its name where there are no columns. */
+  readonly label: (typeof FIGURES)[number];
+  readonly title?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Figure({ label, title, children }: FigureProps) {
   return (
-    <td className="pr-6 text-right whitespace-nowrap" title={title}>
+    <td className="queue-figure" data-label={label} title={title}>
       {children}
     </td>
   );

@@ -1,4 +1,4 @@
-import type { WorkerDetail, WorkScope } from '@transcode/contracts';
+import { classesWords, type WorkerDetail, type WorkScope } from '@transcode/contracts';
 import { Button, Disclosure, formatBytes, Icon, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -6,7 +6,6 @@ import { Section } from '../video/section.tsx';
 import { ControlsList } from './controls-list.tsx';
 import { DrainDialog } from './drain-dialog.tsx';
 import { Slot } from './slot.tsx';
-import { classesWords } from './task-words.ts';
 import { useControlWork } from './use-control-work.ts';
 import { WorkerCharts } from './worker-charts.tsx';
 import { WorkerState } from './worker-state.tsx';

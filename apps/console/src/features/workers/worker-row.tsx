@@ -1,11 +1,10 @@
-import { WORKER_HEARTBEAT_MS, type WorkerView, type WorkScope } from '@transcode/contracts';
+import { classesWords, WORKER_HEARTBEAT_MS, type WorkerView, type WorkScope } from '@transcode/contracts';
 import { formatBytes, formatExact, Time } from '@transcode/ui';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ControlMenu } from './control-menu.tsx';
 import { Slot } from './slot.tsx';
 import { slotLines } from './slot-lines.ts';
-import { classesWords } from './task-words.ts';
 import { WorkerState } from './worker-state.tsx';
 
 interface WorkerRowProps {

@@ -1,5 +1,4 @@
-import type { ControlView, WorkerState, WorkerView } from '@transcode/contracts';
-import { workWords } from './task-words.ts';
+import { workWords, type ControlView, type WorkerState, type WorkerView } from '@transcode/contracts';
 
 export const STATE_WORDS: Record<WorkerState, string> = {
   active: 'Active',
