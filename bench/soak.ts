@@ -8,6 +8,7 @@ import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { Redis } from 'ioredis';
 import * as z from 'zod';
 import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
+import { startInspected } from './src/inspected-process.ts';
 import { judgeFlatness, type Bound, type Sample, type Verdict } from './src/soak/flatness.ts';
 import { deleteVideos, passVideos, type Passage } from './src/soak/pass-videos.ts';
 import { takeSample, type Watched } from './src/soak/take-sample.ts';
@@ -27,10 +28,12 @@ const HISTORY_SECONDS = 10;
 const WARM_UP = 0.2;
 
 /**
- * How much may grow from the first judged sample to the last. Memory: V8 takes and gives back in steps of several MiB. Open files: a
- * pool may have one connection more. Keys: one.
+ * How much may grow from the first judged sample to the last. Heap: what is still held once all garbage is collected. Memory: what the
+ * process has of the machine's then, which V8 takes and gives back in steps of several MiB. Open files: a pool may have one connection
+ * more. Keys: one.
  */
 const BOUNDS: readonly (readonly [name: RegExp, bound: Bound])[] = [
+  [/^heap/, { absolute: 4, share: 0.05, by: 'line' }],
   [/^memory/, { absolute: 12, share: 0.1, by: 'floor' }],
   [/^open files/, { absolute: 3, share: 0, by: 'line' }],
   [/^keys/, { absolute: 1, share: 0, by: 'line' }],
@@ -87,19 +90,19 @@ async function startSoak(stack: BenchStack, redis: Redis): Promise<{ passage: Pa
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const secrets = { AUTH_SECRET: randomBytes(32).toString('hex'), GRANT_SECRET: randomBytes(32).toString('hex') };
-  const api = await stack.startProcess('api', {
+  const api = await startInspected(stack, 'api', {
     ...secrets,
     PORT: String(port),
     HISTORY_KEPT_SECONDS: String(HISTORY_SECONDS),
   });
-  const worker = await stack.startProcess('worker', { SCRATCH_DIR: path.join(folder, 'scratch') });
+  const worker = await startInspected(stack, 'worker', { SCRATCH_DIR: path.join(folder, 'scratch') });
   const { key } = await createApiKey(db, { name: 'soak', role: 'editor' });
   const steps = [[...inputs({ frames: 50, width: 160, height: 90 }), ...X264, ...AAC, '{}']];
   const clip = { name: 'soak', file: 'soak.mp4', steps, expect: { refused: '' } };
   const file = await makeCase(tools.ffmpeg, clip, folder);
   return {
     passage: { db, target: { urls: [url], key }, file, preset: 'preview', abreast: ABREAST },
-    watched: { db, redis, processes: { api: api.pid, worker: worker.pid } },
+    watched: { db, redis, processes: { api, worker } },
   };
 }
 

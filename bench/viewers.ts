@@ -7,6 +7,7 @@ import { freePort } from '@transcode/servers';
 import { collectedMemory } from '@transcode/testing';
 import * as z from 'zod';
 import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
+import { startInspected } from './src/inspected-process.ts';
 import { watchMemory } from './src/memory.ts';
 import { table } from './src/table.ts';
 import { keepBusy } from './src/viewers/busy-jobs.ts';
@@ -107,24 +108,12 @@ async function startApi(
   stack: BenchStack,
   viewers: number,
 ): Promise<{ url: string; inspector: string; pid: number; keys: string[]; workspaceId: string }> {
-  const [port, inspectorPort] = [await freePort(), await freePort()];
+  const port = await freePort();
   const secrets = { AUTH_SECRET: randomBytes(32).toString('hex'), GRANT_SECRET: randomBytes(32).toString('hex') };
-  const NODE_OPTIONS = `--inspect=127.0.0.1:${inspectorPort}`;
-  const { pid } = await stack.startProcess('api', { ...secrets, PORT: String(port), NODE_OPTIONS });
+  const { pid, inspector } = await startInspected(stack, 'api', { ...secrets, PORT: String(port) });
   const keys: string[] = [];
   for (let viewer = 0; viewer < viewers; viewer += 1)
     keys.push((await createApiKey(stack.db, { name: `viewer ${viewer}`, role: 'viewer' })).key);
   const { id: workspaceId } = await stack.db.workspace.findFirstOrThrow();
-  return {
-    ...{ url: `http://127.0.0.1:${port}`, inspector: await inspectorOf(inspectorPort) },
-    ...{ pid, keys, workspaceId },
-  };
-}
-
-const Targets = z.tuple([z.object({ webSocketDebuggerUrl: z.string() })]);
-
-/** The address by which Node's inspector is spoken to. */
-async function inspectorOf(port: number): Promise<string> {
-  const [target] = Targets.parse(await (await fetch(`http://127.0.0.1:${port}/json`)).json());
-  return target.webSocketDebuggerUrl;
+  return { url: `http://127.0.0.1:${port}`, inspector, pid, keys, workspaceId };
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
@@ -9,9 +9,14 @@ export interface FfmpegCost {
 }
 
 /** Runs ffmpeg as a shell would and tells what it cost. */
-export async function runFfmpeg(ffmpeg: string, argv: readonly string[]): Promise<FfmpegCost> {
+export async function runFfmpeg(
+  ffmpeg: string,
+  argv: readonly string[],
+  onStart?: (child: ChildProcess) => void,
+): Promise<FfmpegCost> {
   const started = performance.now();
   const child = spawn(ffmpeg, ['-benchmark', ...argv], { stdio: ['ignore', 'ignore', 'pipe'] });
+  onStart?.(child);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-16_384)));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChunkIndex, DEFAULT_PRESET, LEASE_RENEW_MS, Plan } from '@transcode/contracts';
-import { cancelJob, createJob } from '@transcode/db';
+import { cancelJob, createJob, type Task } from '@transcode/db';
 import type { BenchStack } from './bench-stack.ts';
+import type { DoneChunk } from './sharing.ts';
 
 /** The times are Postgres' own. Looking more often would take processor time that bare ffmpeg has for itself. */
 const LOOK_MS = 1_000;
@@ -18,6 +19,8 @@ export interface EncodedJourney {
   readonly ffmpegSeconds: number;
   readonly ffmpegCpuSeconds: number;
   readonly frames: number;
+  /** Of the picture. */
+  readonly chunks: readonly DoneChunk[];
 }
 
 /** Sends a file the platform's way as far as its plan, then cancels the rest. */
@@ -56,11 +59,22 @@ export async function runJourney(stack: BenchStack, file: string): Promise<Encod
         wallSeconds: (Math.max(...ends) - Math.min(...starts)) / 1000,
         ffmpegSeconds: results.reduce((sum, { wallSeconds }) => sum + wallSeconds, 0),
         ffmpegCpuSeconds: results.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+        chunks: doneChunks(Plan.parse(state.plan), tasks),
         frames: perRendition.flatMap((index) => index?.segments ?? []).reduce((sum, { frames }) => sum + frames, 0),
       };
     }
     await sleep(LOOK_MS);
   }
+}
+
+function doneChunks(plan: Plan, tasks: readonly Task[]): DoneChunk[] {
+  return tasks.map(({ index, workerId, startedAt, endedAt }) => {
+    const chunk = plan.chunks[index];
+    if (chunk === undefined || workerId === null || startedAt === null || endedAt === null)
+      throw new Error(`Nobody knows who did chunk ${index}, and when.`);
+    const frames = chunk.endFrame - chunk.startFrame;
+    return { workerId, start: startedAt.getTime(), end: endedAt.getTime(), frames };
+  });
 }
 
 /** Puts a file into storage as an upload does and begins its job; answers its id. */

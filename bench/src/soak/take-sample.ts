@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@transcode/db';
 import type { Redis } from 'ioredis';
-import { openFiles, residentMiB } from '../process-table.ts';
+import { collectedMemory } from '@transcode/testing';
+import type { InspectedProcess } from '../inspected-process.ts';
+import { openFiles } from '../process-table.ts';
 import type { Sample } from './flatness.ts';
 
 export interface Watched {
   readonly db: Database;
   readonly redis: Redis;
-  readonly processes: Readonly<Record<string, number>>;
+  readonly processes: Readonly<Record<string, InspectedProcess>>;
 }
 
-/** What a garbage collector has not taken yet is not growth: the least of several looks counts. */
+/** A connection that is just being opened or closed is not growth: the least of several looks counts. */
 const LOOKS = 5;
 const LOOK_MS = 400;
 /** The API's counters for its rate limits go by themselves within a minute, what workers said about jobs within a day. */
@@ -21,10 +23,12 @@ export async function takeSample({ db, redis, processes }: Watched, videos: numb
   const values: Record<string, number> = {};
   for (let look = 0; look < LOOKS; look += 1) {
     if (look > 0) await sleep(LOOK_MS);
-    for (const [name, pid] of Object.entries(processes)) {
-      least(values, `memory of ${name}, MiB`, residentMiB(pid));
-      least(values, `open files of ${name}`, openFiles(pid));
-    }
+    for (const [name, { pid }] of Object.entries(processes)) least(values, `open files of ${name}`, openFiles(pid));
+  }
+  for (const [name, { inspector }] of Object.entries(processes)) {
+    const { heap, resident } = await collectedMemory(inspector);
+    values[`heap of ${name}, MiB`] = heap;
+    values[`memory of ${name}, MiB`] = resident;
   }
   values['keys in Redis'] = await countKeys(redis);
   for (const table of await tables(db)) values[`rows of ${table}`] = await countRows(db, table);
