@@ -18,7 +18,10 @@ export async function startInspected(
   extra: Readonly<Record<string, string>>,
 ): Promise<InspectedProcess> {
   const port = await freePort();
-  const started = await stack.startProcess(app, { ...extra, NODE_OPTIONS: `--inspect-port=127.0.0.1:${port}` });
+  const started = await stack.startProcess(app, {
+    ...extra,
+    NODE_OPTIONS: `--inspect-port=127.0.0.1:${port} --inspect-publish-uid=http`,
+  });
   process.kill(started.pid, 'SIGUSR1');
   const targets = await waitFor(async () => Targets.parse(await (await fetch(`http://127.0.0.1:${port}/json`)).json()));
   return { ...started, inspector: targets[0].webSocketDebuggerUrl };

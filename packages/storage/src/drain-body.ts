@@ -64,13 +64,16 @@ export function mayBreak(body: Readable): void {
 async function ended(body: Readable, onData: (chunk: Buffer) => void, stop: AbortSignal): Promise<Error | undefined> {
   if (body.readableEnded) return undefined;
   if (stop.aborted || body.destroyed) return brokenOff(body);
-  const outcome = await new Promise<Error | undefined>((resolve) => {
-    body.once('end', () => resolve(undefined));
-    body.once('error', resolve);
-    body.once('close', () => resolve(body.readableEnded ? undefined : brokenOff(body)));
-    stop.addEventListener('abort', () => resolve(undefined), { once: true });
-    body.on('data', onData);
-  });
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>();
+  const onStop = (): void => resolve(undefined);
+  body.once('end', () => resolve(undefined));
+  body.once('error', resolve);
+  body.once('close', () => resolve(body.readableEnded ? undefined : brokenOff(body)));
+  stop.addEventListener('abort', onStop, { once: true });
+  body.on('data', onData);
+  const outcome = await promise;
+  // A signal made of others is kept for as long as it has a listener, and the body with it.
+  stop.removeEventListener('abort', onStop);
   body.off('data', onData);
   body.pause();
   return outcome;
