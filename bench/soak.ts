@@ -42,7 +42,7 @@ const BOUNDS: readonly (readonly [name: RegExp, bound: Bound])[] = [
   // Written by the clock, a few at a time, and removed by it.
   [/^rows of .*Sample$/, { absolute: 20, share: 0.1, by: 'line' }],
   // Of the videos that are there, and of what the last seconds have brought, which is more or less by some.
-  [/^rows/, { absolute: A_ROUND / 2, share: 0.1, by: 'line' }],
+  [/^rows/, { absolute: A_ROUND / 2, share: 0.1, by: 'floor' }],
 ];
 
 interface Context {

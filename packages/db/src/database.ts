@@ -15,6 +15,11 @@ export type Database = PrismaClient;
 /** What works inside a transaction; a `Database` does too. */
 export type Transaction = Prisma.TransactionClient;
 
+/**
+ * Prisma remembers how it runs a query by the query's shape, but a batch by its values, too: each is another one, some 10 KiB, of which
+ * it would keep a thousand.
+ */
+const PLANS_KEPT = 250;
 const CONNECT_MS = 5_000;
 const IDLE_MS = 30_000;
 /** A transaction gets a connection, and ends, within these. */
@@ -40,6 +45,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   return new PrismaClient({
     adapter,
     errorFormat: 'minimal',
+    queryPlanCacheMaxSize: PLANS_KEPT,
     transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_MS },
   });
 }
