@@ -1,4 +1,5 @@
 import { sentenceOf, UPLOAD_LEASE_MS } from '@transcode/contracts';
+import type { Transaction, Upload } from '@transcode/db';
 import type { UploadDeps } from './deps.ts';
 import { demandLease } from './hold-lease.ts';
 
@@ -20,29 +21,40 @@ export async function abandonHeldUpload(
   id: string,
   state: 'canceled' | 'expired',
 ): Promise<boolean> {
-  const { db, events } = deps;
-  const receiving = { id, state: 'receiving' as const };
-  const where = state === 'expired' ? { ...receiving, expiresAt: { lt: new Date() } } : receiving;
-  const changed = await db.upload.updateMany({ where, data: { state } });
-  const row = await db.upload.findUnique({ where: { id }, include: { video: { select: { id: true } } } });
+  const { row, changed, videoId } = await deps.db.$transaction((tx) => endRows(tx, id, state));
   if (row === null || row.state !== state) return false;
-  if (row.video !== null && changed.count > 0) {
-    const failure =
-      state === 'expired' ? { failureCode: 'upload_expired', failureText: sentenceOf('upload_expired') } : {};
-    const canceled = await db.video.updateMany({
-      where: { id: row.video.id, state: 'uploading' },
-      data: { state: 'canceled', ...failure },
-    });
-    if (canceled.count > 0) {
-      events.publish({ type: 'video', workspaceId: row.workspaceId, videoId: row.video.id, state: 'canceled' });
-    }
-  }
+  if (videoId !== undefined)
+    deps.events.publish({ type: 'video', workspaceId: row.workspaceId, videoId, state: 'canceled' });
   try {
     await removeBytes(deps, row);
   } catch (error) {
     deps.log.error({ err: error, upload_id: id }, 'What came of an upload could not be removed and will be later');
   }
-  return changed.count > 0;
+  return changed;
+}
+
+interface EndedRows {
+  readonly row: Upload | null;
+  /** False: it was over already. */
+  readonly changed: boolean;
+  /** Of the video that was canceled with it. */
+  readonly videoId?: string;
+}
+
+/** The upload and its video end together: nobody would come back to a video whose upload is over. */
+async function endRows(tx: Transaction, id: string, state: 'canceled' | 'expired'): Promise<EndedRows> {
+  const receiving = { id, state: 'receiving' as const };
+  const where = state === 'expired' ? { ...receiving, expiresAt: { lt: new Date() } } : receiving;
+  const changed = (await tx.upload.updateMany({ where, data: { state } })).count > 0;
+  const row = await tx.upload.findUnique({ where: { id }, include: { video: { select: { id: true } } } });
+  if (!changed || row === null || row.video === null) return { row, changed };
+  const failure =
+    state === 'expired' ? { failureCode: 'upload_expired', failureText: sentenceOf('upload_expired') } : {};
+  const canceled = await tx.video.updateMany({
+    where: { id: row.video.id, state: 'uploading' },
+    data: { state: 'canceled', ...failure },
+  });
+  return { row, changed, ...(canceled.count > 0 && { videoId: row.video.id }) };
 }
 
 /** What came of an upload that never got whole, perhaps to the object that it becomes. Until it is done the reconciler tries again. */

@@ -83,6 +83,21 @@ test('an upload that expires while the storage is away has ended at once, and it
   expect((await now(upload)).sweptAt).not.toBeNull();
 });
 
+test('an upload that expires ends with its video, or not yet', async () => {
+  const upload = await received({ expiresAt: LONG_AGO });
+  await here.db.$executeRaw`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$`;
+  await here.db.$executeRaw`CREATE TRIGGER refuse BEFORE UPDATE ON "Video" FOR EACH ROW EXECUTE FUNCTION refuse()`;
+  try {
+    expect(await sweep()).toBe(0);
+    expect(await now(upload)).toMatchObject({ state: 'receiving', video: { state: 'uploading' } });
+  } finally {
+    await here.db.$executeRaw`DROP FUNCTION refuse CASCADE`;
+  }
+  await sweep();
+  expect(await now(upload)).toMatchObject({ state: 'expired', video: { state: 'canceled' } });
+});
+
 test('an upload whose video was deleted by a replica that died has no end of its own: it is ended, with the object it had become', async () => {
   const upload = await received();
   await here.storage.growing(upload.key, { expectedBytes: BYTES.length }).finish();
