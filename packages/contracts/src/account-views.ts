@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Role } from './role.ts';
+import { Time } from './time.ts';
 
-const Time = z.iso.datetime();
 const WorkspaceName = z.object({ id: z.uuid(), name: z.string() });
 
 /** An account, as administrators see it. */
@@ -38,3 +38,26 @@ export const SessionView = z.object({
   current: z.boolean(),
 });
 export type SessionView = z.infer<typeof SessionView>;
+
+export const KeyView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: Role,
+  workspaceId: z.uuid(),
+  /** First characters, to tell keys apart. */
+  prefix: z.string(),
+  /** Who made it; absent where nobody with an account did. */
+  createdBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+});
+export type KeyView = z.infer<typeof KeyView>;
+
+export const MeView = z.object({
+  /** Absent for an API key. */
+  user: z.object({ id: z.uuid(), email: z.string(), name: z.string() }).nullable(),
+  role: Role,
+  workspaces: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  mustChangePassword: z.boolean(),
+});
+export type MeView = z.infer<typeof MeView>;

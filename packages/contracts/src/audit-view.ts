@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { Time } from './time.ts';
 
 /** One thing that somebody changed. */
 export const AuditView = z.object({
   id: z.uuid(),
-  at: z.iso.datetime(),
+  at: Time,
   /** Absent where nobody signed in did it. */
   actor: z.object({ kind: z.enum(['user', 'key']), id: z.uuid(), name: z.string() }).nullable(),
   workspace: z.object({ id: z.uuid(), name: z.string() }).nullable(),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { WorkerView } from './views.ts';
-
-const Time = z.iso.datetime();
+import { WorkerView } from './worker-views.ts';
+import { Time } from './time.ts';
 
 /** How a GPU was at a moment; null is what its card does not tell. Shares are in percent. */
 export const GpuSampleView = z.object({

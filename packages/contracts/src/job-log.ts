@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Stage } from './stages.ts';
+import { Time } from './time.ts';
 
 /** Redis' stream of what workers have said about a job lately. It goes by itself. */
 export function jobLogKey(jobId: string): string {
@@ -12,7 +13,7 @@ export const JOB_LOG_LINES = 1_000;
 
 /** One line of a worker's log, as far as it is for people. */
 export const JobLogLine = z.object({
-  time: z.iso.datetime(),
+  time: Time,
   level: z.string(),
   worker: z.string(),
   stage: Stage.nullable(),

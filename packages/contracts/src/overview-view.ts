@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { TaskClass } from './stages.ts';
 import { ControlState, WorkerState } from './states.ts';
+import { Time } from './time.ts';
 
-const Time = z.iso.datetime();
 const Severity = z.enum(['broken', 'held', 'notice']);
 
 /** It is counted up to a bound; `more` says that there are more. */

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { Stage, TaskClass } from './stages.ts';
 import { Priority } from './states.ts';
-import { ControlView } from './views.ts';
+import { ControlView } from './worker-views.ts';
+import { Time } from './time.ts';
 
 /** What the API shows of queues. Times are ISO 8601 in UTC. */
-
-const Time = z.iso.datetime();
 
 /** A task in line, as far as it is shown. */
 export const QueuedTaskView = z.object({
