@@ -1,46 +1,27 @@
 import { fingerprint } from './fingerprint.ts';
-import { RateMeter } from './rate-meter.ts';
-import { rememberTarget, rememberedTarget, type UploadTarget } from './upload-target.ts';
-import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
 import { loadClient } from './load-client.ts';
-import { LINE_DOWN, type Transfer, type TransferFailure } from './transfer-events.ts';
+import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
+import { StallWatch } from './stall-watch.ts';
+import { LINE_DOWN, type TransferFailure } from './transfer-events.ts';
+import { isHalted, isOver, newEntry, type UploadEntry } from './upload-entry.ts';
 import type { UploadItem } from './upload-item.ts';
+import { rememberTarget, rememberedTarget, type UploadTarget } from './upload-target.ts';
 
 const MOST_AT_ONCE = 2;
-/** A transfer that moves nothing for this long is begun anew: a pulled cable tells the browser nothing for minutes. */
-const STALLED_AFTER_MS = 20_000;
-const STALL_CHECK_MS = 5_000;
 const EMIT_EVERY_MS = 250;
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
-/** Stands still, and goes on when somebody asks for it. */
-const HALTED: ReadonlySet<UploadItem['state']> = new Set(['paused', 'offline', 'failed'] as const);
-
-interface Entry {
-  item: UploadItem;
-  readonly meter: RateMeter;
-  /** Missing while the file has to be chosen again. */
-  file?: File;
-  transfer?: Transfer;
-  remembered?: RememberedUpload;
-  target?: UploadTarget | undefined;
-  failures: number;
-  /** How often it was started: who waited for something meanwhile sees whether it is still its turn. */
-  starts: number;
-  movedAt: number;
-  retry?: ReturnType<typeof setTimeout>;
-  /** Canceled, but can still be taken back. */
-  hidden: boolean;
-}
-
 /** All uploads of this page. It outlives the pages of the console, and React only looks at it. */
 export class UploadQueue {
-  #entries = new Map<string, Entry>();
+  #entries = new Map<string, UploadEntry>();
   #items: readonly UploadItem[] = [];
   #listeners = new Set<() => void>();
   #emitTimer: ReturnType<typeof setTimeout> | undefined;
   #next = 0;
-  #watch: ReturnType<typeof setInterval> | undefined;
+  readonly #stalls = new StallWatch(
+    () => this.#entries.values(),
+    (entry) => this.#interrupt(entry),
+  );
   #target: UploadTarget | undefined = rememberedTarget();
 
   subscribe = (listener: () => void): (() => void) => {
@@ -66,7 +47,7 @@ export class UploadQueue {
       const entries = [...this.#entries.values()];
       const here = entries.find((entry) => entry.file && !isOver(entry) && fingerprint(entry.file) === print);
       if (here) {
-        if (HALTED.has(here.item.state)) this.resume(here.item.id);
+        if (isHalted(here)) this.resume(here.item.id);
         continue;
       }
       const begun = entries.find((entry) => !entry.file && entry.remembered && isSameFile(entry.remembered, print));
@@ -152,10 +133,9 @@ export class UploadQueue {
     this.#emit();
   }
 
-  #insert(from: Pick<UploadItem, 'name' | 'size' | 'offset' | 'state'> & Partial<UploadItem>): Entry {
+  #insert(from: Pick<UploadItem, 'name' | 'size' | 'offset' | 'state'> & Partial<UploadItem>): UploadEntry {
     const id = String((this.#next += 1));
-    const item = { rate: undefined, videoId: undefined, failure: undefined, ...from, id };
-    const entry: Entry = { item, meter: new RateMeter(), failures: 0, starts: 0, movedAt: 0, hidden: false };
+    const entry = newEntry({ rate: undefined, videoId: undefined, failure: undefined, ...from, id });
     this.#entries.set(id, entry);
     return entry;
   }
@@ -167,12 +147,12 @@ export class UploadQueue {
     this.#emit();
   }
 
-  async #start(entry: Entry): Promise<void> {
+  async #start(entry: UploadEntry): Promise<void> {
     const { file } = entry;
     if (!file) return;
     this.#set(entry, { state: 'uploading', rate: undefined });
     entry.movedAt = performance.now();
-    this.#watch ??= setInterval(() => this.#findStalled(), STALL_CHECK_MS);
+    this.#stalls.begin();
     const turn = (entry.starts += 1);
     const createTransfer = await loadClient();
     if (turn !== entry.starts) return;
@@ -194,7 +174,7 @@ export class UploadQueue {
     if (entry.item.state !== 'uploading') await entry.transfer.pause();
   }
 
-  #moved(entry: Entry, offset: number): void {
+  #moved(entry: UploadEntry, offset: number): void {
     const now = performance.now();
     if (entry.item.state !== 'uploading') return;
     entry.failures = 0;
@@ -204,7 +184,7 @@ export class UploadQueue {
     this.#emitTimer ??= setTimeout(() => this.#emit(), EMIT_EVERY_MS);
   }
 
-  #failed(entry: Entry, failure: TransferFailure): void {
+  #failed(entry: UploadEntry, failure: TransferFailure): void {
     if (entry.item.state !== 'uploading') return;
     this.#halt(entry, failure.passing ? 'offline' : 'failed', failure.sentence);
     if (failure.passing) {
@@ -220,32 +200,19 @@ export class UploadQueue {
     this.#fill();
   }
 
-  #interrupt(entry: Entry): void {
+  #interrupt(entry: UploadEntry): void {
     if (entry.item.state !== 'uploading') return;
     void entry.transfer?.pause();
     this.#failed(entry, LINE_DOWN);
   }
 
-  #findStalled(): void {
-    const uploading = [...this.#entries.values()].filter((entry) => entry.item.state === 'uploading');
-    if (uploading.length === 0) {
-      clearInterval(this.#watch);
-      this.#watch = undefined;
-    }
-    for (const entry of uploading) {
-      // Once all bytes are out the server may need its time to answer.
-      const isSending = entry.item.offset < entry.item.size;
-      if (isSending && performance.now() - entry.movedAt > STALLED_AFTER_MS) this.#interrupt(entry);
-    }
-  }
-
-  #halt(entry: Entry, state: UploadItem['state'], failure?: string): void {
+  #halt(entry: UploadEntry, state: UploadItem['state'], failure?: string): void {
     clearTimeout(entry.retry);
     entry.meter.reset();
     this.#set(entry, { state, rate: undefined, failure });
   }
 
-  #set(entry: Entry, change: Partial<UploadItem>): void {
+  #set(entry: UploadEntry, change: Partial<UploadItem>): void {
     entry.item = { ...entry.item, ...change };
     this.#emit();
   }
@@ -256,8 +223,4 @@ export class UploadQueue {
     this.#items = [...this.#entries.values()].filter((entry) => !entry.hidden).map((entry) => entry.item);
     for (const listener of this.#listeners) listener();
   }
-}
-
-function isOver(entry: Entry): boolean {
-  return entry.item.state === 'done' || entry.hidden;
 }
