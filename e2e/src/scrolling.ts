@@ -1,3 +1,4 @@
+import { setInterval } from 'node:timers/promises';
 import { seedJobsAt } from '@transcode/bench/lists';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './browser/chromium.ts';
@@ -15,6 +16,7 @@ const PASSWORD = 'the harbour at half past five';
 const PROMISED = { frameMs: 50, rows: 100 };
 /** A turn of the wheel, and the pause to the next: some 400 rows a second. */
 const TURN = { pixels: 640, everyMs: 50 };
+const TURNS_A_LOOK = 20;
 const MOST_MS = 400_000;
 
 /** What the page has seen of itself. */
@@ -65,18 +67,18 @@ function watch(): void {
 /** To the last row, or as far as the time goes; answers how far. */
 async function scrollThrough(page: Page): Promise<number> {
   await page.mouse.move(600, 600);
-  const until = Date.now() + MOST_MS;
   let reached = 0;
-  while (Date.now() < until && reached < JOBS) {
-    for (let turn = 0; turn < 20; turn += 1) {
-      await page.mouse.wheel(0, TURN.pixels);
-      await page.waitForTimeout(TURN.everyMs);
-    }
+  let turns = 0;
+  for await (const begun of setInterval(TURN.everyMs, Date.now())) {
+    await page.mouse.wheel(0, TURN.pixels);
+    turns += 1;
+    if (turns % TURNS_A_LOOK > 0) continue;
     const before = reached;
     reached = await page.evaluate(() =>
       Math.max(...[...document.querySelectorAll('tr[aria-rowindex]')].map((row) => Number(row.ariaRowIndex))),
     );
-    if (reached === before && reached > JOBS * 0.9) break;
+    // Some jobs are of deleted videos: the last row has a lower number than there are jobs.
+    if ((reached === before && reached > JOBS * 0.9) || Date.now() - begun > MOST_MS) break;
   }
   return reached;
 }

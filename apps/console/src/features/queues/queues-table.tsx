@@ -4,17 +4,18 @@ import type { ReactNode } from 'react';
 import { CLASS_PURPOSES } from './class-purposes.ts';
 import { ControlButtons } from './control-buttons.tsx';
 import { StoppedBy } from './stopped-by.tsx';
+import '../shell/block-table.css';
 import './queues.css';
 
 /** One line a class of work. */
 export function QueuesTable({ queues }: { queues: readonly QueueView[] }) {
   return (
-    <table aria-label="Classes of work" className="queue-table">
+    <table aria-label="Classes of work" className="block-table queue-table">
       <thead>
         <tr>
           <th>Class</th>
           {FIGURES.map((label) => (
-            <th key={label} className="queue-figure">
+            <th key={label} className="block-figure">
               {label}
             </th>
           ))}
@@ -51,8 +52,8 @@ function Row({ queue }: { queue: QueueView }) {
   const backlog = waiting.high + waiting.normal + waiting.low;
   const isIdle = backlog === 0 && queue.running === 0;
   return (
-    <tr className={`queue-row ${isIdle ? 'text-ink-3' : ''}`} data-class={queue.class}>
-      <th scope="row" className="queue-name font-normal">
+    <tr className={isIdle ? 'text-ink-3' : undefined} data-class={queue.class}>
+      <th scope="row" className="block-whole font-normal">
         <span className="block font-medium text-ink">{classWords(queue.class)}</span>
         <span className="block text-ink-3 sm:whitespace-nowrap">
           {own ? <StoppedBy control={own} /> : CLASS_PURPOSES[queue.class]}
@@ -82,7 +83,7 @@ function Row({ queue }: { queue: QueueView }) {
           count(queue.ableWorkers)
         )}
       </Figure>
-      <td className="queue-buttons">
+      <td className="block-whole">
         <span className="flex gap-1 min-[1101px]:justify-end">
           <ControlButtons scope={scope} what={workWords(queue.class)} control={own} running={queue.running} />
         </span>
@@ -100,7 +101,7 @@ interface FigureProps {
 
 function Figure({ label, title, children }: FigureProps) {
   return (
-    <td className="queue-figure" data-label={label} title={title}>
+    <td className="block-figure" data-label={label} title={title}>
       {children}
     </td>
   );

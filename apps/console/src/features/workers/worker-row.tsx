@@ -22,8 +22,8 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
   const total = slots.reduce((sum, slot) => sum + slot.total, 0);
   const free = lines.findIndex(({ task }) => task === undefined);
   return (
-    <tr data-worker={id} className="worker-row">
-      <th scope="row" className="worker-name">
+    <tr data-worker={id}>
+      <th scope="row" className="block-whole worker-name">
         <Link
           href={`/workers/${encodeURIComponent(id)}`}
           prefetch={false}
@@ -37,7 +37,7 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
           {host} · {version} · {classesWords(classes)}
         </div>
       </th>
-      <td className="worker-state-cell">
+      <td className="block-whole">
         <div className="flex h-8 items-center">
           <WorkerState state={state} />
         </div>
@@ -48,7 +48,7 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
         )}
         {own === undefined && quarantine !== null && <Time at={quarantine.since} className="pb-2 text-ink-3" />}
       </td>
-      <td className="worker-doing">
+      <td className="block-whole">
         {lines.map(({ key, task }, at) =>
           at === free && quarantine !== null ? (
             <Quarantine key={key} {...quarantine} />
@@ -104,7 +104,7 @@ function Quarantine({ reason, until }: { reason: string; until: string }) {
 
 function Number({ label, title, children }: { label: string; title?: string | undefined; children: ReactNode }) {
   return (
-    <td className="worker-number" data-label={label} title={title}>
+    <td className="block-figure" data-label={label} title={title}>
       {children}
     </td>
   );

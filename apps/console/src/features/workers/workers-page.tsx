@@ -12,6 +12,7 @@ import { ScopeMenu } from './scope-menu.tsx';
 import { useControlWork } from './use-control-work.ts';
 import { WorkerRow } from './worker-row.tsx';
 import { sumWorkers } from './worker-words.ts';
+import '../shell/block-table.css';
 import './workers.css';
 
 /** Tasks are told as they go; load, states and who is there are looked at so often. */
@@ -56,7 +57,7 @@ export function WorkersPage() {
           another machine with the same database, Redis and storage.
         </EmptyState>
       ) : (
-        <table className="worker-table">
+        <table className="block-table worker-table">
           <Head />
           <tbody>
             {alive.map((worker) => (
@@ -95,16 +96,16 @@ function Head() {
           <th scope="col">Worker</th>
           <th scope="col">State</th>
           <th scope="col">Does now</th>
-          <th scope="col" className="worker-number">
+          <th scope="col" className="block-figure">
             CPU, cores
           </th>
-          <th scope="col" className="worker-number">
+          <th scope="col" className="block-figure">
             Memory
           </th>
-          <th scope="col" className="worker-number">
+          <th scope="col" className="block-figure">
             Scratch free
           </th>
-          <th scope="col" className="worker-number">
+          <th scope="col" className="block-figure">
             Slots
           </th>
           <th scope="col">
