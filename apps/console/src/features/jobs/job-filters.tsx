@@ -6,18 +6,21 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useShortcuts } from '../command/shortcuts.tsx';
 import { jobQueryText, parseJobQuery, SPANS, type JobQuery, type Span } from './job-query.ts';
-import { CAUSES, causeWords, PRIORITY_WORDS, STATE_WORDS } from './job-words.ts';
+import { PRIORITY_WORDS, STATE_WORDS } from './job-words.ts';
 
 /** Typing is over when no key was pressed for so long. */
 const TYPED_MS = 250;
 
+export type CauseChoice = readonly [code: string, words: string];
+
 interface JobFiltersProps {
   readonly query: JobQuery;
+  readonly causes: readonly CauseChoice[];
   readonly onChange: (query: JobQuery) => void;
 }
 
 /** What the list can be narrowed to. */
-export function JobFilters({ query, onChange }: JobFiltersProps) {
+export function JobFilters({ query, causes, onChange }: JobFiltersProps) {
   const trpc = useTRPC();
   const presets = useQuery(trpc.presets.list.queryOptions(undefined, { staleTime: Infinity }));
   const names = presets.data?.items.map(({ name }) => name) ?? [];
@@ -55,9 +58,7 @@ export function JobFilters({ query, onChange }: JobFiltersProps) {
         label="Cause of the failure"
         all="Any cause"
         value={query.cause}
-        options={[...new Set<string>([...CAUSES, query.cause])]
-          .filter(Boolean)
-          .map((code) => [code, causeWords(code)] as const)}
+        options={withCause(causes, query.cause)}
         onChange={(cause) => onChange({ ...query, cause })}
       />
       <Choice
@@ -76,7 +77,13 @@ export function JobFilters({ query, onChange }: JobFiltersProps) {
   );
 }
 
-function Search({ query, onChange }: JobFiltersProps) {
+/** An address may name a cause that this version does not know. */
+function withCause(causes: readonly CauseChoice[], cause: string): readonly CauseChoice[] {
+  const isListed = cause === '' || causes.some(([code]) => code === cause);
+  return isListed ? causes : [...causes, [cause, cause.replaceAll('_', ' ')]];
+}
+
+function Search({ query, onChange }: Pick<JobFiltersProps, 'query' | 'onChange'>) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(query.search);
   useEffect(() => {

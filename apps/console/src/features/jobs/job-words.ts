@@ -1,4 +1,4 @@
-import { ERRORS, sentenceOf, type ErrorCode, type JobState, type Priority } from '@transcode/contracts';
+import type { JobState, Priority } from '@transcode/contracts';
 
 export const STATE_WORDS: Record<JobState, string> = {
   queued: 'Waiting',
@@ -9,20 +9,3 @@ export const STATE_WORDS: Record<JobState, string> = {
 };
 
 export const PRIORITY_WORDS: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High' };
-
-const CODES = Object.keys(ERRORS) as ErrorCode[];
-
-/** The causes that a job can fail of, as the registry lists them: what comes before is told to callers alone. */
-export const CAUSES: readonly ErrorCode[] = CODES.slice(CODES.indexOf('source_empty')).filter(
-  (code) => code !== 'lease_lost' && code !== 'canceled',
-);
-
-/** A cause in a few words: the beginning of its sentence, without what differs from job to job. */
-export function causeWords(code: string): string {
-  if (!Object.hasOwn(ERRORS, code)) return code.replaceAll('_', ' ');
-  const sentence = sentenceOf(code as ErrorCode);
-  return sentence
-    .replace(/[:(.].*$/s, '')
-    .trim()
-    .replace(/ …$/, '');
-}

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useMayAct } from '../shell/me-context.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { JobFilters } from './job-filters.tsx';
+import { JobFilters, type CauseChoice } from './job-filters.tsx';
 import { jobFilterOf, jobQueryText, parseJobQuery, type JobQuery } from './job-query.ts';
 import { JobsTable } from './jobs-table.tsx';
 import { LoadingRows } from './loading-rows.tsx';
@@ -14,7 +14,7 @@ import { NEWEST_COUNTED, useJobs } from './use-jobs.ts';
 import './jobs.css';
 
 /** Every run of every video, newest first. The address holds what it is narrowed to. */
-export function JobsPage() {
+export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
   const text = useSearchParams().toString();
   const query = useMemo(() => parseJobQuery(new URLSearchParams(text)), [text]);
   const { list, rows, newer, showNewest, onSeen, refreshSeen } = useJobs(query, text);
@@ -34,7 +34,7 @@ export function JobsPage() {
   return (
     <div className="jobs-page">
       <h1 className="sr-only">Jobs</h1>
-      <JobFilters query={query} onChange={change} />
+      <JobFilters query={query} causes={causes} onChange={change} />
       <BulkBar
         selection={selection}
         filter={() => jobFilterOf(query, new Date())}

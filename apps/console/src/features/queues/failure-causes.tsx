@@ -9,7 +9,7 @@ import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { BulkDialog } from '../jobs/bulk-dialog.tsx';
 import { beginOf, SPANS, type Span } from '../jobs/job-query.ts';
-import { causeWords } from '../jobs/job-words.ts';
+import { causeWords } from '../jobs/causes.ts';
 import { Section } from '../video/section.tsx';
 import { replaceParam } from './replace-param.ts';
 

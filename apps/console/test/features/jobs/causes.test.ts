@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CAUSES, causeWords } from '../../../src/features/jobs/job-words.ts';
+import { CAUSES, causeWords } from '../../../src/features/jobs/causes.ts';
 
 test('every cause has words of its own, without what differs from job to job', () => {
   const words = CAUSES.map(causeWords);
