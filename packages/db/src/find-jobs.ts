@@ -31,8 +31,13 @@ interface Page {
   readonly limit: number;
 }
 
-/** So many jobs are looked at for a title in one page: a query has an end, however rare the title is. */
-const SEARCHED_AT_ONCE = 400;
+/** So many jobs are looked at for a title before the index of titles is asked. */
+const LOOKED_AT_FIRST = 400;
+/** Where more titles fit than these, they are not read: going on through the jobs meets one soon. */
+const FEW_TITLES = 1_000;
+/** So many jobs are looked at then, in one query and in all: a search has an end, however rare the title is among what is listed. */
+const LOOKED_AT_ONCE = 2_000;
+const LOOKED_AT_MOST = 10_000;
 /** The index of titles knows three letters and more. */
 const INDEXED_LETTERS = 3;
 
@@ -45,30 +50,66 @@ export async function findJobs(db: Database, filter: JobFilter, page: Page): Pro
   return searchJobs(db, filter, filter.search, page);
 }
 
-/** Common titles are met by going through the jobs; where the newest have none, the index of titles is asked. */
+/** Common titles are met by going through the jobs; where the newest have none, the index of titles is asked whether it is rare. */
 async function searchJobs(db: Database, filter: JobFilter, search: string, page: Page): Promise<FoundJobs> {
-  const { before, limit } = page;
+  const newest = await lookThrough(db, filter, search, { before: page.before, looks: LOOKED_AT_FIRST });
+  if (newest.ids.length > 0 || newest.end === undefined || search.length < INDEXED_LETTERS) return found(newest, page);
+  const rare = await findTitled(db, filter, search, page);
+  if (rare !== undefined) return pageOf(rare, page.limit);
+  let look = newest;
+  for (let all = 0; all < LOOKED_AT_MOST && look.ids.length === 0 && look.end !== undefined; all += LOOKED_AT_ONCE) {
+    look = await lookThrough(db, filter, search, { before: look.end, looks: LOOKED_AT_ONCE });
+  }
+  return found(look, page);
+}
+
+interface Look {
+  /** Of the jobs whose title fits. */
+  readonly ids: string[];
+  /** The id of the last that was looked at; absent: it was the last of all. */
+  readonly end: string | undefined;
+}
+
+async function lookThrough(
+  db: Database,
+  filter: JobFilter,
+  search: string,
+  { before, looks }: { before: string | undefined; looks: number },
+): Promise<Look> {
   const looked = await db.$queryRaw<{ id: string; fits: boolean }[]>`
     SELECT j."id", v."title" ILIKE ${containing(search)} AS "fits"
-    FROM (${listed(filter, before, SEARCHED_AT_ONCE)}) AS listed
+    FROM (${listed(filter, before, looks)}) AS listed
     JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
     ORDER BY j."id" DESC`;
   const ids = looked.flatMap(({ id, fits }) => (fits ? [id] : []));
-  if (ids.length > limit || looked.length < SEARCHED_AT_ONCE) return pageOf(ids, limit);
-  if (ids.length > 0 || search.length < INDEXED_LETTERS) return { ids, next: looked.at(-1)?.id };
+  return { ids, end: looked.length < looks ? undefined : looked.at(-1)?.id };
+}
+
+function found({ ids, end }: Look, { limit }: Page): FoundJobs {
+  return ids.length > limit ? pageOf(ids, limit) : { ids, next: end };
+}
+
+/** The jobs with a title that few have, as many as a page and one more; undefined where many have it. */
+async function findTitled(
+  db: Database,
+  filter: JobFilter,
+  search: string,
+  { before, limit }: Page,
+): Promise<string[] | undefined> {
   // How many titles have something in the middle is guessed, and where it is guessed as many, all of them would be read.
-  const [, found] = await db.$transaction([
+  const [, [titled]] = await db.$transaction([
     db.$executeRaw`SET LOCAL enable_seqscan = off`,
-    db.$queryRaw<{ id: string }[]>`
-    WITH titled AS MATERIALIZED (SELECT "id" FROM "Video" WHERE "title" ILIKE ${containing(search)})
-    SELECT j."id" FROM titled JOIN "Job" j ON j."videoId" = titled."id"
-    WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
-    ORDER BY j."id" DESC LIMIT ${limit + 1}`,
+    db.$queryRaw<{ titles: bigint; ids: string[] }[]>`
+    WITH titled AS MATERIALIZED (
+      SELECT "id" FROM "Video" WHERE "title" ILIKE ${containing(search)} LIMIT ${FEW_TITLES + 1}
+    )
+    SELECT (SELECT count(*) FROM titled) AS "titles", ARRAY(
+      SELECT j."id" FROM titled JOIN "Job" j ON j."videoId" = titled."id"
+      WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
+      ORDER BY j."id" DESC LIMIT ${limit + 1}
+    ) AS "ids"`,
   ]);
-  return pageOf(
-    found.map(({ id }) => id),
-    limit,
-  );
+  return titled === undefined || titled.titles > FEW_TITLES ? undefined : titled.ids;
 }
 
 async function listIds(db: Database, filter: JobFilter, before: string | undefined, limit: number): Promise<string[]> {
