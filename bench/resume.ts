@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Stage } from '@transcode/contracts';
+import { summariseTasks, type Database } from '@transcode/db';
 import { startBenchStack, type BenchProcess, type BenchStack } from './src/bench-stack.ts';
 import { median } from './src/rounds.ts';
 import { beginJourney } from './src/run-journey.ts';
@@ -34,12 +35,14 @@ interface Passage {
   readonly lostSeconds: number;
 }
 
-const PARTS = ['encoding', 'all'] as const;
-type Part = (typeof PARTS)[number];
+/** What is 90 % done when the worker dies. */
+const PARTS = { encoding: 'encode', verifying: 'verify' } as const satisfies Record<string, Stage>;
+type Part = keyof typeof PARTS;
+const PART_NAMES = Object.keys(PARTS) as Part[];
 
 /**
- * How much later a ten-minute video is ready when its only worker is killed: once with 90 % of the encoding's time gone, once with 90 % of
- * all. The worker is started again at once. Rounds are interleaved. `argv[0]` is their number, 1 unless told.
+ * How much later a ten-minute video is ready when its only worker is killed: once with 90 % of its frames encoded, once with 90 % of
+ * them verified. The worker is started again at once. Rounds are interleaved. `argv[0]` is their number, 1 unless told.
  */
 export async function benchResume(argv: readonly string[], { root, print }: Context): Promise<number> {
   const rounds = Math.max(1, Number(argv[0] ?? 1));
@@ -48,30 +51,35 @@ export async function benchResume(argv: readonly string[], { root, print }: Cont
     const file = await makeSource(stack);
     await startApi(stack);
     const worker = await restartable(stack);
-    const rows: Record<Part, { lost: number; later: number; chunk: number }[]> = { encoding: [], all: [] };
+    const rows: Record<Part, { lost: number; later: number; chunk: number }[]> = { encoding: [], verifying: [] };
     for (let round = 1; round <= rounds; round += 1) {
       const undisturbed = await pass(stack, file);
       const { encodedSeconds, readySeconds, chunkSeconds } = undisturbed;
       print(`round ${round}: encoded after ${encodedSeconds.toFixed(1)} s, ready after ${readySeconds.toFixed(1)} s`);
-      for (const part of PARTS) {
-        const afterSeconds = KILLED_AT * (part === 'all' ? readySeconds : encodedSeconds);
-        const killed = await pass(stack, file, { afterSeconds, kill: worker.kill });
+      for (const part of PART_NAMES) {
+        const killed = await pass(stack, file, { stage: PARTS[part], kill: worker.kill });
         const later = killed.readySeconds - readySeconds;
         rows[part].push({ lost: killed.lostSeconds, later, chunk: chunkSeconds[part] });
         print(`round ${round}: killed at ${PERCENT} of ${part}, ready after ${killed.readySeconds.toFixed(1)} s`);
       }
     }
-    const verdicts = PARTS.map((part) => {
+    const verdicts = PART_NAMES.map((part) => {
       const [lost, later, chunk] = (['lost', 'later', 'chunk'] as const).map((key) =>
         median(rows[part].map((row) => row[key])),
       );
-      return { part, lost, later, allowed: (chunk ?? Number.NaN) + PROMISED_SECONDS };
+      return {
+        part,
+        lost: lost ?? Number.NaN,
+        later: later ?? Number.NaN,
+        allowed: (chunk ?? Number.NaN) + PROMISED_SECONDS,
+      };
     });
+    // Where nothing was begun again, nothing died.
     const holds = ({ lost, later, allowed }: (typeof verdicts)[number]): boolean =>
-      Math.max(lost ?? Number.NaN, later ?? Number.NaN) <= allowed;
+      lost > 0 && Math.max(lost, later) <= allowed;
     const lines = verdicts.map((verdict) => [
       `${PERCENT} of ${verdict.part}`,
-      ...[verdict.lost, verdict.later, verdict.allowed].map((seconds) => seconds?.toFixed(1) ?? '?'),
+      ...[verdict.lost, verdict.later, verdict.allowed].map((seconds) => seconds.toFixed(1)),
       holds(verdict) ? 'holds' : 'BROKEN',
     ]);
     for (const line of table([['killed at', 'begun again after, s', 'ready later by, s', 'allowed, s', ''], ...lines]))
@@ -88,14 +96,14 @@ export { benchResume as run };
 async function pass(
   stack: BenchStack,
   file: string,
-  blow?: { afterSeconds: number; kill: () => Promise<void> },
+  blow?: { stage: Stage; kill: () => Promise<void> },
 ): Promise<Passage> {
   const { db } = stack;
   const jobId = await beginJourney(stack, file);
   if (blow !== undefined) {
-    const begun = await untilDefined(async () => (await db.job.findUniqueOrThrow({ where: { id: jobId } })).startedAt);
-    await sleep(Math.max(0, begun.getTime() + blow.afterSeconds * 1000 - Date.now()));
-    await blow.kill();
+    const { stage, kill } = blow;
+    await untilDefined(async () => ((await shareDone(db, jobId, stage)) >= KILLED_AT ? true : null));
+    await kill();
   }
   return untilDefined(async () => {
     const job = await db.job.findUniqueOrThrow({
@@ -115,10 +123,19 @@ async function pass(
     return {
       encodedSeconds: (Math.max(...ends) - startedAt.getTime()) / 1000,
       readySeconds: (video.readyAt.getTime() - startedAt.getTime()) / 1000,
-      chunkSeconds: { encoding: longest('encode'), all: longest('verify') },
+      chunkSeconds: { encoding: longest('encode'), verifying: longest('verify') },
       lostSeconds: Math.max(...lost) / 1000,
     };
   });
+}
+
+/** Of the frames of a stage, 0..1; 0 before there is a plan. */
+async function shareDone(db: Database, jobId: string, stage: Stage): Promise<number> {
+  const [job] = await summariseTasks(db, [jobId]);
+  // What is checked beside the frames has none.
+  const pieces = job?.pieces.filter((piece) => piece.stage === stage && piece.place >= 0) ?? [];
+  const sum = (key: 'frames' | 'done'): number => pieces.reduce((all, piece) => all + piece[key], 0);
+  return pieces.length === 0 ? 0 : sum('done') / sum('frames');
 }
 
 function startOf({ startedAt }: { startedAt: Date | null }): number {
