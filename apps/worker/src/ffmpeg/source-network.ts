@@ -17,6 +17,8 @@ interface SourceNetwork {
 /** New networks have their loopback down. */
 const UP = `ip link set lo up 2>/dev/null || perl -e 'socket(S,2,2,0); ioctl(S,0x8914,pack("a16s","lo",0x41)) or die'`;
 const STARTING_MS = 10_000;
+/** A door takes some milliseconds. */
+const OPENING_MS = 10_000;
 
 let opening: Promise<SourceNetwork | undefined> | undefined;
 
@@ -81,6 +83,7 @@ async function openDoor(keeper: ChildProcess): Promise<{ server: Server; port: n
   const id = (doors += 1);
   const opened = new Promise<{ server: Server; port: number }>((resolve, reject) => {
     const settle = (): void => {
+      clearTimeout(patience);
       awaited -= 1;
       if (awaited === 0) keeper.channel?.unref();
       keeper.off('message', hear);
@@ -99,6 +102,8 @@ async function openDoor(keeper: ChildProcess): Promise<{ server: Server; port: n
       settle();
       reject(new Error('what keeps the network of sources has ended'));
     };
+    // Who does not answer is ended, and the next door is of another network.
+    const patience = setTimeout(() => keeper.kill('SIGKILL'), OPENING_MS);
     keeper.on('message', hear);
     keeper.once('exit', end);
   });

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openNamedStorage, openSource, type Source, type Storage } from '@transcode/storage';
+import { openNamedStorage, openSource, type Listen, type Source, type Storage } from '@transcode/storage';
 import { startStack, type Stack } from '@transcode/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../../src/ffmpeg/run-ffmpeg.ts';
@@ -83,7 +83,7 @@ test('many sources are open at once, each behind its own door', async () => {
 test('a door is ours alone when it is given: who else held it could take a connection that nobody answers', async () => {
   for (let round = 0; round < 20; round += 1) {
     const door = await listenForFfmpeg(() => undefined);
-    const keeper = Number(/proc\/(\d+)\//.exec(door.enter?.join(' ') ?? '')?.[1]);
+    const keeper = keeperOf(door);
     process.kill(keeper, 'SIGSTOP');
     try {
       expect(await listensOn(keeper, door.port)).toBe(false);
@@ -93,6 +93,21 @@ test('a door is ours alone when it is given: who else held it could take a conne
     await door.close();
   }
 });
+
+test('who keeps the doors and does not answer is ended, and the next door is of another', async () => {
+  const door = await listenForFfmpeg(() => undefined);
+  const keeper = keeperOf(door);
+  process.kill(keeper, 'SIGSTOP');
+  await expect(listenForFfmpeg(() => undefined)).rejects.toThrow(/has ended/);
+  await door.close();
+  const next = await listenForFfmpeg(() => undefined);
+  expect(keeperOf(next)).not.toBe(keeper);
+  await next.close();
+});
+
+function keeperOf({ enter }: Awaited<ReturnType<Listen>>): number {
+  return Number(/proc\/(\d+)\//.exec(enter?.join(' ') ?? '')?.[1]);
+}
 
 /** Whether a process holds a socket that listens on a port of its network (proc_pid_net(5)). */
 async function listensOn(pid: number, port: number): Promise<boolean> {
