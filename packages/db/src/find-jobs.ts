@@ -53,14 +53,15 @@ export async function findJobs(db: Database, filter: JobFilter, page: Page): Pro
 /** Common titles are met by going through the jobs; where the newest have none, the index of titles is asked whether it is rare. */
 async function searchJobs(db: Database, filter: JobFilter, search: string, page: Page): Promise<FoundJobs> {
   const newest = await lookThrough(db, filter, search, { before: page.before, looks: LOOKED_AT_FIRST });
-  if (newest.ids.length > 0 || newest.end === undefined || search.length < INDEXED_LETTERS) return found(newest, page);
+  if (newest.ids.length > 0 || newest.end === undefined || search.length < INDEXED_LETTERS)
+    return pageOfLook(newest, page);
   const rare = await findTitled(db, filter, search, page);
   if (rare !== undefined) return pageOf(rare, page.limit);
   let look = newest;
   for (let all = 0; all < LOOKED_AT_MOST && look.ids.length === 0 && look.end !== undefined; all += LOOKED_AT_ONCE) {
     look = await lookThrough(db, filter, search, { before: look.end, looks: LOOKED_AT_ONCE });
   }
-  return found(look, page);
+  return pageOfLook(look, page);
 }
 
 interface Look {
@@ -85,7 +86,7 @@ async function lookThrough(
   return { ids, end: looked.length < looks ? undefined : looked.at(-1)?.id };
 }
 
-function found({ ids, end }: Look, { limit }: Page): FoundJobs {
+function pageOfLook({ ids, end }: Look, { limit }: Page): FoundJobs {
   return ids.length > limit ? pageOf(ids, limit) : { ids, next: end };
 }
 
