@@ -4,19 +4,24 @@ import type { Logger } from '@transcode/telemetry';
 
 const AGAIN_MS = 500;
 
+interface Insistence {
+  readonly until: AbortSignal;
+  /** For no longer than this; without end where absent. */
+  readonly mostMs?: number;
+  readonly log: Logger;
+}
+
 /** Does something in the database; while that is away, again and again until the signal. What was worked for is not thrown away for it. */
-export async function insist<T>(
-  action: () => Promise<T>,
-  { until, log }: { until: AbortSignal; log: Logger },
-): Promise<T> {
+export async function insist<T>(action: () => Promise<T>, { until, mostMs = Infinity, log }: Insistence): Promise<T> {
+  const deadline = performance.now() + mostMs;
   for (;;) {
-    const isLast = until.aborted;
+    const isLast = until.aborted || performance.now() >= deadline;
     try {
       return await action();
     } catch (error) {
       if (isLast || !isDatabaseUnavailable(error)) throw error;
       log.warn({ err: error }, 'The database does not answer: trying again');
-      // Rejects only because time is up, and then comes the last try.
+      // Rejects only because nobody waits any more, and then comes the last try.
       await pause(AGAIN_MS, undefined, { signal: until }).catch(() => undefined);
     }
   }

@@ -48,8 +48,7 @@ async function handBack(
   claim: ClaimedTask,
   { lost, log }: Circumstances,
 ): Promise<TaskEnd> {
-  const until = AbortSignal.any([lost, AbortSignal.timeout(HAND_BACK_MS / 2)]);
-  const ready = await insist(() => handBackTask(db, claim), { until, log });
+  const ready = await insist(() => handBackTask(db, claim), { until: lost, mostMs: HAND_BACK_MS / 2, log });
   await deliver({ queues, log }, [ready]);
   return { outcome: 'handed_back', worker: 'untold' };
 }

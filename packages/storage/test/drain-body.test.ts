@@ -1,11 +1,7 @@
 import { Readable } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { drainBody } from '../src/drain-body.ts';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
+import { collectGarbage } from './collect-garbage.ts';
 
 test('nothing is held of a body that was drained, however long the signal lives', async () => {
   const living = new AbortController();

@@ -42,8 +42,7 @@ export async function openSource(
   let broken: TranscodeError | undefined;
   const cache = createBlockCache({
     blocks: BLOCKS,
-    fetch: (index, signal) =>
-      fetchInsistently(storage, key, index, AbortSignal.any([signal, AbortSignal.timeout(blockMs)])),
+    fetch: (index, signal) => fetchInsistently(storage, key, index, { signal, deadline: performance.now() + blockMs }),
   });
   const onBroken = (error: unknown): void => {
     broken ??= asUnavailable(error);
@@ -62,20 +61,31 @@ function asUnavailable(error: unknown): TranscodeError {
   return new TranscodeError('storage_unavailable', { reason }, { cause: error });
 }
 
+/**
+ * Until when somebody waits. The time is no signal: `AbortSignal.any` forgets a timeout that ended while nobody listened, once it is
+ * collected, and would then be waited for without end.
+ */
+interface Wait {
+  readonly signal: AbortSignal;
+  /** As `performance.now` tells it. */
+  readonly deadline: number;
+}
+
 /** A body that breaks off in the middle is asked for once more, and again, until the block is too late. */
-async function fetchInsistently(storage: Storage, key: string, index: number, signal: AbortSignal): Promise<Buffer> {
+async function fetchInsistently(storage: Storage, key: string, index: number, wait: Wait): Promise<Buffer> {
   for (;;) {
     try {
-      return await fetchBlock(storage, key, index, signal);
+      return await fetchBlock(storage, key, index, wait);
     } catch (error) {
-      if (signal.aborted || asUnavailable(error).code !== 'storage_unavailable') throw error;
-      // Rejects only because it is too late, and then comes the last try.
-      await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      const isLate = wait.signal.aborted || performance.now() >= wait.deadline;
+      if (isLate || asUnavailable(error).code !== 'storage_unavailable') throw error;
+      // Rejects only because nobody waits any more, and then comes the last try.
+      await pause(AGAIN_MS, undefined, { signal: wait.signal }).catch(() => undefined);
     }
   }
 }
 
-async function fetchBlock(storage: Storage, key: string, index: number, signal: AbortSignal): Promise<Buffer> {
+async function fetchBlock(storage: Storage, key: string, index: number, { signal, deadline }: Wait): Promise<Buffer> {
   const start = index * BLOCK_BYTES;
   const body = await storage.get(key, { start, end: start + BLOCK_BYTES - 1 });
   const stop = (): void => {
@@ -83,9 +93,11 @@ async function fetchBlock(storage: Storage, key: string, index: number, signal: 
   };
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(stop, Math.max(0, deadline - performance.now()));
   try {
     return await collectBody(body);
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
 }
