@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Stage } from '@transcode/contracts';
-import { summariseTasks, type Database } from '@transcode/db';
+import { Progress, type Stage } from '@transcode/contracts';
+import { readJobOutlines, type Database, type TaskOutline } from '@transcode/db';
 import { startBenchStack, type BenchProcess, type BenchStack } from './src/bench-stack.ts';
 import { median } from './src/rounds.ts';
 import { beginJourney } from './src/run-journey.ts';
@@ -38,6 +38,7 @@ interface Passage {
 /** What is 90 % done when the worker dies. */
 const PARTS = { encoding: 'encode', verifying: 'verify' } as const satisfies Record<string, Stage>;
 type Part = keyof typeof PARTS;
+type KilledStage = (typeof PARTS)[Part];
 const PART_NAMES = Object.keys(PARTS) as Part[];
 
 /**
@@ -96,7 +97,7 @@ export { benchResume as run };
 async function pass(
   stack: BenchStack,
   file: string,
-  blow?: { stage: Stage; kill: () => Promise<void> },
+  blow?: { stage: KilledStage; kill: () => Promise<void> },
 ): Promise<Passage> {
   const { db } = stack;
   const jobId = await beginJourney(stack, file);
@@ -130,12 +131,20 @@ async function pass(
 }
 
 /** Of the frames of a stage, 0..1; 0 before there is a plan. */
-async function shareDone(db: Database, jobId: string, stage: Stage): Promise<number> {
-  const [job] = await summariseTasks(db, [jobId]);
-  // What is checked beside the frames has none.
-  const pieces = job?.pieces.filter((piece) => piece.stage === stage && piece.place >= 0) ?? [];
-  const sum = (key: 'frames' | 'done'): number => pieces.reduce((all, piece) => all + piece[key], 0);
-  return pieces.length === 0 ? 0 : sum('done') / sum('frames');
+async function shareDone(db: Database, jobId: string, stage: KilledStage): Promise<number> {
+  const [job] = await readJobOutlines(db, [jobId]);
+  const chunks = job?.chunks ?? [];
+  // What is checked beside the frames comes before the first chunk.
+  const first = stage === 'verify' ? 1 : 0;
+  const done = chunks.map(({ index, startFrame, endFrame }) => {
+    const task = job?.tasks.find((one) => one.stage === stage && one.index === first + index);
+    return (endFrame - startFrame) * (task === undefined ? 0 : fractionOf(task));
+  });
+  return done.reduce((sum, frames) => sum + frames, 0) / (chunks.at(-1)?.endFrame ?? 1);
+}
+
+function fractionOf({ state, progress }: TaskOutline): number {
+  return state === 'completed' ? 1 : (Progress.safeParse(progress).data?.fraction ?? 0);
 }
 
 function startOf({ startedAt }: { startedAt: Date | null }): number {

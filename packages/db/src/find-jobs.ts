@@ -31,10 +31,14 @@ interface Page {
   readonly limit: number;
 }
 
-/** So many jobs are looked at for a title before the index of titles is asked. */
-const LOOKED_AT_FIRST = 400;
+/** So many jobs are looked at for a title before the index of titles is asked: what is common is among them. */
+const LOOKED_AT_FIRST = 100;
+/** A word that so many of the first have narrows the index's answer little, and costs the most. */
+const COMMON = 5;
+/** Where a title is common, so many jobs more are looked at for a page. */
+const LOOKED_AT_NEXT = 400;
 /** Where more titles fit than these, they are not read: going on through the jobs meets one soon. */
-const FEW_TITLES = 1_000;
+const FEW_TITLES = 5_000;
 /** So many jobs are looked at then, in one query and in all: a search has an end, however rare the title is among what is listed. */
 const LOOKED_AT_ONCE = 2_000;
 const LOOKED_AT_MOST = 10_000;
@@ -52,12 +56,15 @@ export async function findJobs(db: Database, filter: JobFilter, page: Page): Pro
 
 /** Common titles are met by going through the jobs; where the newest have none, the index of titles is asked whether it is rare. */
 async function searchJobs(db: Database, filter: JobFilter, search: string, page: Page): Promise<FoundJobs> {
-  const newest = await lookThrough(db, filter, search, { before: page.before, looks: LOOKED_AT_FIRST });
-  if (newest.ids.length > 0 || newest.end === undefined || search.length < INDEXED_LETTERS)
-    return pageOfLook(newest, page);
-  const rare = await findTitled(db, filter, search, page);
+  const { commonWords, ...newest } = await lookAtNewest(db, filter, search, page.before);
+  if (newest.end === undefined) return pageOfLook(newest, page);
+  if (newest.ids.length > 0 || search.length < INDEXED_LETTERS) {
+    const next = await lookThrough(db, filter, search, { before: newest.end, looks: LOOKED_AT_NEXT });
+    return pageOfLook({ ids: [...newest.ids, ...next.ids], end: next.end }, page);
+  }
+  const rare = await findTitled(db, { filter, search, commonWords }, page);
   if (rare !== undefined) return pageOf(rare, page.limit);
-  let look = newest;
+  let look: Look = newest;
   for (let all = 0; all < LOOKED_AT_MOST && look.ids.length === 0 && look.end !== undefined; all += LOOKED_AT_ONCE) {
     look = await lookThrough(db, filter, search, { before: look.end, looks: LOOKED_AT_ONCE });
   }
@@ -71,46 +78,86 @@ interface Look {
   readonly end: string | undefined;
 }
 
+/** The first look also tells which words of the search are common. */
+async function lookAtNewest(
+  db: Database,
+  filter: JobFilter,
+  search: string,
+  before: string | undefined,
+): Promise<Look & { commonWords: string[] }> {
+  const looked = await db.$queryRaw<{ id: string; title: string; fits: boolean }[]>`
+    SELECT j."id", v."title", v."title" ILIKE ${containing(search)} AS "fits"
+    FROM (${listed(filter, before, LOOKED_AT_FIRST)}) AS listed
+    JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
+    ORDER BY j."id" DESC`;
+  const titles = looked.map(({ title }) => title.toLowerCase());
+  return {
+    ids: looked.flatMap(({ id, fits }) => (fits ? [id] : [])),
+    end: looked.length < LOOKED_AT_FIRST ? undefined : looked.at(-1)?.id,
+    commonWords: wordsOf(search).filter(
+      (word) => titles.filter((title) => title.includes(word.toLowerCase())).length >= COMMON,
+    ),
+  };
+}
+
 async function lookThrough(
   db: Database,
   filter: JobFilter,
   search: string,
-  { before, looks }: { before: string | undefined; looks: number },
+  { before, looks }: { before: string; looks: number },
 ): Promise<Look> {
-  const looked = await db.$queryRaw<{ id: string; fits: boolean }[]>`
-    SELECT j."id", v."title" ILIKE ${containing(search)} AS "fits"
-    FROM (${listed(filter, before, looks)}) AS listed
-    JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
-    ORDER BY j."id" DESC`;
-  const ids = looked.flatMap(({ id, fits }) => (fits ? [id] : []));
-  return { ids, end: looked.length < looks ? undefined : looked.at(-1)?.id };
+  const [looked] = await db.$queryRaw<{ ids: string[]; last: string | null; count: bigint }[]>`
+    WITH looked AS MATERIALIZED (
+      SELECT j."id", v."title" ILIKE ${containing(search)} AS "fits"
+      FROM (${listed(filter, before, looks)}) AS listed
+      JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
+    )
+    SELECT ARRAY(SELECT "id" FROM looked WHERE "fits" ORDER BY "id" DESC) AS "ids",
+      (SELECT "id" FROM looked ORDER BY "id" LIMIT 1) AS "last", (SELECT count(*) FROM looked) AS "count"`;
+  if (looked === undefined) return { ids: [], end: undefined };
+  return { ids: looked.ids, end: looked.count < looks ? undefined : (looked.last ?? undefined) };
 }
 
 function pageOfLook({ ids, end }: Look, { limit }: Page): FoundJobs {
   return ids.length > limit ? pageOf(ids, limit) : { ids, next: end };
 }
 
-/** The jobs with a title that few have, as many as a page and one more; undefined where many have it. */
+interface TitleSearch {
+  readonly filter: JobFilter;
+  readonly search: string;
+  readonly commonWords: readonly string[];
+}
+
+/**
+ * The jobs with a title that few have, as many as a page and one more; undefined where many have it. The index is asked for what is
+ * not common first, and for all of the search where that does not tell few titles from many.
+ */
 async function findTitled(
   db: Database,
-  filter: JobFilter,
-  search: string,
+  { filter, search, commonWords }: TitleSearch,
+  page: Page,
+): Promise<string[] | undefined> {
+  const uncommon = containingAllBut(commonWords, search);
+  if (uncommon !== undefined) {
+    const found = await findLike(db, { filter, search, pattern: uncommon }, page);
+    if (found !== undefined) return found;
+  }
+  return findLike(db, { filter, search, pattern: containing(search) }, page);
+}
+
+async function findLike(
+  db: Database,
+  { filter, search, pattern }: { filter: JobFilter; search: string; pattern: string },
   { before, limit }: Page,
 ): Promise<string[] | undefined> {
-  // How many titles have something in the middle is guessed, and where it is guessed as many, all of them would be read.
-  const [, [titled]] = await db.$transaction([
-    db.$executeRaw`SET LOCAL enable_seqscan = off`,
-    db.$queryRaw<{ titles: bigint; ids: string[] }[]>`
-    WITH titled AS MATERIALIZED (
-      SELECT "id" FROM "Video" WHERE "title" ILIKE ${containing(search)} LIMIT ${FEW_TITLES + 1}
-    )
-    SELECT (SELECT count(*) FROM titled) AS "titles", ARRAY(
-      SELECT j."id" FROM titled JOIN "Job" j ON j."videoId" = titled."id"
-      WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
+  const [found] = await db.$queryRaw<{ titles: bigint; ids: string[] }[]>`
+    WITH near AS MATERIALIZED (SELECT * FROM "videos_titled_like"(${pattern}, ${FEW_TITLES + 1}::int))
+    SELECT (SELECT count(*) FROM near) AS "titles", ARRAY(
+      SELECT j."id" FROM near JOIN "Job" j ON j."videoId" = near."id"
+      WHERE near."title" ILIKE ${containing(search)} AND ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
       ORDER BY j."id" DESC LIMIT ${limit + 1}
-    ) AS "ids"`,
-  ]);
-  return titled === undefined || titled.titles > FEW_TITLES ? undefined : titled.ids;
+    ) AS "ids"`;
+  return found === undefined || found.titles > FEW_TITLES ? undefined : found.ids;
 }
 
 async function listIds(db: Database, filter: JobFilter, before: string | undefined, limit: number): Promise<string[]> {
@@ -186,6 +233,23 @@ function anyWorkspaceOf({ workspaceIds }: JobFilter): Prisma.Sql {
   return workspaceIds === 'all' ? Prisma.empty : Prisma.sql`AND j."workspaceId" = ANY (${[...workspaceIds]}::uuid[])`;
 }
 
+function wordsOf(search: string): string[] {
+  return search.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** What has the search somewhere. */
 function containing(search: string): string {
-  return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return `%${literally(search)}%`;
+}
+
+/** The same with anything in the place of some words; undefined where nothing is left that the index knows, or all of it. */
+function containingAllBut(words: readonly string[], search: string): string | undefined {
+  const left = wordsOf(search).filter((word) => !words.includes(word));
+  if (words.length === 0 || !left.some((word) => word.length >= INDEXED_LETTERS)) return undefined;
+  const parts = search.split(/([\p{L}\p{N}]+)/u);
+  return `%${parts.map((part) => (words.includes(part) ? '%' : literally(part))).join('')}%`;
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }

@@ -34,6 +34,7 @@ export { neededKeys } from './needed-keys.ts';
 export { outputByHour, type HourOfOutput } from './output-by-hour.ts';
 export { measureQueues, type QueueMeasure } from './measure-queues.ts';
 export { nextTasks, type NextTask } from './next-tasks.ts';
+export { readJobOutlines, type JobOutline, type TaskOutline } from './read-job-outlines.ts';
 export { readJobRows, type JobRow } from './read-job-rows.ts';
 export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
@@ -46,7 +47,6 @@ export { sampleStorage } from './sample-storage.ts';
 export { setJobPriority } from './set-job-priority.ts';
 export { stillQueued } from './still-queued.ts';
 export { seed } from './seed/seed.ts';
-export { summariseTasks, type TaskPiece } from './summarise-tasks.ts';
 export { liftControl, setControl } from './work-control.ts';
 export {
   beatWorker,

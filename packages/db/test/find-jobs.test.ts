@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findJobs, type JobFilter } from '../src/index.ts';
 import { realPostgres, type RealPostgres } from './real-postgres.ts';
 
-/** From the newest: titles that say nothing, a title that many have, titles that say nothing, and a title that one has. */
+/** From the newest: titles that say nothing, a title that many have, titles that say nothing, and two titles that one has each. */
 const NEWEST = 3_000;
-const COMMON = 1_500;
-const ALL = 16_000;
+const COMMON = 6_000;
+const ALL = 22_000;
 
 let postgres: RealPostgres;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await db.$executeRaw`
     INSERT INTO "Video" ("id", "workspaceId", "title", "fileName", "sourceKey", "sourceBytes", "preset", "state")
     SELECT ('01900000-0000-7000-8000-0' || lpad((${ALL}::int - n)::text, 11, '0'))::uuid, ${id}::uuid,
-      CASE WHEN n = ${ALL} THEN 'A rare orchid' WHEN n > ${NEWEST} AND n <= ${NEWEST + COMMON} THEN 'Harbour ' || n ELSE 'Take ' || n END,
+      CASE WHEN n = ${ALL} THEN 'A rare orchid' WHEN n = ${ALL - 1} THEN 'Harbour take' WHEN n > ${NEWEST} AND n <= ${NEWEST + COMMON} THEN 'Harbour ' || n ELSE 'Take ' || n END,
       'a.mp4', 'source/' || n, 1, 'web', 'ready'
     FROM generate_series(1, ${ALL}) AS n`;
   await db.$executeRaw`
@@ -40,6 +40,13 @@ test('a title that few have is found in the first page, however long ago', async
   expect(await find({ search: 'rare orchids' })).toEqual({ ids: [], next: undefined });
 });
 
+test('a word that all have does not hide what few have beside it', async () => {
+  expect(await find({ search: 'take 21990' })).toEqual({ ids: [idOf(21_990)], next: undefined });
+  // Many have what is not common among the newest, and one has both.
+  expect(await find({ search: 'harbour take' })).toEqual({ ids: [idOf(ALL - 1)], next: undefined });
+  expect(await find({ search: 'take_21990' })).toEqual({ ids: [], next: undefined });
+});
+
 test('a title that many have is found without all of them being read, and its pages follow without a gap', async () => {
   const seen: string[] = [];
   let page = await find({ search: 'harbour' });
@@ -49,12 +56,15 @@ test('a title that many have is found without all of them being read, and its pa
     page = await find({ search: 'harbour' }, page.next);
     seen.push(...page.ids);
   }
-  expect(seen).toEqual(Array.from({ length: COMMON }, (_, at) => idOf(NEWEST + 1 + at)));
+  expect(seen).toEqual([...Array.from({ length: COMMON }, (_, at) => idOf(NEWEST + 1 + at)), idOf(ALL - 1)]);
 });
 
 test('a search for what many titles have, but none of the jobs that are listed, ends and says where to go on', async () => {
   const first = await find({ search: 'harbour', states: ['canceled'] });
   // The first look, and five of 2,000; the common ones are not canceled.
-  expect(first).toEqual({ ids: [], next: idOf(10_400 + COMMON) });
-  expect(await find({ search: 'harbour', states: ['canceled'] }, first.next)).toEqual({ ids: [], next: undefined });
+  expect(first).toEqual({ ids: [], next: idOf(10_100 + COMMON) });
+  expect(await find({ search: 'harbour', states: ['canceled'] }, first.next)).toEqual({
+    ids: [idOf(ALL - 1)],
+    next: undefined,
+  });
 });

@@ -1,8 +1,9 @@
-import { ChunkIndex, Probe, publishedName } from '@transcode/contracts';
+import { ChunkIndex, publishedName } from '@transcode/contracts';
 import type { PublishedFile, VideoDetail } from '@transcode/contracts';
 import type { SignedInContext } from '../context.ts';
 import { mediaTypeOf } from '../media/media-type.ts';
 import { jobDetail } from '../views/job-view.ts';
+import { readProbe } from '../views/read-probe.ts';
 import { renditionView } from '../views/rendition-view.ts';
 import { VIDEO_ROWS } from '../views/video-rows.ts';
 import type { VideoRow } from '../views/video-rows.ts';
@@ -44,7 +45,7 @@ export async function getVideo(context: SignedInContext, id: string): Promise<Vi
   return {
     ...videoView(video, published),
     fileName: video.fileName,
-    probe: Probe.nullable().catch(null).parse(video.probe),
+    probe: readProbe(video.probe),
     renditions: renditions.map(renditionView),
     storyboardUrl: published === undefined || storyboard === undefined ? null : published.url(storyboard),
     dashUrl: published?.url('manifest.mpd') ?? null,

@@ -1,7 +1,7 @@
 import type { JobItem } from '@transcode/contracts';
-import { findJobs, readJobRows, summariseTasks } from '@transcode/db';
+import { findJobs, readJobOutlines, readJobRows } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
-import { hasPieces, jobItem } from '../views/job-item.ts';
+import { hasOutline, jobItem } from '../views/job-item.ts';
 import { jobFilter, type JobFilterInput } from './job-filter.ts';
 import { maySee } from './visible.ts';
 
@@ -24,7 +24,7 @@ export async function listJobs(
 
 async function readItems({ services: { db }, identity }: SignedInContext, ids: readonly string[]): Promise<JobItem[]> {
   const rows = (await readJobRows(db, ids)).filter(({ workspaceId }) => maySee(identity, workspaceId));
-  const begun = rows.filter(hasPieces).map(({ id }) => id);
-  const pieces = new Map((await summariseTasks(db, begun)).map((job) => [job.jobId, job.pieces]));
-  return rows.map((row) => jobItem(row, pieces.get(row.id) ?? []));
+  const begun = rows.filter(hasOutline).map(({ id }) => id);
+  const outlines = new Map((await readJobOutlines(db, begun)).map((outline) => [outline.jobId, outline]));
+  return rows.map((row) => jobItem(row, outlines.get(row.id)));
 }

@@ -18,7 +18,7 @@ interface CountedJob {
 /** How a video is cut. */
 interface Cut {
   readonly grid: Pick<Plan['grid'], 'frames'>;
-  readonly chunks: Plan['chunks'];
+  readonly chunks: readonly Pick<Plan['chunks'][number], 'startFrame' | 'endFrame'>[];
 }
 
 /** How much of its stage a task is, in frames. */

@@ -1,15 +1,22 @@
-import type { JobItem, Stage, TaskState } from '@transcode/contracts';
-import type { JobRow, TaskPiece } from '@transcode/db';
+import type { JobItem, TaskState } from '@transcode/contracts';
+import type { JobOutline, JobRow } from '@transcode/db';
 import { failureView } from './failure-view.ts';
-import { FOLDER_SHARE, weighStages, type StageSums } from './weigh-stages.ts';
+import { jobFraction } from './job-fraction.ts';
+import { taskFraction } from './task-fraction.ts';
+
+type Cell = JobItem['cells'][number];
+
+/** A day's video has more chunks than a row of a list has pixels. */
+const MOST_CELLS = 40;
 
 /** Whether there is more to say of its tasks than that none, or all of them, are done. */
-export function hasPieces({ state, startedAt }: JobRow): boolean {
+export function hasOutline({ state, startedAt }: JobRow): boolean {
   return state !== 'completed' && startedAt !== null;
 }
 
-export function jobItem(job: JobRow, pieces: readonly TaskPiece[]): JobItem {
-  const encodes = pieces.filter(({ stage }) => stage === 'encode');
+export function jobItem(job: JobRow, outline: JobOutline | undefined): JobItem {
+  const { tasks = [], chunks = [] } = outline ?? {};
+  const frames = chunks.at(-1)?.endFrame;
   return {
     id: job.id,
     videoId: job.videoId,
@@ -20,35 +27,43 @@ export function jobItem(job: JobRow, pieces: readonly TaskPiece[]): JobItem {
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     endedAt: job.endedAt?.toISOString() ?? null,
-    fraction: job.state === 'completed' ? 1 : fractionOf(pieces),
+    fraction: jobFraction({ state: job.state, tasks }, frames === undefined ? null : { grid: { frames }, chunks }),
     failure: failureView({ ...job, failureTail: null }),
-    cells: encodes.map((piece) => ({
-      state: stateOf(piece),
-      fraction: piece.frames === 0 ? 0 : piece.done / piece.frames,
-      takenOver: piece.takenOver,
-      frames: piece.frames,
-    })),
+    cells: cellsOf({ tasks, chunks }),
   };
 }
 
-function fractionOf(pieces: readonly TaskPiece[]): number {
-  const frames = pieces.reduce((sum, piece) => sum + (piece.stage === 'encode' ? piece.frames : 0), 0);
-  const stages = new Map<Stage, StageSums>();
-  for (const { stage, place, ...piece } of pieces) {
-    const sums = stages.get(stage) ?? { all: 0, done: 0 };
-    const share = stage === 'verify' && place === -1 && frames > 0 ? frames * FOLDER_SHARE : 1;
-    stages.set(stage, { all: sums.all + piece.frames * share, done: sums.done + piece.done * share });
-  }
-  return weighStages(stages, {
-    isPlanned: frames > 0,
-    waitsForMeasure: pieces.some(({ stage, waitsForMeasure }) => stage === 'publish' && waitsForMeasure),
+/** The strip: a cell for each chunk, or for neighbouring ones where they are many. */
+function cellsOf({ tasks, chunks }: Pick<JobOutline, 'tasks' | 'chunks'>): Cell[] {
+  const encodes = tasks.filter(({ stage }) => stage === 'encode').toSorted((one, other) => one.index - other.index);
+  const cells = encodes.map((task): Cell => {
+    const chunk = chunks[task.index];
+    const frames = chunk === undefined ? 1 : chunk.endFrame - chunk.startFrame;
+    return { state: task.state, fraction: taskFraction(task), takenOver: task.takenOver, frames };
   });
+  if (cells.length <= MOST_CELLS) return cells;
+  const places = Map.groupBy(cells.entries(), ([at]) => Math.floor((at * MOST_CELLS) / cells.length));
+  return [...places.values()].map((place) => mergeCells(place.map(([, cell]) => cell)));
 }
 
-function stateOf({ allDone, anyFailed, anyRunning, anyCanceled, done }: TaskPiece): TaskState {
-  if (anyFailed) return 'failed';
-  if (allDone) return 'completed';
-  if (anyRunning) return 'running';
-  if (anyCanceled) return 'canceled';
-  return done > 0 ? 'running' : 'queued';
+function mergeCells(cells: readonly Cell[]): Cell {
+  const frames = cells.reduce((sum, cell) => sum + cell.frames, 0);
+  const done = cells.reduce((sum, cell) => sum + cell.frames * cell.fraction, 0);
+  return {
+    state: mergedState(
+      cells.map(({ state }) => state),
+      done > 0,
+    ),
+    fraction: frames === 0 ? 0 : done / frames,
+    takenOver: cells.some(({ takenOver }) => takenOver),
+    frames,
+  };
+}
+
+function mergedState(states: readonly TaskState[], isBegun: boolean): TaskState {
+  if (states.includes('failed')) return 'failed';
+  if (states.every((state) => state === 'completed')) return 'completed';
+  if (states.includes('running')) return 'running';
+  if (states.includes('canceled')) return 'canceled';
+  return isBegun ? 'running' : 'queued';
 }

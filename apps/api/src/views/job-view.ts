@@ -6,9 +6,11 @@ import { jobFraction } from './job-fraction.ts';
 import { taskProgress } from './task-fraction.ts';
 import type { JobRow } from './video-rows.ts';
 
+const StoredPlan = Plan.nullable().catch(null);
+
 /** A plan of an older version is history: it is not shown, and nothing is computed from it. */
 export function readPlan(stored: unknown): Plan | null {
-  return Plan.nullable().catch(null).parse(stored);
+  return StoredPlan.parse(stored);
 }
 
 const time = (date: Date | null): string | null => date?.toISOString() ?? null;

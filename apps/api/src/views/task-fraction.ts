@@ -6,10 +6,12 @@ interface Measured {
   readonly progress: unknown;
 }
 
+const StoredProgress = Progress.nullable().catch(null);
+
 /** What a running task last said about itself; a row of another version says nothing. */
 export function taskProgress(task: Measured): Progress | null {
   if (task.state !== 'running') return null;
-  return Progress.nullable().catch(null).parse(task.progress);
+  return StoredProgress.parse(task.progress);
 }
 
 export function taskFraction(task: Measured): number {

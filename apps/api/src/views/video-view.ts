@@ -1,9 +1,10 @@
-import { Probe, PublishedFolder } from '@transcode/contracts';
+import { PublishedFolder } from '@transcode/contracts';
 import type { Plan, VideoView } from '@transcode/contracts';
 import type { Grants } from '../media/grants.ts';
 import { failureView } from './failure-view.ts';
 import { jobFraction } from './job-fraction.ts';
 import { readPlan } from './job-view.ts';
+import { readProbe } from './read-probe.ts';
 import { taskFraction } from './task-fraction.ts';
 import type { VideoRow } from './video-rows.ts';
 
@@ -53,7 +54,7 @@ function videoFraction(video: VideoRow, plan: Plan | null): number {
 export function videoView(video: VideoRow, published: PublishedAt | undefined): VideoView {
   const [job] = video.jobs;
   const plan = readPlan(job?.plan ?? null);
-  const probe = Probe.nullable().catch(null).parse(video.probe);
+  const probe = readProbe(video.probe);
   const poster = published?.folder.poster;
   return {
     id: video.id,
