@@ -1,4 +1,4 @@
-import type { Database } from '@transcode/db';
+import { keepStandings, type Database } from '@transcode/db';
 import { CAUSES, COUNTED, PRESETS, WORDS } from './scenery.ts';
 
 /** One job each 2.5 s, the newest now: a million are a month's. */
@@ -6,6 +6,7 @@ const EVERY_MS = 2_500;
 const WORKING = 200;
 const WAITING = 5_000;
 const CHUNKS = 6;
+const KEPT_AT_ONCE = 1_000;
 
 /**
  * Jobs of as many videos in four workspaces, and all rows that a list reads of them: tasks and chunks of those that have not
@@ -19,9 +20,19 @@ export async function seedJobs(db: Database, count: number): Promise<void> {
   await seedWorkspaces(db);
   await db.$executeRawUnsafe(withoutTriggers(videosAndJobs(count)));
   await db.$executeRawUnsafe(withoutTriggers(TASKS));
+  for (const state of ['failed', 'canceled'] as const) await keepAll(db, state);
   for (const { definition } of indexes) await db.$executeRawUnsafe(definition);
   await db.$executeRawUnsafe('VACUUM ANALYZE');
   await db.$executeRawUnsafe('CHECKPOINT');
+}
+
+/** As it is done to a job that ends. */
+async function keepAll(db: Database, state: 'failed' | 'canceled'): Promise<void> {
+  const jobs = await db.job.findMany({ where: { state }, select: { id: true } });
+  for (let at = 0; at < jobs.length; at += KEPT_AT_ONCE) {
+    const ids = jobs.slice(at, at + KEPT_AT_ONCE).map(({ id }) => id);
+    await keepStandings(db, ids, state);
+  }
 }
 
 /** The first is the one that keys belong to. */

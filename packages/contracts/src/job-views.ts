@@ -37,11 +37,17 @@ export const JobView = z.object({
 });
 export type JobView = z.infer<typeof JobView>;
 
-/** A job in a list. Of its failure it has no tail, and of its picture only how far it is. */
-export const JobItem = JobView.extend({
+/** How far a job is. */
+export const JobStanding = z.object({
+  /** 0..1 */
+  fraction: z.number(),
   /** The strip: neighbouring chunks as one where they are many. Empty while there is no plan, and once all is done. */
   cells: z.array(z.object({ state: TaskState, fraction: z.number(), takenOver: z.boolean(), frames: z.number() })),
 });
+export type JobStanding = z.infer<typeof JobStanding>;
+
+/** A job in a list. Of its failure it has no tail, and of its picture only how far it is. */
+export const JobItem = JobView.extend(JobStanding.shape);
 export type JobItem = z.infer<typeof JobItem>;
 
 /** What became of some jobs at once. */

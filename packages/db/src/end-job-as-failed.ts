@@ -1,5 +1,6 @@
 import type { Transaction } from './database.ts';
 import { cancelOpenTasks } from './cancel-open-tasks.ts';
+import { keepStandings } from './standing/keep-standings.ts';
 
 /** Fails the job and its video for the same reason. A video that another job published stays as it is. */
 export async function endJobAsFailed(
@@ -8,6 +9,7 @@ export async function endJobAsFailed(
   told: { failureCode: string; failureText: string; failureTail: string | null },
 ): Promise<void> {
   await cancelOpenTasks(tx, jobId);
+  await keepStandings(tx, [jobId], 'failed');
   const { videoId } = await tx.job.update({
     where: { id: jobId },
     data: { ...told, state: 'failed', endedAt: new Date() },

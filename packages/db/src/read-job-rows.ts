@@ -15,6 +15,8 @@ export interface JobRow {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+  /** `JobStanding` of packages/contracts, of one that failed or was canceled. */
+  readonly standing: unknown;
 }
 
 /** Jobs by their ids, newest first, without what is large. Those of deleted videos are left out. */
@@ -22,7 +24,7 @@ export async function readJobRows(db: Database, ids: readonly string[]): Promise
   if (ids.length === 0) return [];
   return db.$queryRaw<JobRow[]>`
     SELECT j."id", j."workspaceId", j."videoId", v."title" AS "videoTitle", j."preset", j."priority", j."state",
-      j."failureCode", j."failureText", j."createdAt", j."startedAt", j."endedAt"
+      j."failureCode", j."failureText", j."createdAt", j."startedAt", j."endedAt", j."standing"
     FROM unnest(${[...ids]}::uuid[]) AS wanted JOIN "Job" j ON j."id" = wanted JOIN "Video" v ON v."id" = j."videoId"
     WHERE NOT j."videoDeleted" ORDER BY j."id" DESC`;
 }

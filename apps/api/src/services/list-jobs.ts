@@ -1,7 +1,7 @@
 import type { JobItem } from '@transcode/contracts';
-import { findJobs, readJobOutlines, readJobRows } from '@transcode/db';
+import { findJobs, readJobRows, readStandings } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
-import { hasOutline, jobItem } from '../views/job-item.ts';
+import { jobItem } from '../views/job-item.ts';
 import { jobFilter, type JobFilterInput } from './job-filter.ts';
 import { maySee } from './visible.ts';
 
@@ -24,7 +24,6 @@ export async function listJobs(
 
 async function readItems({ services: { db }, identity }: SignedInContext, ids: readonly string[]): Promise<JobItem[]> {
   const rows = (await readJobRows(db, ids)).filter(({ workspaceId }) => maySee(identity, workspaceId));
-  const begun = rows.filter(hasOutline).map(({ id }) => id);
-  const outlines = new Map((await readJobOutlines(db, begun)).map((outline) => [outline.jobId, outline]));
-  return rows.map((row) => jobItem(row, outlines.get(row.id)));
+  const standings = await readStandings(db, rows);
+  return rows.map((row) => jobItem(row, standings.get(row.id)));
 }

@@ -1,22 +1,9 @@
-import type { JobItem, TaskState } from '@transcode/contracts';
-import type { JobOutline, JobRow } from '@transcode/db';
+import type { JobItem, JobStanding } from '@transcode/contracts';
+import type { JobRow } from '@transcode/db';
 import { failureView } from './failure-view.ts';
-import { jobFraction } from './job-fraction.ts';
-import { taskFraction } from './task-fraction.ts';
 
-type Cell = JobItem['cells'][number];
-
-/** A day's video has more chunks than a row of a list has pixels. */
-const MOST_CELLS = 40;
-
-/** Whether there is more to say of its tasks than that none, or all of them, are done. */
-export function hasOutline({ state, startedAt }: JobRow): boolean {
-  return state !== 'completed' && startedAt !== null;
-}
-
-export function jobItem(job: JobRow, outline: JobOutline | undefined): JobItem {
-  const { tasks = [], chunks = [] } = outline ?? {};
-  const frames = chunks.at(-1)?.endFrame;
+/** `standing` is absent where there is no more to say of its tasks than that none, or all of them, are done. */
+export function jobItem(job: JobRow, standing: JobStanding | undefined): JobItem {
   return {
     id: job.id,
     videoId: job.videoId,
@@ -27,43 +14,8 @@ export function jobItem(job: JobRow, outline: JobOutline | undefined): JobItem {
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     endedAt: job.endedAt?.toISOString() ?? null,
-    fraction: jobFraction({ state: job.state, tasks }, frames === undefined ? null : { grid: { frames }, chunks }),
+    fraction: job.state === 'completed' ? 1 : (standing?.fraction ?? 0),
     failure: failureView({ ...job, failureTail: null }),
-    cells: cellsOf({ tasks, chunks }),
+    cells: standing?.cells ?? [],
   };
-}
-
-/** The strip: a cell for each chunk, or for neighbouring ones where they are many. */
-function cellsOf({ tasks, chunks }: Pick<JobOutline, 'tasks' | 'chunks'>): Cell[] {
-  const encodes = tasks.filter(({ stage }) => stage === 'encode').toSorted((one, other) => one.index - other.index);
-  const cells = encodes.map((task): Cell => {
-    const chunk = chunks[task.index];
-    const frames = chunk === undefined ? 1 : chunk.endFrame - chunk.startFrame;
-    return { state: task.state, fraction: taskFraction(task), takenOver: task.takenOver, frames };
-  });
-  if (cells.length <= MOST_CELLS) return cells;
-  const places = Map.groupBy(cells.entries(), ([at]) => Math.floor((at * MOST_CELLS) / cells.length));
-  return [...places.values()].map((place) => mergeCells(place.map(([, cell]) => cell)));
-}
-
-function mergeCells(cells: readonly Cell[]): Cell {
-  const frames = cells.reduce((sum, cell) => sum + cell.frames, 0);
-  const done = cells.reduce((sum, cell) => sum + cell.frames * cell.fraction, 0);
-  return {
-    state: mergedState(
-      cells.map(({ state }) => state),
-      done > 0,
-    ),
-    fraction: frames === 0 ? 0 : done / frames,
-    takenOver: cells.some(({ takenOver }) => takenOver),
-    frames,
-  };
-}
-
-function mergedState(states: readonly TaskState[], isBegun: boolean): TaskState {
-  if (states.includes('failed')) return 'failed';
-  if (states.every((state) => state === 'completed')) return 'completed';
-  if (states.includes('running')) return 'running';
-  if (states.includes('canceled')) return 'canceled';
-  return isBegun ? 'running' : 'queued';
 }

@@ -1,9 +1,8 @@
 import { Plan } from '@transcode/contracts';
 import type { JobDetail, JobView, TaskView } from '@transcode/contracts';
+import { jobFraction, taskProgress } from '@transcode/db';
 import { commandLines } from '@transcode/planner';
 import { failureView } from './failure-view.ts';
-import { jobFraction } from './job-fraction.ts';
-import { taskProgress } from './task-fraction.ts';
 import type { JobRow } from './video-rows.ts';
 
 const StoredPlan = Plan.nullable().catch(null);

@@ -1,11 +1,10 @@
 import { PublishedFolder } from '@transcode/contracts';
 import type { Plan, VideoView } from '@transcode/contracts';
+import { jobFraction, taskFraction } from '@transcode/db';
 import type { Grants } from '../media/grants.ts';
 import { failureView } from './failure-view.ts';
-import { jobFraction } from './job-fraction.ts';
 import { readPlan } from './job-view.ts';
 import { readProbe } from './read-probe.ts';
-import { taskFraction } from './task-fraction.ts';
 import type { VideoRow } from './video-rows.ts';
 
 interface Addressing {

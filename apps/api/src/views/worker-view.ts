@@ -7,9 +7,9 @@ import {
   type WorkerState,
   type WorkerView,
 } from '@transcode/contracts';
+import { taskProgress } from '@transcode/db';
 import type { Job, Task, Video, WorkControl, Worker, WorkerSample } from '@transcode/db';
 import * as z from 'zod';
-import { taskProgress } from './task-fraction.ts';
 import { workerSampleView } from './worker-sample-view.ts';
 
 const Capabilities = z.object({

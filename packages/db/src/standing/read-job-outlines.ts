@@ -1,5 +1,5 @@
 import type { Stage, TaskState } from '@transcode/contracts';
-import type { Database } from './database.ts';
+import type { Transaction } from '../database.ts';
 
 /** What a list needs of a task. */
 export interface TaskOutline {
@@ -42,7 +42,7 @@ interface OutlineRow {
  * The outlines of some jobs in one query. The database writes a text for each job: rows, or JSON that it makes of columns, take
  * several times as long for a page of jobs. Jobs without tasks have no outline.
  */
-export async function readJobOutlines(db: Database, jobIds: readonly string[]): Promise<JobOutline[]> {
+export async function readJobOutlines(db: Transaction, jobIds: readonly string[]): Promise<JobOutline[]> {
   if (jobIds.length === 0) return [];
   const rows = await db.$queryRaw<OutlineRow[]>`
     SELECT t."jobId",

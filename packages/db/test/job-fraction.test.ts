@@ -1,6 +1,6 @@
 import type { Stage, TaskState } from '@transcode/contracts';
 import { expect, test } from 'vitest';
-import { jobFraction, type CountedTask } from '../../src/views/job-fraction.ts';
+import { jobFraction, type CountedTask } from '../src/standing/job-fraction.ts';
 
 const task = (stage: Stage, index: number, state: TaskState): CountedTask => ({
   ...{ stage, index, state, after: [], progress: null },
