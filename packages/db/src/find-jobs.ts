@@ -86,7 +86,7 @@ async function lookAtNewest(
   before: string | undefined,
 ): Promise<Look & { commonWords: string[] }> {
   const looked = await db.$queryRaw<{ id: string; title: string; fits: boolean }[]>`
-    SELECT j."id", v."title", v."title" ILIKE ${containing(search)} AS "fits"
+    SELECT j."id", v."title", ${fits(Prisma.sql`v."title"`, search)} AS "fits"
     FROM (${listed(filter, before, LOOKED_AT_FIRST)}) AS listed
     JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
     ORDER BY j."id" DESC`;
@@ -108,7 +108,7 @@ async function lookThrough(
 ): Promise<Look> {
   const [looked] = await db.$queryRaw<{ ids: string[]; last: string | null; count: bigint }[]>`
     WITH looked AS MATERIALIZED (
-      SELECT j."id", v."title" ILIKE ${containing(search)} AS "fits"
+      SELECT j."id", ${fits(Prisma.sql`v."title"`, search)} AS "fits"
       FROM (${listed(filter, before, looks)}) AS listed
       JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
     )
@@ -151,10 +151,12 @@ async function findLike(
   { before, limit }: Page,
 ): Promise<string[] | undefined> {
   const [found] = await db.$queryRaw<{ titles: bigint; ids: string[] }[]>`
-    WITH near AS MATERIALIZED (SELECT * FROM "videos_titled_like"(${pattern}, ${FEW_TITLES + 1}::int))
+    WITH near AS MATERIALIZED (
+      SELECT "id", ${fits(Prisma.sql`"title"`, search)} AS "fits" FROM "videos_titled_like"(${pattern}, ${FEW_TITLES + 1}::int)
+    )
     SELECT (SELECT count(*) FROM near) AS "titles", ARRAY(
       SELECT j."id" FROM near JOIN "Job" j ON j."videoId" = near."id"
-      WHERE near."title" ILIKE ${containing(search)} AND ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
+      WHERE near."fits" AND ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
       ORDER BY j."id" DESC LIMIT ${limit + 1}
     ) AS "ids"`;
   return found === undefined || found.titles > FEW_TITLES ? undefined : found.ids;
@@ -235,6 +237,11 @@ function anyWorkspaceOf({ workspaceIds }: JobFilter): Prisma.Sql {
 
 function wordsOf(search: string): string[] {
   return search.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The same as ILIKE, which would make both small for each title. */
+function fits(title: Prisma.Sql, search: string): Prisma.Sql {
+  return Prisma.sql`lower(${title}) LIKE lower(${containing(search)})`;
 }
 
 /** What has the search somewhere. */

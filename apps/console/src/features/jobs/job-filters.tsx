@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { JOB_STATES, PRIORITIES } from '@transcode/contracts';
 import { Button, classNames, Icon } from '@transcode/ui';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useShortcuts } from '../command/shortcuts.tsx';
 import { jobQueryText, parseJobQuery, SPANS, type JobQuery, type Span } from './job-query.ts';
@@ -20,7 +20,7 @@ interface JobFiltersProps {
 }
 
 /** What the list can be narrowed to. */
-export function JobFilters({ query, causes, onChange }: JobFiltersProps) {
+export const JobFilters = memo(function JobFilters({ query, causes, onChange }: JobFiltersProps) {
   const trpc = useTRPC();
   const presets = useQuery(trpc.presets.list.queryOptions(undefined, { staleTime: Infinity }));
   const names = presets.data?.items.map(({ name }) => name) ?? [];
@@ -75,7 +75,7 @@ export function JobFilters({ query, causes, onChange }: JobFiltersProps) {
       )}
     </search>
   );
-}
+});
 
 /** An address may name a cause that this version does not know. */
 function withCause(causes: readonly CauseChoice[], cause: string): readonly CauseChoice[] {

@@ -1,7 +1,7 @@
 'use client';
 import { Button, EmptyState } from '@transcode/ui';
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useMayAct } from '../shell/me-context.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -22,9 +22,15 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
   // What was chosen among other rows is chosen no more.
   const selection = chosen.text === text ? chosen.selection : NOTHING;
   const select = useCallback((next: Selection) => setChosen({ text, selection: next }), [text]);
+  // The same for all pages: rows that are on the screen are not drawn again because more were loaded.
+  const latest = useRef({ selection, rows });
+  useEffect(() => {
+    latest.current = { selection, rows };
+  });
   const onToggle = useCallback(
-    (id: string, isRange: boolean) => select(toggleRow(selection, id, { isRange, rows })),
-    [select, selection, rows],
+    (id: string, isRange: boolean) =>
+      select(toggleRow(latest.current.selection, id, { isRange, rows: latest.current.rows })),
+    [select],
   );
   const mayEdit = useMayAct('editor');
   const isNarrowed = text !== '';

@@ -11,6 +11,8 @@ import { useNow } from './use-now.ts';
 const ROW_PX = 32;
 /** So many rows are kept beyond each edge; together with a tall screen's they are fewer than a hundred. */
 const OVERSCAN = 8;
+/** For each number of rows the place of every one is worked out anew, so it grows in steps. */
+const ROOM = 10_000;
 /** The next page is asked for when this many rows are left. */
 const AHEAD = 60;
 
@@ -30,7 +32,7 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
   // What it answers changes while it is the same object: nothing that is made of it may be remembered, and nothing is.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: Math.ceil(rows.length / ROOM) * ROOM,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
@@ -38,7 +40,8 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
   const shown = virtual.getVirtualItems();
   // Rows that scroll out at one edge come in again at the other as the next ones: the page makes no new elements while it scrolls.
   const slots = Math.ceil((virtual.scrollRect?.height ?? 0) / ROW_PX) + 2 * OVERSCAN + 2;
-  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const first = shown[0]?.index ?? 0;
+  const last = Math.min(shown.at(-1)?.index ?? 0, rows.length - 1);
   const now = useNow();
 
   useEffect(() => onSeen(rows.slice(first, last + 1).map(({ id }) => id)), [rows, first, last, onSeen]);
@@ -78,7 +81,7 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
             <th data-from="lg">What went wrong</th>
           </tr>
         </thead>
-        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
+        <tbody className="relative block" style={{ height: rows.length * ROW_PX }}>
           {shown.map(({ index, start }) => {
             const job = rows[index];
             return (
