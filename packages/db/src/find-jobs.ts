@@ -86,7 +86,7 @@ async function lookAtNewest(
   before: string | undefined,
 ): Promise<Look & { commonWords: string[] }> {
   const looked = await db.$queryRaw<{ id: string; title: string; fits: boolean }[]>`
-    SELECT j."id", v."title", ${fits(Prisma.sql`v."title"`, search)} AS "fits"
+    SELECT j."id", v."title", ${hasIn(Prisma.sql`v."title"`, search)} AS "fits"
     FROM (${listed(filter, before, LOOKED_AT_FIRST)}) AS listed
     JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
     ORDER BY j."id" DESC`;
@@ -108,7 +108,7 @@ async function lookThrough(
 ): Promise<Look> {
   const [looked] = await db.$queryRaw<{ ids: string[]; last: string | null; count: bigint }[]>`
     WITH looked AS MATERIALIZED (
-      SELECT j."id", ${fits(Prisma.sql`v."title"`, search)} AS "fits"
+      SELECT j."id", ${hasIn(Prisma.sql`v."title"`, search)} AS "fits"
       FROM (${listed(filter, before, looks)}) AS listed
       JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
     )
@@ -152,7 +152,7 @@ async function findLike(
 ): Promise<string[] | undefined> {
   const [found] = await db.$queryRaw<{ titles: bigint; ids: string[] }[]>`
     WITH near AS MATERIALIZED (
-      SELECT "id", ${fits(Prisma.sql`"title"`, search)} AS "fits" FROM "videos_titled_like"(${pattern}, ${FEW_TITLES + 1}::int)
+      SELECT "id", ${hasIn(Prisma.sql`"title"`, search)} AS "fits" FROM "videos_titled_like"(${pattern}, ${FEW_TITLES + 1}::int)
     )
     SELECT (SELECT count(*) FROM near) AS "titles", ARRAY(
       SELECT j."id" FROM near JOIN "Job" j ON j."videoId" = near."id"
@@ -240,7 +240,7 @@ function wordsOf(search: string): string[] {
 }
 
 /** The same as ILIKE, which would make both small for each title. */
-function fits(title: Prisma.Sql, search: string): Prisma.Sql {
+function hasIn(title: Prisma.Sql, search: string): Prisma.Sql {
   return Prisma.sql`lower(${title}) LIKE lower(${containing(search)})`;
 }
 

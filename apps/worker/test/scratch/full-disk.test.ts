@@ -44,11 +44,17 @@ afterAll(async () => {
   await workshop.dispose();
 });
 
-/** root may mount at once, in a chroot too, where nobody gets a namespace of users; others need one. */
+/**
+ * root may mount at once: in a chroot too, where nobody gets a namespace of users, and where what is mounted cannot be made private,
+ * as its root is no mount. Others need such a namespace.
+ */
 function mounting(): string[] {
-  const asWeAre = ['--mount', '--'];
-  const { status } = spawnSync('/usr/bin/unshare', [...asWeAre, '/bin/true']);
-  return status === 0 ? asWeAre : ['--user', '--map-root-user', ...asWeAre];
+  const ways = [
+    ['--mount', '--'],
+    ['--mount', '--propagation', 'unchanged', '--'],
+  ];
+  const works = ways.find((way) => spawnSync('/usr/bin/unshare', [...way, '/bin/true']).status === 0);
+  return works ?? ['--user', '--map-root-user', '--mount', '--'];
 }
 
 async function ready(): Promise<{ takesNothing: Record<string, string> }> {
