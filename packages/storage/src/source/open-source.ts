@@ -79,8 +79,8 @@ async function fetchInsistently(storage: Storage, key: string, index: number, wa
     } catch (error) {
       const isLate = wait.signal.aborted || performance.now() >= wait.deadline;
       if (isLate || asUnavailable(error).code !== 'storage_unavailable') throw error;
-      // Rejects only because nobody waits any more, and then comes the last try.
-      await pause(AGAIN_MS, undefined, { signal: wait.signal }).catch(() => undefined);
+      // Rejects where nobody waits any more.
+      await pause(AGAIN_MS, undefined, { signal: wait.signal });
     }
   }
 }
