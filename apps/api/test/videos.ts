@@ -25,6 +25,9 @@ export async function addJob(
   data: Partial<Prisma.JobUncheckedCreateInput> = {},
 ): Promise<Job> {
   return here.db.job.create({
-    data: { workspaceId: video.workspaceId, videoId: video.id, preset: video.preset, ...data },
+    data: {
+      ...{ workspaceId: video.workspaceId, videoId: video.id, videoTitle: video.title, preset: video.preset },
+      ...data,
+    },
   });
 }

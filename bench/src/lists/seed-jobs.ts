@@ -89,9 +89,9 @@ function videosAndJobs(count: number): string {
         ELSE 'processing' END::"VideoState", made
     FROM seed ORDER BY n;
 
-    INSERT INTO "Job" ("id", "workspaceId", "videoId", "preset", "priority", "state", "failureCode", "failureText", "createdAt",
+    INSERT INTO "Job" ("id", "workspaceId", "videoId", "videoTitle", "preset", "priority", "state", "failureCode", "failureText", "createdAt",
       "startedAt", "endedAt", "sweptAt", "videoDeleted")
-    SELECT job, workspace, video, preset, priority::"Priority", state::"JobState",
+    SELECT job, workspace, video, title, preset, priority::"Priority", state::"JobState",
       CASE WHEN state = 'failed' THEN cause END, CASE WHEN state = 'failed' THEN 'It failed for a reason of about this length.' END,
       made, CASE WHEN state <> 'queued' THEN made + interval '5 s' END,
       CASE WHEN state NOT IN ('queued', 'running') THEN made + interval '65 s' END,

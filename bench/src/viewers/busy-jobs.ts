@@ -83,7 +83,7 @@ async function addJob(db: Database, workspaceId: string): Promise<{ videoId: str
     },
   });
   const job = await db.job.create({
-    data: { workspaceId, videoId: video.id, preset: DEFAULT_PRESET, state: 'running' },
+    data: { workspaceId, videoId: video.id, videoTitle: title, preset: DEFAULT_PRESET, state: 'running' },
   });
   return { videoId: video.id, jobId: job.id };
 }

@@ -1,16 +1,9 @@
-import {
-  STAGE_SHAPES,
-  TranscodeError,
-  type Preset,
-  type Priority,
-  type Stage,
-  type VideoState,
-} from '@transcode/contracts';
+import { STAGE_SHAPES, TranscodeError, type Preset, type Priority, type Stage } from '@transcode/contracts';
 import { addTasks } from './add-tasks.ts';
 import type { Transaction } from './database.ts';
 import { findPreset } from './find-preset.ts';
 import type { Job } from './generated/client.ts';
-import { lockVideo } from './lock-video.ts';
+import { lockVideo, type LockedVideo } from './lock-video.ts';
 import type { ReadyTask } from './ready-task.ts';
 import { releaseReadyTasks } from './release-ready-tasks.ts';
 
@@ -30,7 +23,8 @@ export async function createJob(
   tx: Transaction,
   { video, preset, priority }: { video: JobOwner; preset: string; priority: Priority },
 ): Promise<CreatedJob> {
-  if ((await refuseSecond(tx, video)) === 'deleted') throw new TranscodeError('not_found', { what: 'video' });
+  const { state, title } = await lockIdle(tx, video);
+  if (state === 'deleted') throw new TranscodeError('not_found', { what: 'video' });
   await tx.video.updateMany({
     where: { id: video.id, state: { in: ['uploading', 'failed', 'canceled'] } },
     data: { state: 'processing', failureCode: null, failureText: null, failureTail: null },
@@ -38,7 +32,7 @@ export async function createJob(
   // Where it is gone, planning says so: an upload that is whole must not hang on it.
   const presetDefinition = await findPreset(tx, video.workspaceId, preset);
   return begin(tx, video, {
-    ...{ preset, priority, stages: ['probe', 'plan'] },
+    ...{ videoTitle: title, preset, priority, stages: ['probe', 'plan'] },
     ...(presetDefinition === undefined ? {} : { presetDefinition }),
   });
 }
@@ -48,8 +42,11 @@ export async function createEraseJob(
   tx: Transaction,
   { video }: { video: JobOwner & { preset: string } },
 ): Promise<CreatedJob> {
-  await refuseSecond(tx, video);
-  return begin(tx, video, { preset: video.preset, priority: 'low', stages: ['erase'], videoDeleted: true });
+  const { title } = await lockIdle(tx, video);
+  return begin(tx, video, {
+    ...{ videoTitle: title, videoDeleted: true },
+    ...{ preset: video.preset, priority: 'low', stages: ['erase'] },
+  });
 }
 
 async function begin(
@@ -59,6 +56,7 @@ async function begin(
     stages,
     ...data
   }: {
+    videoTitle: string;
     preset: string;
     presetDefinition?: Preset;
     priority: Priority;
@@ -75,10 +73,11 @@ async function begin(
   return { job, released: await releaseReadyTasks(tx, job.id) };
 }
 
-/** The video's row is locked, so that of two who begin at the same moment one sees the other's job. */
-async function refuseSecond(tx: Transaction, video: JobOwner): Promise<VideoState | undefined> {
-  const state = await lockVideo(tx, video.id);
-  const open = await tx.job.count({ where: { videoId: video.id, state: { in: ['queued', 'running'] } } });
+/** A video that nothing is being done with. Its row is locked, so that of two who begin at the same moment one sees the other's job. */
+async function lockIdle(tx: Transaction, { id }: JobOwner): Promise<LockedVideo> {
+  const video = await lockVideo(tx, id);
+  if (video === undefined) throw new TranscodeError('not_found', { what: 'video' });
+  const open = await tx.job.count({ where: { videoId: id, state: { in: ['queued', 'running'] } } });
   if (open > 0) throw new TranscodeError('conflict', { reason: 'This video is being worked on already' });
-  return state;
+  return video;
 }

@@ -2,7 +2,7 @@ import type { Database, Transaction } from './database.ts';
 import { cancelJob } from './cancel-job.ts';
 import { cancelOpenTasks } from './cancel-open-tasks.ts';
 import { createEraseJob } from './create-job.ts';
-import { lockVideo } from './lock-video.ts';
+import { holdVideo } from './hold-video.ts';
 import type { ReadyTask } from './ready-task.ts';
 
 export interface DeletedVideo {
@@ -11,9 +11,6 @@ export interface DeletedVideo {
   /** Deliveries that are of no use any more. */
   queued: ReadyTask[];
 }
-
-/** A job began between two looks; nothing has been written. */
-class Overtaken extends Error {}
 
 /**
  * Deletes a video, whatever is being done with it: its work is canceled, and the erasure of its objects begins, in one transaction
@@ -24,37 +21,18 @@ export async function deleteVideo(
   videoId: string,
   also: (tx: Transaction) => Promise<void>,
 ): Promise<DeletedVideo | undefined> {
-  for (;;) {
-    try {
-      return await db.$transaction((tx) => deleteIn(tx, videoId, also));
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
+  return holdVideo(db, videoId, async (tx, jobIds) => {
+    const video = await tx.video.update({ where: { id: videoId }, data: { state: 'deleted', deletedAt: new Date() } });
+    await tx.job.updateMany({ where: { videoId }, data: { videoDeleted: true } });
+    const queued: ReadyTask[] = [];
+    for (const id of jobIds) {
+      const canceled = await cancelJob(tx, id);
+      queued.push(...canceled.queued);
+      // A completed job may still be measured.
+      if (!canceled.canceled) queued.push(...(await cancelOpenTasks(tx, id)));
     }
-  }
-}
-
-async function deleteIn(
-  tx: Transaction,
-  videoId: string,
-  also: (tx: Transaction) => Promise<void>,
-): Promise<DeletedVideo | undefined> {
-  const locked = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Job" WHERE "videoId" = ${videoId}::uuid ORDER BY "id" FOR NO KEY UPDATE`;
-  const state = await lockVideo(tx, videoId);
-  if (state === undefined || state === 'deleted') return undefined;
-  // Nobody begins another from here on: that takes the video's row.
-  if ((await tx.job.count({ where: { videoId } })) > locked.length) throw new Overtaken();
-
-  const video = await tx.video.update({ where: { id: videoId }, data: { state: 'deleted', deletedAt: new Date() } });
-  await tx.job.updateMany({ where: { videoId }, data: { videoDeleted: true } });
-  const queued: ReadyTask[] = [];
-  for (const { id } of locked) {
-    const canceled = await cancelJob(tx, id);
-    queued.push(...canceled.queued);
-    // A completed job may still be measured.
-    if (!canceled.canceled) queued.push(...(await cancelOpenTasks(tx, id)));
-  }
-  const { released } = await createEraseJob(tx, { video });
-  await also(tx);
-  return { released, queued };
+    const { released } = await createEraseJob(tx, { video });
+    await also(tx);
+    return { released, queued };
+  });
 }

@@ -37,6 +37,7 @@ export { outputByHour, type HourOfOutput } from './output-by-hour.ts';
 export { measureQueues, type QueueMeasure } from './measure-queues.ts';
 export { nextTasks, type NextTask } from './next-tasks.ts';
 export { readJobRows, type JobRow } from './read-job-rows.ts';
+export { renameVideo } from './rename-video.ts';
 export { reapExpiredLeases } from './reap-expired-leases.ts';
 export type { ReadyTask } from './ready-task.ts';
 export { releaseReadyTasks } from './release-ready-tasks.ts';

@@ -23,8 +23,8 @@ export interface JobRow {
 export async function readJobRows(db: Database, ids: readonly string[]): Promise<JobRow[]> {
   if (ids.length === 0) return [];
   return db.$queryRaw<JobRow[]>`
-    SELECT j."id", j."workspaceId", j."videoId", v."title" AS "videoTitle", j."preset", j."priority", j."state",
+    SELECT j."id", j."workspaceId", j."videoId", j."videoTitle", j."preset", j."priority", j."state",
       j."failureCode", j."failureText", j."createdAt", j."startedAt", j."endedAt", j."standing"
-    FROM unnest(${[...ids]}::uuid[]) AS wanted JOIN "Job" j ON j."id" = wanted JOIN "Video" v ON v."id" = j."videoId"
+    FROM unnest(${[...ids]}::uuid[]) AS wanted JOIN "Job" j ON j."id" = wanted
     WHERE NOT j."videoDeleted" ORDER BY j."id" DESC`;
 }

@@ -69,7 +69,8 @@ describe('a heartbeat', () => {
     await postgres.db.$executeRaw`UPDATE "WorkControl" SET "at" = now() - interval '20 seconds'`;
     const [control] = await beat();
     expect(control).toMatchObject({ scope: 'class:cpu', state: 'draining' });
-    expect(control?.ageMs).toBeGreaterThanOrEqual(20_000);
+    // Less what rounding to a millisecond may take.
+    expect(control?.ageMs).toBeGreaterThan(19_999);
   });
 
   test('tells of a quarantine while it lasts, and that the worker is able again afterwards', async () => {

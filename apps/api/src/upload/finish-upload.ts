@@ -55,7 +55,7 @@ async function commit(tx: Transaction, id: string): Promise<Finished | undefined
   });
   if (done.count === 0 || row.video === null) return undefined;
   // It may be being deleted at this moment.
-  if ((await lockVideo(tx, row.video.id)) !== 'uploading') return undefined;
+  if ((await lockVideo(tx, row.video.id))?.state !== 'uploading') return undefined;
   const { priority } = readMetadata(row.metadata);
   return createJob(tx, { video: row.video, preset: row.video.preset, priority });
 }

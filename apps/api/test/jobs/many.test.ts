@@ -86,8 +86,9 @@ describe('canceling many', () => {
 test('retrying many starts the videos whose last job ended badly, once', async () => {
   const failed = await add('failed');
   const first = await add('failed');
-  const { videoId } = await here.db.job.findUniqueOrThrow({ where: { id: first } });
-  await here.db.job.create({ data: { workspaceId: here.workspaceId, videoId, preset: 'web', state: 'failed' } });
+  const { videoId, videoTitle } = await here.db.job.findUniqueOrThrow({ where: { id: first } });
+  const later = { workspaceId: here.workspaceId, videoId, videoTitle, preset: 'web' };
+  await here.db.job.create({ data: { ...later, state: 'failed' } });
   await add('completed');
   expect(await ask('retry', { filter: { failureCode: 'encode_failed' }, dryRun: true })).toMatchObject({ count: 1 });
   expect(await ask('retry', { ids: [failed, first] })).toMatchObject({ count: 1, skipped: 1 });

@@ -19,7 +19,9 @@ export async function addWaitingTasks(
   const video = await addVideo(here, { state: 'processing' });
   const ids = Array.from({ length: count }, () => ({ jobId: randomUUID(), id: randomUUID() }));
   await db.job.createMany({
-    data: ids.map(({ jobId }) => ({ id: jobId, workspaceId, videoId: video.id, preset: 'web', priority })),
+    data: ids.map(({ jobId }) => ({
+      ...{ id: jobId, workspaceId, videoId: video.id, videoTitle: video.title, preset: 'web', priority },
+    })),
   });
   await db.task.createMany({
     data: ids.map(({ jobId, id }) => ({

@@ -34,12 +34,10 @@ async function findLike(
   { before, limit }: Page,
 ): Promise<string[] | undefined> {
   const [found] = await db.$queryRaw<{ titles: bigint; ids: string[] }[]>`
-    WITH near AS MATERIALIZED (
-      SELECT "id", ${isIn(Prisma.sql`"title"`, search)} AS "fits" FROM "videos_titled_like"(${pattern}, ${FEW_TITLES + 1}::int)
-    )
+    WITH near AS MATERIALIZED (SELECT * FROM "jobs_titled_like"(${pattern}, ${FEW_TITLES + 1}::int))
     SELECT (SELECT count(*) FROM near) AS "titles", ARRAY(
-      SELECT j."id" FROM near JOIN "Job" j ON j."videoId" = near."id"
-      WHERE near."fits" AND ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)}
+      SELECT j."id" FROM near AS j
+      WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)} AND ${isIn(Prisma.sql`j."videoTitle"`, search)}
       ORDER BY j."id" DESC LIMIT ${limit + 1}
     ) AS "ids"`;
   return found === undefined || found.titles > FEW_TITLES ? undefined : found.ids;

@@ -3,8 +3,9 @@ import { Prisma } from '../generated/client.ts';
 import { listed, type JobFilter } from './job-filter.ts';
 import { isIn } from './title-pattern.ts';
 
-/** A word that so many of those looked at have is common. */
+/** A word that so many of so many titles have is common. */
 const COMMON = 5;
+const ASKED_FOR_WORDS = 100;
 
 interface Looking {
   readonly before: string | undefined;
@@ -37,15 +38,16 @@ export async function lookThrough(
 ): Promise<Look> {
   const [row] = await db.$queryRaw<LookRow[]>`
     WITH looked AS MATERIALIZED (
-      SELECT j."id", v."title", ${isIn(Prisma.sql`v."title"`, search)} AS "fits"
+      SELECT j."id", j."videoTitle", ${isIn(Prisma.sql`j."videoTitle"`, search)} AS "fits"
       FROM (${listed(filter, before, looks)}) AS listed
-      JOIN "Job" j ON j."id" = listed."id" JOIN "Video" v ON v."id" = j."videoId"
+      JOIN "Job" j ON j."id" = listed."id"
     )
     SELECT ARRAY(SELECT "id" FROM looked WHERE "fits" ORDER BY "id" DESC) AS "ids",
       (SELECT "id" FROM looked ORDER BY "id" LIMIT 1) AS "last", (SELECT count(*) FROM looked) AS "count",
       ARRAY(
         SELECT word FROM unnest(${[...words]}::text[]) AS word
-        WHERE (SELECT count(*) FROM looked WHERE lower("title") LIKE '%' || lower(word) || '%') >= ${COMMON}
+        WHERE (SELECT count(*) FROM (SELECT "videoTitle" FROM looked LIMIT ${ASKED_FOR_WORDS}) AS asked
+          WHERE lower("videoTitle") LIKE '%' || lower(word) || '%') >= ${COMMON}
       ) AS "commonWords"`;
   if (row === undefined) return { ids: [], end: undefined, commonWords: [] };
   const { ids, last, count, commonWords } = row;

@@ -22,18 +22,21 @@ export async function seed(db: Database, { password }: { password: string }): Pr
     emails.push(email);
   }
   if ((await db.video.count({ where: { workspaceId: workspace.id } })) === 0) {
+    const title = 'An empty file';
     const failure = { failureCode: 'source_empty', failureText: 'The file is empty.' };
     await db.video.create({
       data: {
         workspaceId: workspace.id,
-        title: 'An empty file',
+        title,
         fileName: 'empty.mp4',
         sourceKey: `w/${workspace.id}/u/seed`,
         sourceBytes: 0n,
         preset: DEFAULT_PRESET,
         state: 'failed',
         ...failure,
-        jobs: { create: { workspaceId: workspace.id, preset: DEFAULT_PRESET, state: 'failed', ...failure } },
+        jobs: {
+          create: { workspaceId: workspace.id, videoTitle: title, preset: DEFAULT_PRESET, state: 'failed', ...failure },
+        },
       },
     });
   }
