@@ -28,12 +28,18 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-/** `settings`: variables beside those that it would have anyway. */
-export async function startInstallation(settings: Readonly<Record<string, string>> = {}): Promise<Installation> {
+interface HowToRun {
+  /** Variables beside those that it would have anyway. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** How far all of it steps back for others on this machine, 0 to 19. */
+  readonly niceness?: number;
+}
+
+export async function startInstallation(how: HowToRun = {}): Promise<Installation> {
   // A space in the path, because people have them.
   const data = await mkdtemp(path.join(tmpdir(), 'transcode e2e '));
   const port = await freePort();
-  const transcode = (...args: string[]) => runTranscodeIn(root, [...args, '--data', data], settings);
+  const transcode = (...args: string[]) => runTranscodeIn(root, [...args, '--data', data], how);
   const up = await transcode('up', '--detach', '--port', String(port));
   if (up.code !== 0) throw new Error(`./transcode up failed (${up.code}):\n${up.stdout}\n${up.stderr}`);
   const password = /password:?\s+(\S+)/i.exec(up.stdout)?.[1];
@@ -65,12 +71,12 @@ export function runTranscode(...args: string[]): Promise<Answer> {
 export async function runTranscodeIn(
   cwd: string,
   args: readonly string[],
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, niceness = 0 }: HowToRun = {},
 ): Promise<Answer> {
   try {
     const variables = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-    const argv = [...variables, path.join(root, 'transcode'), ...args];
-    const { stdout, stderr } = await run('env', argv, { cwd, maxBuffer: 64 * 1024 ** 2 });
+    const argv = ['-n', String(niceness), 'env', ...variables, path.join(root, 'transcode'), ...args];
+    const { stdout, stderr } = await run('nice', argv, { cwd, maxBuffer: 64 * 1024 ** 2 });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as Answer;

@@ -41,7 +41,7 @@ const CLIPS = [
 const SETTINGS = { CHUNK_SEGMENTS: '1' };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'screenshots-'));
-const installation = await startInstallation(SETTINGS);
+const installation = await startInstallation({ settings: SETTINGS });
 const second = await startOwnWorker(installation.data, 'cpu,light', {
   env: { ...SETTINGS, WORKER_ID: 'worker-2', CPU_SLOTS: '1' },
 });

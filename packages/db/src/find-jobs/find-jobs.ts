@@ -13,6 +13,6 @@ export async function findJobs(db: Database, filter: JobFilter, page: Page): Pro
 }
 
 async function listIds(db: Database, filter: JobFilter, { before, limit }: Page): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`${listed(filter, before, limit + 1)}`;
+  const rows = await db.$queryRaw<{ id: string }[]>`${listed(filter, { before, limit: limit + 1 })}`;
   return rows.map(({ id }) => id);
 }

@@ -19,8 +19,15 @@ export interface JobFilter {
   readonly endedSince?: Date | undefined;
 }
 
+interface Listing {
+  readonly before: string | undefined;
+  readonly limit: number;
+  /** Each with its title: looked up by its id where several orders become one, and read with it where there is one. */
+  readonly titled?: boolean;
+}
+
 /** The first ids of a filter without its search, in order, as a query. */
-export function listed(filter: JobFilter, before: string | undefined, limit: number): Prisma.Sql {
+export function listed(filter: JobFilter, { before, limit, titled = false }: Listing): Prisma.Sql {
   const { workspaceIds, states, priorities, preset, failureCode } = filter;
   // Causes of failures have an index of their own, and few jobs each.
   const byState =
@@ -38,14 +45,18 @@ export function listed(filter: JobFilter, before: string | undefined, limit: num
         ]
       : []),
   ];
+  const read = titled && dimensions.length === 0 ? Prisma.sql`, j."videoTitle" AS "title"` : Prisma.empty;
   const one = Prisma.sql`
-    SELECT j."id" FROM "Job" j WHERE ${conditions(filter, before)}
+    SELECT j."id" ${read} FROM "Job" j WHERE ${conditions(filter, before)}
       ${workspaceIds === 'all' ? Prisma.empty : Prisma.sql`AND j."workspaceId" = of_workspace`}
       ${byState ? Prisma.sql`AND j."state" = of_state AND j."priority" = of_priority` : anyStateOf(filter)}
     ORDER BY j."id" DESC LIMIT ${limit}`;
   if (dimensions.length === 0) return one;
+  const lookedUp = titled
+    ? Prisma.sql`, (SELECT j."videoTitle" FROM "Job" j WHERE j."id" = each."id") AS "title"`
+    : Prisma.empty;
   return Prisma.sql`
-    SELECT each."id" FROM ${Prisma.join(dimensions, ' CROSS JOIN ')} CROSS JOIN LATERAL (${one}) AS each
+    SELECT each."id" ${lookedUp} FROM ${Prisma.join(dimensions, ' CROSS JOIN ')} CROSS JOIN LATERAL (${one}) AS each
     ORDER BY each."id" DESC LIMIT ${limit}`;
 }
 

@@ -37,17 +37,15 @@ export async function lookThrough(
   { before, looks, words = [] }: Looking,
 ): Promise<Look> {
   const [row] = await db.$queryRaw<LookRow[]>`
-    WITH looked AS MATERIALIZED (
-      SELECT j."id", j."videoTitle", ${isIn(Prisma.sql`j."videoTitle"`, search)} AS "fits"
-      FROM (${listed(filter, before, looks)}) AS listed
-      JOIN "Job" j ON j."id" = listed."id"
-    )
-    SELECT ARRAY(SELECT "id" FROM looked WHERE "fits" ORDER BY "id" DESC) AS "ids",
+    WITH looked AS MATERIALIZED (${listed(filter, { before, limit: looks, titled: true })})
+    SELECT ARRAY(SELECT "id" FROM looked WHERE ${isIn(Prisma.sql`"title"`, search)} ORDER BY "id" DESC) AS "ids",
       (SELECT "id" FROM looked ORDER BY "id" LIMIT 1) AS "last", (SELECT count(*) FROM looked) AS "count",
       ARRAY(
         SELECT word FROM unnest(${[...words]}::text[]) AS word
-        WHERE (SELECT count(*) FROM (SELECT "videoTitle" FROM looked LIMIT ${ASKED_FOR_WORDS}) AS asked
-          WHERE lower("videoTitle") LIKE '%' || lower(word) || '%') >= ${COMMON}
+        WHERE (
+          SELECT count(*) FROM (SELECT "title" FROM looked LIMIT ${ASKED_FOR_WORDS}) AS asked
+          WHERE lower("title") LIKE '%' || lower(word) || '%'
+        ) >= ${COMMON}
       ) AS "commonWords"`;
   if (row === undefined) return { ids: [], end: undefined, commonWords: [] };
   const { ids, last, count, commonWords } = row;

@@ -12,7 +12,7 @@ import { INDEXED_LETTERS, wordsOf } from './title-pattern.ts';
 const LOOKED_AT_FIRST = 500;
 const COMMON_FROM = 3;
 /** Where a title is common, so many jobs more are looked at for a page. */
-const LOOKED_AT_NEXT = 1_000;
+const LOOKED_AT_NEXT = 500;
 /**
  * Where it is neither common nor rare, so many are looked at in one query and in all: a search has an end, however rare the title is
  * among what is listed.
