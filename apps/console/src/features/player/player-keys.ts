@@ -17,8 +17,11 @@ export function playerKey(key: string, video: HTMLVideoElement, frameSeconds: nu
   return Object.hasOwn(actions, key) ? actions[key] : undefined;
 }
 
+/** Before anything is loaded it is where to begin; where the end is, nobody knows then. */
 export function seekTo(video: HTMLVideoElement, seconds: number): void {
-  video.currentTime = Math.min(video.duration || 0, Math.max(0, seconds));
+  const wanted = Math.max(0, seconds);
+  const at = Number.isNaN(video.duration) ? wanted : Math.min(video.duration, wanted);
+  if (Number.isFinite(at)) video.currentTime = at;
 }
 
 export function toggleMuted(video: HTMLVideoElement): void {

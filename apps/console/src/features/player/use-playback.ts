@@ -2,6 +2,7 @@
 import type Hls from 'hls.js';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Recovery } from './recovery.ts';
+import { useIsWanted } from './use-is-wanted.ts';
 
 interface Level {
   readonly index: number;
@@ -23,17 +24,18 @@ export interface Playback {
 const AUTO = -1;
 const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
 
-/** Feeds the video element: by the browser's own HLS on Apple's systems, by hls.js elsewhere. */
+/** Feeds the video element once it is wanted: by the browser's own HLS on Apple's systems, by hls.js elsewhere. */
 export function usePlayback(video: RefObject<HTMLVideoElement | null>, url: string): Playback {
   const hls = useRef<Hls>(undefined);
   const [levels, setLevels] = useState<readonly Level[]>([]);
   const [chosen, setChosen] = useState(AUTO);
   const [shown, setShown] = useState(AUTO);
   const [error, setError] = useState<string>();
+  const isWanted = useIsWanted(video);
 
   useEffect(() => {
     const element = video.current;
-    if (!element) return undefined;
+    if (!element || !isWanted) return undefined;
     let isOver = false;
     const recovery = new Recovery(setError);
     const attach = async () => {
@@ -47,7 +49,7 @@ export function usePlayback(video: RefObject<HTMLVideoElement | null>, url: stri
         setError('This browser cannot play the video. A current Chrome, Edge, Firefox or Safari can.');
         return;
       }
-      const player = new Player({ capLevelToPlayerSize: true });
+      const player = new Player({ capLevelToPlayerSize: true, startPosition: element.currentTime || -1 });
       hls.current = player;
       player.on(Player.Events.MANIFEST_PARSED, (_, { levels: found }) =>
         setLevels(found.map(({ height, bitrate }, index) => ({ index, height, bitRate: bitrate }))),
@@ -74,7 +76,7 @@ export function usePlayback(video: RefObject<HTMLVideoElement | null>, url: stri
       hls.current = undefined;
       element.removeAttribute('src');
     };
-  }, [video, url]);
+  }, [video, url, isWanted]);
 
   const choose = (index: number) => {
     setChosen(index);

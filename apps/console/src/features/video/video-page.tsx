@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from '@transcode/ui';
+import { useDeferredValue } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { usePollInterval } from '../live/live-provider.tsx';
 import { VideoView } from './video-view.tsx';
@@ -9,8 +10,10 @@ import { NotLoaded } from '../shell/not-loaded.tsx';
 export function VideoPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const video = useQuery(trpc.videos.get.queryOptions({ id }, { refetchInterval: usePollInterval() }));
-  if (video.data) return <VideoView video={video.data} />;
-  if (video.isPending) {
+  // Drawn in slices, so that the page answers meanwhile.
+  const shown = useDeferredValue(video.data);
+  if (shown) return <VideoView video={shown} />;
+  if (video.isPending || video.data) {
     return (
       <div aria-hidden="true" className="flex flex-col gap-4">
         <Skeleton className="h-7 w-1/3" />

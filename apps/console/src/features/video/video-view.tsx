@@ -4,6 +4,7 @@ import { Button, Icon } from '@transcode/ui';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { Later } from '../shell/later.tsx';
 import { useMayAct } from '../shell/me-context.tsx';
 import { useUploads } from '../uploads/uploads-provider.tsx';
 import { stateWords } from '../videos/state-words.ts';
@@ -78,16 +79,20 @@ export function VideoView({ video: served }: { video: VideoDetail }) {
           <Screen video={served} shown={video} quality={shown?.quality ?? null} />
         </div>
         <div className="flex min-w-0 flex-col gap-10 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          {served.renditions.length > 0 && (
-            <RenditionsTable video={served} renditions={served.renditions} shown={shown?.name} onShow={setChosen} />
-          )}
-          {mayEdit && served.playbackUrl !== null && <ShareSection videoId={served.id} />}
-          <SourceFacts video={served} />
+          <Later>
+            {served.renditions.length > 0 && (
+              <RenditionsTable video={served} renditions={served.renditions} shown={shown?.name} onShow={setChosen} />
+            )}
+            {mayEdit && served.playbackUrl !== null && <ShareSection videoId={served.id} />}
+            <SourceFacts video={served} />
+          </Later>
         </div>
         <div className="flex min-w-0 flex-col gap-10">
-          <Journey video={video} job={served.job} />
-          <History video={served} />
-          {served.job && <PlanSection job={served.job} />}
+          <Later>
+            <Journey video={video} job={served.job} />
+            <History video={served} />
+            {served.job && <PlanSection job={served.job} />}
+          </Later>
         </div>
       </div>
     </>
