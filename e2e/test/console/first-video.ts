@@ -97,6 +97,23 @@ export function firstVideo(stage: () => Stage): void {
     }
   });
 
+  test('nothing of the picture is loaded before somebody is there, and a key is enough to play it', async () => {
+    const page = await stage().visit();
+    await page.goto('/');
+    const address = await page.getByRole('link', { name: 'Harbour.mp4' }).first().getAttribute('href');
+    const media: string[] = [];
+    page.on('request', (request) => {
+      if (/\.(m3u8|m4s|mp4)(\?|$)/.test(request.url())) media.push(request.url());
+    });
+    await page.goto(address ?? '');
+    const video = page.locator('video');
+    await video.waitFor();
+    expect(media).toEqual([]);
+    await page.keyboard.press('k');
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2);
+    expect(media.length).toBeGreaterThan(0);
+  });
+
   test('the keys of the player work anywhere on its page', async () => {
     const page = await stage().visit();
     await page.goto('/');
