@@ -20,7 +20,12 @@ export async function addWaitingTasks(
   const ids = Array.from({ length: count }, () => ({ jobId: randomUUID(), id: randomUUID() }));
   await db.job.createMany({
     data: ids.map(({ jobId }) => ({
-      ...{ id: jobId, workspaceId, videoId: video.id, videoTitle: video.title, preset: 'web', priority },
+      id: jobId,
+      workspaceId,
+      videoId: video.id,
+      videoTitle: video.title,
+      preset: 'web',
+      priority,
     })),
   });
   await db.task.createMany({

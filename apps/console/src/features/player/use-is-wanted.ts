@@ -2,22 +2,22 @@
 import { useEffect, useState, type RefObject } from 'react';
 
 /** What people do first on a page. */
-const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart', 'scroll'] as const;
-/** Who only looks gets a player that is ready as well, once the page has come to rest. */
-const REST_MS = 4_000;
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'scroll'] as const;
+/** Who only looks gets a player that is ready as well, after a while. */
+const LOOKING_MS = 4_000;
 
-/** Whether it is time to load what plays: somebody is there, the video was told to play, or the page has been at rest for a while. */
+/** Whether it is time to load what plays: somebody is there, the video was told to play, or somebody has looked for a while. */
 export function useIsWanted(video: RefObject<HTMLVideoElement | null>): boolean {
   const [isWanted, setIsWanted] = useState(false);
   useEffect(() => {
     if (isWanted) return undefined;
     const element = video.current;
     const want = () => setIsWanted(true);
-    const rest = setTimeout(want, REST_MS);
+    const looking = setTimeout(want, LOOKING_MS);
     for (const sign of SIGNS) document.addEventListener(sign, want, { capture: true, passive: true });
     element?.addEventListener('play', want);
     return () => {
-      clearTimeout(rest);
+      clearTimeout(looking);
       for (const sign of SIGNS) document.removeEventListener(sign, want, { capture: true });
       element?.removeEventListener('play', want);
     };
