@@ -9,6 +9,9 @@ import { createQueues, type Queues } from '@transcode/queue';
 import { findTools, freePort, startPostgres, startRedis, type ToolPaths } from '@transcode/servers';
 import { openStorage, type Storage } from '@transcode/storage';
 
+/** A statement that makes a million rows takes its time. */
+const SEED_MS = 3_600_000;
+
 /** What a video's journey needs, with nothing else running beside it. */
 export interface BenchStack {
   readonly folder: string;
@@ -44,7 +47,7 @@ export async function startBenchStack(root: string): Promise<BenchStack> {
   const postgres = await startPostgres({ bin: tools.postgresBin, dataDir: path.join(folder, 'postgres'), password });
   const redis = await startRedis({ bin: tools.redisServer, dataDir: path.join(folder, 'redis'), password });
   await migrate(postgres.url);
-  const db = createDatabase(postgres.url);
+  const db = createDatabase(postgres.url, { silentMs: SEED_MS });
   const queues = createQueues({ redisUrl: redis.url });
   const storageUrl = pathToFileURL(path.join(folder, 'objects')).href;
   const storage = openStorage(storageUrl);

@@ -28,6 +28,9 @@ export function failureOf(error: unknown): TaskFailure {
 
 /** Something around the work, however deep down, explains a failure that looks like the work's own. */
 export function toTranscodeError(error: unknown): TranscodeError {
+  // Nobody else writes to keys of a claim, unless tokens begin again, as after a restore: the next claim has other keys.
+  if (error instanceof TranscodeError && error.code === 'conflict')
+    return new TranscodeError('storage_unavailable', { reason: error.message }, { cause: error });
   if (error instanceof TranscodeError && error.blame !== 'work') return error;
   for (const cause of withCauses(error)) {
     const around = aroundTheWork(cause);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TranscodeError } from '@transcode/contracts';
 import { openNamedStorage, type Storage } from '@transcode/storage';
 import { createLogger } from '@transcode/telemetry';
-import { startStack, type Stack } from '@transcode/testing';
+import { openDeafLine, startStack, type Stack } from '@transcode/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { patientStorage } from '../src/patient-storage.ts';
 
@@ -46,6 +46,33 @@ test('patience ends with the task, and with itself', async () => {
     await expect(ended).rejects.toMatchObject({ code: 'storage_unavailable' });
     await expect(short.put('w/never', Buffer.from('x'))).rejects.toMatchObject({ code: 'storage_unavailable' });
   });
+});
+
+test('an answer that gets lost on a line that forgets is asked for again', async () => {
+  const endpoint = new URL(stack.env['S3_ENDPOINT'] ?? '');
+  const line = await openDeafLine({ port: Number(endpoint.port) });
+  endpoint.port = String(line.port);
+  const far = openNamedStorage({ STORAGE_URL: stack.storageUrl, ...stack.env, S3_ENDPOINT: endpoint.href });
+  const patient = patientStorage(far, { until: never, log, answerMs: 500 });
+  await patient.put('w/near', Buffer.from('over a connection that is kept'));
+  line.forget();
+  const asked = performance.now();
+  expect(String(await patient.read('w/near'))).toBe('over a connection that is kept');
+  expect(performance.now() - asked).toBeLessThan(5_000);
+  line.forget();
+  expect(await patient.put('w/far', Buffer.from('sent twice'))).toEqual({ bytes: 10 });
+
+  const stop = new AbortController();
+  const stopped = patientStorage(far, { until: stop.signal, log });
+  line.forget();
+  const ended = expect(stopped.put('w/nowhere', Buffer.from('x'))).rejects.toMatchObject({
+    code: 'storage_unavailable',
+  });
+  setTimeout(() => stop.abort(), 200);
+  await ended;
+  expect(await storage.head('w/nowhere')).toBeUndefined();
+  await far.close();
+  await line.close();
 });
 
 test('an object that arrived without its answer is not a conflict; one that was there before is', async () => {

@@ -1,11 +1,11 @@
 import type { Database } from './database.ts';
 
-/** The ended jobs of the video have been swept, but for what came late since `foundAt`. */
+/** The jobs of the video that had ended by `foundAt` have been swept, but for what came late since. */
 export async function markSwept(db: Database, { id, foundAt }: { id: string; foundAt: Date }): Promise<void> {
   await db.$executeRaw`
     UPDATE "Job" SET "sweptAt" = ${foundAt}
     WHERE "videoId" = ${id}::uuid AND "state" IN ('completed', 'failed', 'canceled')
-      AND ("lateAt" IS NULL OR "lateAt" < ${foundAt})`;
+      AND "endedAt" < ${foundAt} AND ("lateAt" IS NULL OR "lateAt" < ${foundAt})`;
 }
 
 /** A worker that had lost its claim is through with it, and may have written something after the job was swept. */

@@ -20,6 +20,13 @@ test('the backlog of one class hides no other, and costs no more however long it
     FROM generate_series(1, ${BACKLOG}) AS n`;
   await db.$executeRaw`ANALYZE "Task"`;
   const { released } = await postgres.begin();
+  // Once begun and given back a moment ago: behind all others by when it was queued, before them in the queue.
+  const begun = await db.task.create({
+    data: {
+      ...{ jobId: backlog.jobId, stage: 'encode', index: BACKLOG + 1, class: 'cpu', priority: 'normal' },
+      ...{ state: 'queued', token: 1, queuedAt: new Date() },
+    },
+  });
 
   const { found, read } = await db.$transaction(async (tx) => ({
     found: await findUndelivered(tx, { olderThanMs: 0 }),
@@ -27,7 +34,8 @@ test('the backlog of one class hides no other, and costs no more however long it
       SELECT seq_scan::int AS "whole", idx_tup_fetch::int AS "rows" FROM pg_stat_xact_user_tables WHERE relname = 'Task'`,
   }));
   expect(found.map(({ id }) => id)).toContain(released[0]?.id);
-  expect(found.filter((task) => task.class === 'cpu')).toHaveLength(1_000);
+  expect(found.map(({ id }) => id)).toContain(begun.id);
+  expect(found.filter((task) => task.class === 'cpu')).toHaveLength(1_001);
   expect(read[0]?.whole).toBe(0);
   expect(read[0]?.rows).toBeLessThan(1_100);
 });

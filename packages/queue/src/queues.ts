@@ -68,6 +68,7 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
       );
     },
     redeliver: async (tasks) => {
+      await connected(redis);
       let added = 0;
       for (const taskClass of TaskClass.options) {
         const queue = queueOf(taskClass);
@@ -78,6 +79,7 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
       return added;
     },
     waiting: async (taskClass, { from, count }) => {
+      await connected(redis);
       const ids = await answered(
         queueOf(taskClass).getRanges(['wait', 'prioritized', 'delayed'], from, from + count - 1, true),
       );
@@ -87,6 +89,7 @@ export function createQueues({ redisUrl, onError = ignoreReconnects }: QueuesOpt
       });
     },
     counts: async () => {
+      await connected(redis);
       const entries = TaskClass.options.map(
         async (taskClass) => [taskClass, await countsOf(queueOf(taskClass))] as const,
       );
@@ -150,6 +153,20 @@ async function countsOf(queue: Queue): Promise<QueueCounts> {
   const counts = await queue.getJobCounts('wait', 'prioritized', 'delayed', 'active');
   const { wait = 0, prioritized = 0, delayed = 0, active = 0 } = counts;
   return { waiting: wait + prioritized, delayed, active };
+}
+
+/**
+ * What is asked again and again is asked only where somebody hears it: while Redis is away it would pile up, and come all at once.
+ */
+async function connected(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  redis.once('ready', resolve);
+  try {
+    await answered(promise);
+  } finally {
+    redis.off('ready', resolve);
+  }
 }
 
 async function answered<T>(work: Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TaskDelivery } from '@transcode/contracts';
+import { openDeafLine } from '@transcode/servers';
 import { createConsumer, createQueues, type Consumer, type Deliverable, type Queues } from '../src/index.ts';
 import { testRedis, type TestRedis } from './servers.ts';
 
@@ -182,4 +183,38 @@ test('closing is quick even while Redis is away', async () => {
   await Promise.all([own.close(), consumer.close(500)]);
   expect(Date.now() - before).toBeLessThan(12_000);
   await redis.start();
+});
+
+test('a line that forgets is given up: what is delivered then goes over another, and so does who waits for it', async () => {
+  const url = new URL(redis.url);
+  const line = await openDeafLine({ port: Number(url.port) });
+  url.port = String(line.port);
+  const far = createQueues({ redisUrl: url.href });
+  const { seen, handle } = recorder();
+  const consumer = createConsumer({
+    ...{ redisUrl: url.href, class: 'light', concurrency: 1, handle, onError: (error) => errors.push(error) },
+  });
+  const [before, after] = [task(), task()];
+  await far.deliver([before]);
+  await vi.waitFor(() => expect(seen.map(({ taskId }) => taskId)).toContain(before.id), patience);
+  line.forget();
+  await expect(far.deliver([after])).rejects.toMatchObject({ code: 'queue_unavailable' });
+  await vi.waitFor(() => expect(seen.map(({ taskId }) => taskId)).toContain(after.id), {
+    timeout: 40_000,
+    interval: 100,
+  });
+  await consumer.close(1_000);
+  await far.close();
+  await line.close();
+});
+
+test('what is asked again and again does not pile up while Redis is away', async () => {
+  await redis.stop();
+  try {
+    await expect(queues.redeliver([task()])).rejects.toMatchObject({ code: 'queue_unavailable' });
+    await expect(queues.counts()).rejects.toMatchObject({ code: 'queue_unavailable' });
+  } finally {
+    await redis.start();
+  }
+  await vi.waitFor(async () => expect(await queues.redeliver([])).toBe(0), patience);
 });

@@ -1,3 +1,4 @@
+export { openDeafLine, type DeafLine } from './deaf-line.ts';
 export { freePort, freePorts } from './free-port.ts';
 export { startPostgres } from './postgres.ts';
 export { startRedis } from './redis.ts';

@@ -21,6 +21,8 @@ export interface PutOptions {
 /** Where objects live. Everything is written once; failures are `TranscodeError`s. */
 export interface Storage {
   readonly kind: 'files' | 's3';
+  /** The same, but that what is still asked of a server when the signal is aborted ends with `storage_unavailable`, and is not sent again. */
+  until(signal: AbortSignal): Storage;
   /** Appears whole or not at all; `conflict` if the key exists. */
   put(key: string, body: Uint8Array | Readable, options?: PutOptions): Promise<{ bytes: number }>;
   /** `not_found` if there is none. A range that ends behind the object is cut there. */

@@ -12,9 +12,9 @@ export async function removeLosers(
   video: UnsweptVideo,
   turn: Turn,
 ): Promise<number | undefined> {
-  // Whatever begins from here on has another id, and takes over only what is needed already.
+  // Whatever begins from here on has another id, and takes over only what is needed already. What has ended since has not rested.
   const jobs = await db.job.findMany({
-    where: { videoId: video.id, state: { in: ['completed', 'failed', 'canceled'] } },
+    where: { videoId: video.id, state: { in: ['completed', 'failed', 'canceled'] }, endedAt: { lt: video.foundAt } },
     select: { id: true },
   });
   const { keys: needed, superseded } = await neededKeys(db, video);

@@ -50,3 +50,8 @@ export async function unwantLease(db: Database, uploadId: string): Promise<void>
 export async function dropLease(db: Database, uploadId: string, token: string): Promise<void> {
   await db.uploadLock.deleteMany({ where: { uploadId, token } });
 }
+
+/** Those of writers that died, or could not give theirs back: whoever still wrote under one has stopped before it ran out. */
+export async function dropOverdueLeases(db: Database): Promise<void> {
+  await db.$executeRaw`DELETE FROM "UploadLock" WHERE "expiresAt" < now()`;
+}

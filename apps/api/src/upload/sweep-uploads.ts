@@ -1,12 +1,11 @@
 import { TranscodeError } from '@transcode/contracts';
 import { abandonUpload, removeBytes } from './abandon-upload.ts';
 import type { UploadDeps } from './deps.ts';
+import { dropOverdueLeases } from './lease.ts';
 
 type SweepDeps = Pick<UploadDeps, 'db' | 'storage' | 'events' | 'log'>;
 
 const AT_ONCE = 100;
-/** Leases of writers that died are of no use to anyone after this. */
-const OLD_LEASE_MS = 60 * 60 * 1000;
 
 /** Ends uploads that nobody went on with, or whose video was deleted, and removes what came of them; says how many. */
 export async function sweepUploads(deps: SweepDeps): Promise<number> {
@@ -32,7 +31,7 @@ export async function sweepUploads(deps: SweepDeps): Promise<number> {
       return true;
     })),
   ];
-  await db.uploadLock.deleteMany({ where: { expiresAt: { lt: new Date(Date.now() - OLD_LEASE_MS) } } });
+  await dropOverdueLeases(db);
   return swept.filter(Boolean).length;
 }
 

@@ -1,9 +1,10 @@
-import { markLate } from '@transcode/db';
+import { markLate, markSwept } from '@transcode/db';
 import type { Video } from '@transcode/db';
 import { createLogger } from '@transcode/telemetry';
 import { startStack } from '@transcode/testing';
 import type { Stack } from '@transcode/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeLosers } from '../../src/reconciler/remove-losers.ts';
 import { sweepVideos } from '../../src/reconciler/sweep-videos.ts';
 import { install } from '../installation.ts';
 import type { Installation } from '../installation.ts';
@@ -130,6 +131,18 @@ test('with the storage away nothing counts as swept, and once it is back everyth
   await sweep();
   expect(await sweptAt(job.id)).not.toBeNull();
   expect(await keysOf(video)).toEqual(winners.toSorted());
+});
+
+test('what has ended since the look has not rested, and is swept by another', async () => {
+  const video = await addVideo(here, { state: 'failed' });
+  const before = await storeJob(here, video, { state: 'failed' });
+  const since = await storeJob(here, video, { state: 'canceled', endedAt: new Date() });
+  const found = { ...video, isDeleted: false, foundAt: new Date(Date.now() - 60_000) };
+  await removeLosers(here, found, { goesOn: () => true });
+  expect(await keysOf(video)).toEqual([...before.winners, ...since.winners, ...since.losers].toSorted());
+  await markSwept(here.db, found);
+  expect(await sweptAt(before.job.id)).not.toBeNull();
+  expect(await sweptAt(since.job.id)).toBeNull();
 });
 
 test('a replica that is no longer elected deletes nothing', async () => {

@@ -48,21 +48,25 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
   return {
     async consume(stream) {
       const fragments = new FragmentStream(stream, options.mostBytes);
+      const objects = new ObjectWriter((key, bytes) => options.put(key, bytes, `${options.kind}/mp4`));
       try {
-        return await cut(fragments, options);
+        return await cut(fragments, objects, options);
       } finally {
+        await objects.settled();
         await fragments.close();
       }
     },
   };
 }
 
-async function cut(fragments: FragmentStream, options: SegmentCutterOptions): Promise<CutRendition> {
+async function cut(
+  fragments: FragmentStream,
+  objects: ObjectWriter,
+  options: SegmentCutterOptions,
+): Promise<CutRendition> {
   const { rendition, kind, keyPrefix, timescale } = options;
   const track = await fragments.track();
   if (track.kind !== kind) throw packageFailed(`${rendition} holds ${track.kind}, not ${kind}`);
-  const contentType = `${kind}/mp4`;
-  const objects = new ObjectWriter((key, bytes) => options.put(key, bytes, contentType));
   const segments: SegmentIndex[] = [];
   const grid = gridOf(track, options);
   let held: GridSample[] = [];
@@ -140,6 +144,11 @@ class ObjectWriter {
       (error: unknown) => ({ error }),
     );
     return { key, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+
+  /** Nothing is under way any more. */
+  async settled(): Promise<void> {
+    await this.#underWay;
   }
 
   /** Waits for the object under way and throws what it failed with. */

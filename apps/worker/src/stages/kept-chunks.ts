@@ -14,6 +14,8 @@ export interface KeptChunk {
   readonly requires: Prisma.InputJsonValue;
 }
 
+/** Some megabytes of a day-long video at a time: a statement for each chunk would outlast the transaction. */
+const KEPT_AT_ONCE = 100;
 /** After these nobody knows which chunk is to blame. */
 const SPOILED: ReadonlySet<string> = new Set<ErrorCode>(['package_failed', 'verify_failed', 'quality_below_floor']);
 
@@ -47,15 +49,21 @@ export async function findKeptChunks(
 
 /** Makes them chunks of this job, whose rows have been written. */
 export async function keepChunks(tx: Transaction, jobId: string, kept: readonly KeptChunk[]): Promise<void> {
-  for (const { stage, index, token, doneAt, result } of kept) {
-    const kind = stage === 'audio' ? 'audio' : 'video';
-    await tx.chunk.update({
-      where: { jobId_kind_index: { jobId, kind, index } },
-      data: { state: 'done', token, doneAt, result },
-    });
-    for (const { rendition: name, fingerprint, codec } of result.renditions)
-      await tx.rendition.update({ where: { jobId_name: { jobId, name } }, data: { fingerprint, codec } });
+  for (let at = 0; at < kept.length; at += KEPT_AT_ONCE) {
+    const rows = kept
+      .slice(at, at + KEPT_AT_ONCE)
+      .map(({ stage, ...chunk }) => ({ ...chunk, kind: stage === 'audio' ? 'audio' : 'video' }));
+    await tx.$executeRaw`
+      UPDATE "Chunk" AS chunk
+      SET "state" = 'done', "token" = kept."token", "doneAt" = kept."doneAt", "result" = kept."result"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS kept("kind" "MediaKind", "index" int, "token" int, "doneAt" timestamptz, "result" jsonb)
+      WHERE chunk."jobId" = ${jobId}::uuid AND chunk."kind" = kept."kind" AND chunk."index" = kept."index"`;
   }
+  // Every chunk says the same of a rendition.
+  const renditions = new Map(kept.flatMap(({ result }) => result.renditions.map((each) => [each.rendition, each])));
+  for (const [name, { fingerprint, codec }] of renditions)
+    await tx.rendition.update({ where: { jobId_name: { jobId, name } }, data: { fingerprint, codec } });
 }
 
 export function keptNotes(kept: readonly KeptChunk[], { chunks }: Plan): string[] {

@@ -29,8 +29,10 @@ export function openFileStorage(folder: string): Storage {
     });
     await pruneFolders(dirname(path), root);
   };
-  return {
+  const storage: Storage = {
     kind: 'files',
+    // No server is asked.
+    until: () => storage,
     async put(key, body, options = {}) {
       const path = pathOf(key);
       if (body instanceof Readable) mayBreak(body);
@@ -105,6 +107,7 @@ export function openFileStorage(folder: string): Storage {
     },
     close: () => Promise.resolve(),
   };
+  return storage;
 }
 
 async function getFile(path: string, range: ByteRange | undefined): Promise<Readable> {

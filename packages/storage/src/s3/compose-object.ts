@@ -49,7 +49,7 @@ async function copy(
   const whole = from === part.start && to === part.end;
   const range = whole ? {} : { CopySourceRange: `bytes=${from - part.start}-${to - part.start - 1}` };
   const request = { ...target, PartNumber, CopySource: source, ...range };
-  const { CopyPartResult } = await bucket.client.send(new UploadPartCopyCommand(request));
+  const { CopyPartResult } = await bucket.client.send(new UploadPartCopyCommand(request), bucket.request);
   return CopyPartResult?.ETag;
 }
 
@@ -61,7 +61,7 @@ async function send(
 ): Promise<string | undefined> {
   const body = await readPieces(bucket, step.pieces);
   const request = { ...target, PartNumber, Body: body, ContentLength: body.length };
-  const { ETag } = await bucket.client.send(new UploadPartCommand(request));
+  const { ETag } = await bucket.client.send(new UploadPartCommand(request), bucket.request);
   return ETag;
 }
 

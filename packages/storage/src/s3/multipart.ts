@@ -28,6 +28,7 @@ export async function beginMultipart(bucket: Bucket, key: string, contentType?: 
   const mark = newMark();
   const created = await bucket.client.send(
     new CreateMultipartUploadCommand({ ...locate(bucket, key), ContentType: contentType, Metadata: mark.metadata }),
+    bucket.request,
   );
   const target = { ...locate(bucket, key), UploadId: created.UploadId ?? '' };
   return {
@@ -35,7 +36,10 @@ export async function beginMultipart(bucket: Bucket, key: string, contentType?: 
     async complete(parts) {
       try {
         const MultipartUpload = { Parts: parts };
-        await bucket.client.send(new CompleteMultipartUploadCommand({ ...target, IfNoneMatch: '*', MultipartUpload }));
+        await bucket.client.send(
+          new CompleteMultipartUploadCommand({ ...target, IfNoneMatch: '*', MultipartUpload }),
+          bucket.request,
+        );
       } catch (error) {
         const answered = isTaken(error) || isNoSuchUpload(error);
         if (answered && (await mark.isOn(bucket, key))) return;
@@ -59,7 +63,10 @@ export async function abortMultiparts(bucket: Bucket, key: string): Promise<void
   const request = { Bucket: name, Prefix: Key };
   // A page at a time; each one is gone when the next is asked for.
   for (;;) {
-    const { Uploads: uploads = [] } = await bucket.client.send(new ListMultipartUploadsCommand(request));
+    const { Uploads: uploads = [] } = await bucket.client.send(
+      new ListMultipartUploadsCommand(request),
+      bucket.request,
+    );
     const open = uploads.flatMap((upload) =>
       upload.Key === Key && upload.UploadId !== undefined ? [upload.UploadId] : [],
     );
@@ -74,7 +81,7 @@ export async function abortOldMultiparts(bucket: Bucket, before: Date): Promise<
   let ended = 0;
   let next: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } = {};
   for (;;) {
-    const page = await bucket.client.send(new ListMultipartUploadsCommand({ ...request, ...next }));
+    const page = await bucket.client.send(new ListMultipartUploadsCommand({ ...request, ...next }), bucket.request);
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
       if (Key === undefined || UploadId === undefined || Initiated === undefined || Initiated >= before) continue;
       await abort(bucket, { Bucket: bucket.name, Key, UploadId });
@@ -87,7 +94,7 @@ export async function abortOldMultiparts(bucket: Bucket, before: Date): Promise<
 
 async function abort(bucket: Bucket, target: MultipartTarget): Promise<void> {
   try {
-    await bucket.client.send(new AbortMultipartUploadCommand(target));
+    await bucket.client.send(new AbortMultipartUploadCommand(target), bucket.request);
   } catch (error) {
     if (!isNoSuchUpload(error)) throw error;
   }

@@ -19,7 +19,7 @@ export function newMark(): Mark {
     metadata: { [MARK]: id },
     async isOn(bucket, key) {
       try {
-        const head = await bucket.client.send(new HeadObjectCommand(locate(bucket, key)));
+        const head = await bucket.client.send(new HeadObjectCommand(locate(bucket, key)), bucket.request);
         return head.Metadata?.[MARK] === id;
       } catch (error) {
         if (isMissing(error)) return false;
@@ -51,6 +51,7 @@ export async function putOnce(
         IfNoneMatch: '*',
         Metadata: mark.metadata,
       }),
+      bucket.request,
     );
   } catch (error) {
     if (!isTaken(error)) throw error;

@@ -23,7 +23,7 @@ export async function putStream(bucket: Bucket, key: string, body: Readable, opt
     large ??= beginMultipart(bucket, key, options.contentType);
     const { target } = await large;
     const part = { ...target, PartNumber, Body: data, ContentLength: data.length };
-    const { ETag } = await bucket.client.send(new UploadPartCommand(part));
+    const { ETag } = await bucket.client.send(new UploadPartCommand(part), bucket.request);
     parts[PartNumber - 1] = { PartNumber, ETag };
   };
   try {

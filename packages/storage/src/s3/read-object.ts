@@ -8,7 +8,7 @@ import { isMissing } from './s3-errors.ts';
 
 export async function readObject(bucket: Bucket, key: string, range: ByteRange | undefined): Promise<Readable> {
   const part = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` };
-  const { Body } = await bucket.client.send(new GetObjectCommand({ ...locate(bucket, key), ...part }));
+  const { Body } = await bucket.client.send(new GetObjectCommand({ ...locate(bucket, key), ...part }), bucket.request);
   if (Body instanceof Readable) return Body;
   throw new TranscodeError('storage_unavailable', { reason: 'an object came without a body' });
 }
@@ -19,7 +19,7 @@ export async function readWhole(bucket: Bucket, key: string, range?: ByteRange):
 
 export async function headObject(bucket: Bucket, key: string): Promise<StoredObject | undefined> {
   try {
-    const head = await bucket.client.send(new HeadObjectCommand(locate(bucket, key)));
+    const head = await bucket.client.send(new HeadObjectCommand(locate(bucket, key)), bucket.request);
     return { key, bytes: head.ContentLength ?? 0, modified: head.LastModified ?? new Date(0) };
   } catch (error) {
     if (isMissing(error)) return undefined;

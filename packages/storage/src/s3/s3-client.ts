@@ -15,10 +15,17 @@ export interface Bucket {
   client: S3Client;
   name: string;
   prefix: string;
+  /** How each request is sent. */
+  request: { abortSignal?: AbortSignal };
 }
 
 export function connectS3({ bucket, prefix }: { bucket: string; prefix: string }, options: S3Options): Bucket {
-  return { client: new S3Client(configOf(options)), name: bucket, prefix: prefix === '' ? '' : `${prefix}/` };
+  return {
+    client: new S3Client(configOf(options)),
+    name: bucket,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    request: {},
+  };
 }
 
 /** Bucket and key of a request for an object of ours. */

@@ -2,16 +2,16 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { TranscodeError } from '@transcode/contracts';
 
 const MISSING = new Set(['NoSuchKey', 'NotFound']);
-const TAKEN = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
+const TAKEN = 'PreconditionFailed';
 const FULL = new Set(['InsufficientStorage', 'XMinioStorageFull', 'QuotaExceeded', 'EntityTooLarge']);
 
 export function isMissing(error: unknown): boolean {
   return error instanceof S3ServiceException && MISSING.has(error.name);
 }
 
-/** The object was there before us, or comes into being at this moment. */
+/** The object was there before us. One that comes into being at this moment (`ConditionalRequestConflict`) is to be tried again. */
 export function isTaken(error: unknown): boolean {
-  return error instanceof S3ServiceException && TAKEN.has(error.name);
+  return error instanceof S3ServiceException && error.name === TAKEN;
 }
 
 /** What the S3 server says, or its silence, in the registry's words. */

@@ -17,9 +17,13 @@ import { guarded, isMissing, s3Error, unavailable } from './s3-errors.ts';
 /** Objects in a bucket of an S3 server. */
 export function openS3Storage(place: { bucket: string; prefix: string }, options: S3Options): Storage {
   if (place.prefix !== '') checkPrefix(place.prefix);
-  const bucket = connectS3(place, options);
+  return storageIn(connectS3(place, options));
+}
+
+function storageIn(bucket: Bucket): Storage {
   return {
     kind: 's3',
+    until: (signal) => storageIn({ ...bucket, request: { abortSignal: signal } }),
     put: (key, body, putOptions = {}) => put(bucket, key, body, putOptions),
     get: (key, range) => checked(key, () => readObject(bucket, key, range)),
     read: (key) => checked(key, () => readWhole(bucket, key)),
@@ -54,7 +58,7 @@ export function openS3Storage(place: { bucket: string; prefix: string }, options
     },
     async health() {
       try {
-        await bucket.client.send(new HeadBucketCommand({ Bucket: bucket.name }));
+        await bucket.client.send(new HeadBucketCommand({ Bucket: bucket.name }), bucket.request);
       } catch (error) {
         if (isMissing(error)) throw unavailable(`there is no bucket ${bucket.name}`, error);
         throw s3Error(error);
