@@ -65,11 +65,8 @@ test('an answer that gets lost on a line that forgets is asked for again', async
   const stop = new AbortController();
   const stopped = patientStorage(far, { until: stop.signal, log });
   line.forget();
-  const ended = expect(stopped.put('w/nowhere', Buffer.from('x'))).rejects.toMatchObject({
-    code: 'storage_unavailable',
-  });
   setTimeout(() => stop.abort(), 200);
-  await ended;
+  await expect(stopped.put('w/nowhere', Buffer.from('x'))).rejects.toMatchObject({ code: 'storage_unavailable' });
   expect(await storage.head('w/nowhere')).toBeUndefined();
   await far.close();
   await line.close();

@@ -137,7 +137,7 @@ async function probed(file: string): Promise<Probe> {
   const container = sniffContainer(buffer);
   if (container === undefined) throw new Error(`${file} is not known`);
   const { signal } = new AbortController();
-  return probeSource({ ffprobe, source: { input: file, protocols: 'file' }, container, bytes, signal });
+  return probeSource({ ffprobe, ffmpeg, source: { input: file, protocols: 'file' }, container, bytes, signal });
 }
 
 /** The hashes of the frames that a chunk gives its encoders: its own command line, cut off where they begin. */

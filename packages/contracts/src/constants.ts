@@ -90,7 +90,7 @@ export const PROGRESS_INTERVAL_MS = 250;
  * it may stand still.
  */
 export const STORAGE_PATIENCE_MS = 90_000;
-/** A running ffmpeg that says nothing new for this long is stopped, in milliseconds. */
+/** A running ffmpeg that says nothing new for this long is stopped, in milliseconds; one that computes meanwhile is not. */
 export const FFMPEG_STALL_MS = 120_000;
 /** Limits on every ffmpeg and ffprobe. One that reaches them is ended, and the task fails with a sentence that names the limit. */
 export const CHILD_LIMITS = {
@@ -166,6 +166,8 @@ export const BULK_COUNTED = 10_000;
 export const SOURCE_LIMITS = {
   /** Pixels of one picture: 8192 x 8192. */
   pixels: 8192 * 8192,
+  /** Pixels of one side, as it is shown: x264 takes no more. */
+  side: 16_384,
   streams: 64,
   audioStreams: 16,
   /** Seconds: 24 hours. */

@@ -50,7 +50,12 @@ export const AudioRendition = z.object({
   channels: z.int().min(1).max(2),
   sampleRate: z.int().positive(),
   bitRate: z.int().positive(),
-  /** ffmpeg filter chain that brings the stream to stereo on the common clock. */
+  /**
+   * ffmpeg filter chain that makes the stream mono or stereo of one rate, in a graph of its own: it is built anew where the source
+   * changes its channels or its rate in the middle, and what follows is not.
+   */
+  inputFilter: z.string().default('anull'),
+  /** What then brings it to the common clock. */
   filter: z.string(),
   options: z.array(z.string()),
 });

@@ -16,12 +16,15 @@ export interface AudioInputs {
  * encoder's priming and lies before zero; the packager takes it off.
  */
 export function audioArgv(plan: Plan, io: AudioInputs): string[] {
-  const graph = plan.audio.map(({ streamIndex, filter }, position) => `[0:${streamIndex}]${filter}[a${position}]`);
+  const graphs = plan.audio.flatMap(({ streamIndex, inputFilter, filter }, position) => [
+    `[0:${streamIndex}]${inputFilter}[n${position}]`,
+    `[n${position}]${filter}[a${position}]`,
+  ]);
   return [
     ...processArgv(io.progress),
     '-copyts',
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...['-filter_complex', graph.join(';')],
+    ...graphs.flatMap((graph) => ['-filter_complex', graph]),
     ...plan.audio.flatMap((rendition, position) => [
       ...['-map', `[a${position}]`, '-c:a', 'aac', ...rendition.options],
       ...PLAIN_OUTPUT,

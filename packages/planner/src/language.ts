@@ -14,6 +14,16 @@ export function languageTag(name: string | undefined): string {
 /** `German`; absent where it has no name. */
 export function languageName(tag: string): string | undefined {
   if (tag === 'und') return undefined;
-  const name = NAMES.of(tag);
+  const name = nameOf(tag);
   return name === undefined || name === tag ? undefined : name;
+}
+
+/** Tags with extensions (`en-u-nu-arab`) have none. */
+function nameOf(tag: string): string | undefined {
+  try {
+    return NAMES.of(tag);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

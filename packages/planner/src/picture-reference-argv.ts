@@ -1,3 +1,4 @@
+import { ANY_DAMAGE } from './process-argv.ts';
 import type { Plan } from '@transcode/contracts';
 import { pictureWindow, type FrameWindow } from './picture-window.ts';
 import { thumbnailFilter, type ThumbnailSize } from './thumbnail-filter.ts';
@@ -22,6 +23,7 @@ export function pictureReferenceArgv(
   const { input, filter } = pictureWindow(plan, window, io);
   return [
     ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+error', '-nostats'],
+    ...ANY_DAMAGE,
     ...['-stats_period', '0.25', '-progress', io.progress, '-copyts', '-reinit_filter', '0'],
     ...input,
     ...['-filter_complex', `${affordable(filter, plan)},${thumbnailFilter(thumbnail)}[t]`],

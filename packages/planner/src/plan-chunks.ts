@@ -37,7 +37,9 @@ export function planChunks(probe: Probe, grid: Grid, { first, later }: ChunkLeng
     const near = range(Math.max(free, wanted - movable), Math.min(segments, wanted + movable + 1));
     const far = range(Math.max(free, wanted + movable + 1), segments);
     const cut = leastLead(near.map(cutBefore), wanted) ?? firstWithin(far, cutBefore);
-    if (cut !== undefined) cuts.push(cut);
+    // All the rest was looked through.
+    if (cut === undefined) break;
+    cuts.push(cut);
   }
   return cuts.map(({ startFrame, seekSeconds }, index) => ({
     index,

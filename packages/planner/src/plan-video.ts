@@ -57,6 +57,12 @@ function refuseOversized({ video, durationSeconds }: Probe): void {
       limit,
     });
   }
+  if (Math.max(video.displayWidth, video.displayHeight) > SOURCE_LIMITS.side) {
+    throw new TranscodeError('source_too_large', {
+      what: `pictures of ${video.displayWidth}x${video.displayHeight}`,
+      limit: `${SOURCE_LIMITS.side} pixels a side`,
+    });
+  }
   if (durationSeconds > SOURCE_LIMITS.durationSeconds) {
     const limit = `${SOURCE_LIMITS.durationSeconds / 3600} hours`;
     throw new TranscodeError('source_too_large', { what: `${(durationSeconds / 3600).toFixed(1)} hours`, limit });

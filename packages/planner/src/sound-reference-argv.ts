@@ -1,5 +1,6 @@
 import { TranscodeError, type AudioRendition, type Grid, type Plan } from '@transcode/contracts';
 import { decimal } from './grid-filter.ts';
+import { ANY_DAMAGE } from './process-argv.ts';
 import { sourceArgv } from './source-argv.ts';
 
 export interface SoundReferenceInputs {
@@ -16,26 +17,33 @@ export function soundReferenceArgv(
   { renditions, sampleRate }: { readonly renditions: readonly AudioRendition[]; readonly sampleRate: number },
   io: SoundReferenceInputs,
 ): string[] {
-  const graphs = renditions.map((audio, position) => `${soundGraph(audio, plan.grid, sampleRate)}[s${position}]`);
+  const graphs = renditions.flatMap((audio, position) => [
+    `[0:${audio.streamIndex}]${inputGraph(audio, sampleRate)}[n${position}]`,
+    `[n${position}]${clockGraph(plan.grid, sampleRate)}[s${position}]`,
+  ]);
   return [
     ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+error', '-nostats'],
+    ...ANY_DAMAGE,
     ...['-stats_period', '0.25', '-progress', io.progress, '-copyts'],
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...['-filter_complex', graphs.join(';')],
+    ...graphs.flatMap((graph) => ['-filter_complex', graph]),
     ...renditions.flatMap(({ name }, position) => [
       ...['-map', `[s${position}]`, '-f', 's16le', io.outputs[position] ?? missingOutput(name)],
     ]),
   ];
 }
 
-/** Written anew, not taken from the rendition's filter, so that a mistake there does not hide itself. */
-function soundGraph({ streamIndex, filter }: AudioRendition, { zeroSeconds }: Grid, sampleRate: number): string {
-  const chosen = /(?<=,)pan=[^,]+/.exec(filter);
+/** Written anew, not taken from the rendition's filters, so that a mistake there does not hide itself. */
+function inputGraph({ inputFilter }: AudioRendition, sampleRate: number): string {
+  const chosen = /^(?:pan|channelmap)=[^,]+/.exec(inputFilter);
+  const form = `aformat=sample_fmts=fltp:sample_rates=${sampleRate}:channel_layouts=mono`;
+  return [...(chosen === null ? [] : chosen), form].join(',');
+}
+
+function clockGraph({ zeroSeconds }: Grid, sampleRate: number): string {
   return [
-    `[0:${streamIndex}]asetpts=round(PTS-${decimal(zeroSeconds)}/TB)`,
+    `asetpts=round(PTS-${decimal(zeroSeconds)}/TB)`,
     'atrim=start=0',
-    ...(chosen === null ? [] : chosen),
-    'aformat=channel_layouts=mono',
     `aresample=${sampleRate}:async=1:min_hard_comp=0.02:first_pts=0`,
     'aformat=sample_fmts=s16',
   ].join(',');

@@ -114,11 +114,12 @@ test('an upload that is whole when its video is deleted begins nothing', async (
   expect(await now(upload)).toMatchObject({ state: 'complete', video: { state: 'deleted', jobs: [] } });
 });
 
+const leaseOf = (uploadId: string, ms: number) => ({
+  ...{ uploadId, token: 'x', expiresAt: new Date(Date.now() + ms), activeAt: new Date() },
+});
+
 test('the lease of a writer that died is gone soon after it ran out; one that holds stays', async () => {
-  const row = (uploadId: string, ms: number) => ({
-    ...{ uploadId, token: 'x', expiresAt: new Date(Date.now() + ms), activeAt: new Date() },
-  });
-  await here.db.uploadLock.createMany({ data: [row('died', -1_000), row('writes', 60_000)] });
+  await here.db.uploadLock.createMany({ data: [leaseOf('died', -1_000), leaseOf('writes', 60_000)] });
   await sweep();
   expect(await here.db.uploadLock.findMany({ select: { uploadId: true } })).toEqual([{ uploadId: 'writes' }]);
   await here.db.uploadLock.deleteMany();

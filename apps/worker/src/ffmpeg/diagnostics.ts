@@ -25,8 +25,12 @@ export interface Diagnostics {
   readonly caught: number | undefined;
 }
 
-/** Reads a child's stderr to its end, keeping little. */
-export async function readDiagnostics(stderr: Readable, secret?: string): Promise<Diagnostics> {
+/** Reads a child's stderr to its end, keeping little. What is said while nothing is wrong goes to `hear`. */
+export async function readDiagnostics(
+  stderr: Readable,
+  secret?: string,
+  hear?: (line: string) => void,
+): Promise<Diagnostics> {
   const tail: string[] = [];
   let cpuSeconds = 0;
   let lacksMemory = false;
@@ -36,7 +40,9 @@ export async function readDiagnostics(stderr: Readable, secret?: string): Promis
     if (bench) cpuSeconds = Number(bench[1]) + Number(bench[2]);
     const told = CAUGHT.exec(line);
     if (told) caught = Number(told[1]);
-    if (line.trim() === '' || SMALL_TALK.test(line) || FORBIDDEN.test(line)) continue;
+    const isSmallTalk = SMALL_TALK.test(line);
+    if (isSmallTalk) hear?.(line);
+    if (line.trim() === '' || isSmallTalk || FORBIDDEN.test(line)) continue;
     lacksMemory ||= NO_MEMORY.test(line);
     tail.push(printable(secret === undefined ? line : line.replaceAll(secret, 'source')));
     if (tail.length > TAIL_LINES) tail.shift();

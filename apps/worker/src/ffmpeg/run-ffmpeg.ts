@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FFMPEG_STALL_MS, TranscodeError } from '@transcode/contracts';
 import type { Source } from '@transcode/storage';
+import { processTree } from '../condition/process-tree.ts';
 import { causeOfDeath } from './cause-of-death.ts';
 import { limitsFor } from './child-limits.ts';
 import { startChild, type ChildExit } from './child-process.ts';
@@ -14,6 +15,8 @@ export const PROGRESS_PIPE = 'pipe:3';
 
 /** It ends so when nobody reads what it writes. */
 const NO_READER = 256 - constants.errno.EPIPE;
+/** One that computes for less than this share of the time waits for something that does not come. */
+const BUSY_SHARE = 0.02;
 /** How long an ffmpeg whose output has ended takes to be gone. */
 const ENDING_MS = 1_000;
 
@@ -64,7 +67,7 @@ export async function runFfmpeg<T>(run: FfmpegRun<T>): Promise<FfmpegResult<T>> 
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
     ...(run.inputs === undefined ? {} : { inputs: run.inputs }),
   });
-  const watchdog = new Watchdog(run.stallMs ?? FFMPEG_STALL_MS, stop);
+  const watchdog = new Watchdog(run.stallMs ?? FFMPEG_STALL_MS, { pid: child.pid, stop });
   const fed = child.fed.catch((error: unknown) => {
     stop.abort(error);
     throw error;
@@ -116,15 +119,18 @@ function encodeFailed(code: number | null, { tail, reason }: Diagnostics): Trans
   return new TranscodeError('encode_failed', { reason: reason || `it ended with code ${code}` }, { tail });
 }
 
-/** Stops an ffmpeg whose progress does not change any more. */
+/** Stops an ffmpeg whose progress does not change any more, unless it computes: what is hard has its limit in `limitsFor`. */
 class Watchdog {
   readonly #milliseconds: number;
+  readonly #pid: number | undefined;
   readonly #stop: AbortController;
-  #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #last = '';
+  #cpuSeconds = 0;
 
-  constructor(milliseconds: number, stop: AbortController) {
+  constructor(milliseconds: number, { pid, stop }: { pid: number | undefined; stop: AbortController }) {
     this.#milliseconds = milliseconds;
+    this.#pid = pid;
     this.#stop = stop;
     this.#timer = this.#start();
   }
@@ -139,12 +145,30 @@ class Watchdog {
 
   rest(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #start(): NodeJS.Timeout {
-    return setTimeout(() => {
-      const seconds = Math.round(this.#milliseconds / 1000);
-      this.#stop.abort(new TranscodeError('encode_stalled', { seconds }));
-    }, this.#milliseconds);
+    return setTimeout(() => void this.#look(), this.#milliseconds);
+  }
+
+  async #look(): Promise<void> {
+    const timer = this.#timer;
+    const hasComputed = await this.#hasComputed();
+    // It went on, or ended, meanwhile.
+    if (timer === undefined || this.#timer !== timer) return;
+    if (hasComputed) {
+      this.#timer = this.#start();
+      return;
+    }
+    const seconds = Math.round(this.#milliseconds / 1000);
+    this.#stop.abort(new TranscodeError('encode_stalled', { seconds }));
+  }
+
+  async #hasComputed(): Promise<boolean> {
+    const before = this.#cpuSeconds;
+    if (this.#pid === undefined) return false;
+    this.#cpuSeconds = (await processTree(this.#pid)).cpuSeconds;
+    return this.#cpuSeconds - before > (BUSY_SHARE * this.#milliseconds) / 1000;
   }
 }

@@ -30,7 +30,8 @@ export function describeVideo({
   shown,
   lastDuration,
 }: VideoFindings): VideoStream {
-  const { codec_name: codec, pix_fmt: streamFormat, width = 0, height = 0 } = stream;
+  const { codec_name: codec, pix_fmt: streamFormat } = stream;
+  const { width, height } = sizeOf(stream);
   const pixelFormat = frames[0]?.pix_fmt ?? streamFormat;
   if (codec === undefined || pixelFormat === undefined || width <= 0 || height <= 0) {
     throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });
@@ -74,6 +75,18 @@ export function describeVideo({
     endSeconds: rate.kind === 'constant' ? constantEnd : lastSeconds + lastLength,
     keyframes: keyframes(shown.keys, seconds),
     ...(Number.isNaN(bitRate) ? {} : { bitRate }),
+  };
+}
+
+/** What the container has cut off, as ffmpeg cuts it off before anything else. */
+function sizeOf({ width = 0, height = 0, side_data_list: sideData = [] }: DescribedStream): {
+  width: number;
+  height: number;
+} {
+  const crop = sideData.find(({ crop_top: top }) => top !== undefined);
+  return {
+    width: width - (crop?.crop_left ?? 0) - (crop?.crop_right ?? 0),
+    height: height - (crop?.crop_top ?? 0) - (crop?.crop_bottom ?? 0),
   };
 }
 

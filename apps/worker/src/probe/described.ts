@@ -5,6 +5,10 @@ const SideData = z.looseObject({
   side_data_type: Text.optional(),
   displaymatrix: Text.optional(),
   dv_profile: z.number().optional(),
+  crop_top: z.int().nonnegative().optional(),
+  crop_bottom: z.int().nonnegative().optional(),
+  crop_left: z.int().nonnegative().optional(),
+  crop_right: z.int().nonnegative().optional(),
 });
 
 const colour = {
@@ -23,7 +27,7 @@ export const STREAM_FIELDS = [
 ]
   .join(',')
   .concat(':stream_disposition=default,attached_pic,timed_thumbnails:stream_tags=language,title')
-  .concat(':stream_side_data=side_data_type,displaymatrix,dv_profile');
+  .concat(':stream_side_data=side_data_type,displaymatrix,dv_profile,crop_top,crop_bottom,crop_left,crop_right');
 
 export const FRAME_FIELDS = [
   `frame=best_effort_timestamp,interlaced_frame,top_field_first,pix_fmt,${COLOUR_FIELDS}`,

@@ -1,6 +1,7 @@
 import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } from '@transcode/contracts';
 import { DEMUXERS, toNumber } from '@transcode/planner';
 import type { Source } from '@transcode/storage';
+import { decodeFirstPicture } from './decode-first-picture.ts';
 import { describeAudio } from './describe-audio.ts';
 import { DescribedFile, STREAM_FIELDS, type DescribedStream } from './described.ts';
 import { describeVideo } from './describe-video.ts';
@@ -10,12 +11,13 @@ import { plainText } from './plain-text.ts';
 import { presentationTimes } from './presentation-times.ts';
 import { readPackets } from './read-packets.ts';
 import { refuseClockJump } from './refuse-clock-jump.ts';
-import { refuseLongStill } from './refuse-long-still.ts';
+import { refuseLongHold, refuseLongStills } from './refuse-long-still.ts';
 import { probeJson, type Ffprobe } from './run-ffprobe.ts';
 import { sampleFrames, type FrameSample } from './sample-frames.ts';
 
 export interface ProbeRequest {
   readonly ffprobe: string;
+  readonly ffmpeg: string;
   readonly source: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
   /** As sniffed. */
   readonly container: Container;
@@ -24,7 +26,7 @@ export interface ProbeRequest {
 }
 
 /** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
-export async function probeSource({ ffprobe, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
+export async function probeSource({ ffprobe, ffmpeg, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
   const run: Ffprobe = { ffprobe, signal, source, demuxer: DEMUXERS[container] };
   const show = ['-show_streams', '-show_entries', STREAM_FIELDS];
   const { streams } = (await probeJson(run, show, DescribedFile)).answer;
@@ -32,16 +34,16 @@ export async function probeSource({ ffprobe, container, bytes, signal, source }:
     const limit = `${SOURCE_LIMITS.streams} streams`;
     throw new TranscodeError('source_too_large', { what: `${streams.length} streams`, limit });
   }
-  const stream = bestPicture(streams);
+  const best = bestPicture(streams);
   const sounds = streams.filter((each) => each.codec_type === 'audio').slice(0, SOURCE_LIMITS.audioStreams);
-  const sample = await sampleFrames(run, stream.index);
-  refuseUndecodable(stream, sample);
+  const sample = await sampleFrames(run, best.index);
+  const stream = sample.frames.length > 0 ? best : await decodedBy(ffmpeg, run, { stream: best, sample });
   const packets = await readPackets(run, { video: stream.index, sound: sounds.map(({ index }) => index) });
   refuseClockJump(packets.video.dts, toNumber(timeBaseOf(stream)));
   const decoded = sample.frames.map((frame) => frame.best_effort_timestamp).filter((time) => time !== undefined);
   const shown = presentationTimes(packets.video, decoded);
   if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });
-  refuseLongStill(shown.times, toNumber(timeBaseOf(stream)));
+  refuseLongStills(shown.times, toNumber(timeBaseOf(stream)));
   const { lastDuration } = packets.video;
   const video = describeVideo({
     container,
@@ -54,6 +56,7 @@ export async function probeSource({ ffprobe, container, bytes, signal, source }:
   const audio = sounds
     .map((sound) => describeAudio(sound, packets.sound.get(sound.index)))
     .filter((described) => described !== undefined);
+  refuseLongHold(video, audio);
   const { undecodable } = shown;
   return Probe.parse({
     container,
@@ -99,16 +102,24 @@ function tooManyPixels(size: string): TranscodeError {
 /** What a decoder says of a size that it does not take. */
 const SIZE_REFUSED = /Picture size (\d+x\d+) (?:is invalid|exceeds)/;
 
-function refuseUndecodable({ codec_name: codec }: DescribedStream, { frames, complaint, tail }: FrameSample): void {
-  if (frames.length > 0) return;
-  const size = SIZE_REFUSED.exec(tail)?.[1];
+/** What ffmpeg finds in a stream of which ffprobe could decode nothing. */
+async function decodedBy(
+  ffmpeg: string,
+  run: Ffprobe,
+  { stream, sample }: { stream: DescribedStream; sample: FrameSample },
+): Promise<DescribedStream> {
+  const size = SIZE_REFUSED.exec(sample.tail)?.[1];
   if (size !== undefined) throw tooManyPixels(size);
-  // This ffprobe knows the codec and decodes it by hardware alone (AV1): ffmpeg decodes it, or says later why not.
-  if (tail.includes('hardware accelerated')) return;
+  const { described, complaint } = await decodeFirstPicture({ ...run, ffmpeg }, stream.index);
+  if (described !== undefined) return { ...stream, ...described };
+  const { codec_name: codec } = stream;
+  const said = `${sample.complaint}\n${complaint}`;
   const noDecoder =
-    codec === undefined || codec === 'unknown' || /unsupported codec|decoder not found/i.test(complaint);
+    codec === undefined || codec === 'unknown' || /unsupported codec|decoder not found|no decoder found/i.test(said);
   if (noDecoder) throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });
-  throw new TranscodeError('source_unreadable', { reason: complaint || 'none of its first pictures can be decoded' });
+  const isByHardware = sample.tail.includes('hardware accelerated');
+  const reason = (isByHardware ? complaint : sample.complaint) || 'none of its first pictures can be decoded';
+  throw new TranscodeError('source_unreadable', { reason });
 }
 
 function timeBaseOf(stream: DescribedStream): Fraction {

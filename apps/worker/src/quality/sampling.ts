@@ -12,6 +12,8 @@ const ALWAYS_SECONDS = 6;
  * some 90 s cost more than the share for it.
  */
 const LEAST_SAMPLES = 80;
+/** More tell nothing new, and their scores would fill memory: of a day, one every 4 s. */
+const MOST_SAMPLES = 20_000;
 /** Frames in a row that are looked at for each one measured: VMAF sees motion from one frame to the next. */
 const RUN_FRAMES = 2;
 
@@ -30,9 +32,9 @@ export function chooseSampling({ frames, renditions, pixels, encodeSeconds }: Sa
   const budget = Math.max(ALWAYS_SECONDS, encodeSeconds * SHARE);
   const pass = frames * PASS_COST * megapixels;
   const whole = pass + frames * renditions * (VMAF_COST + SCALE_COST) * megapixels;
-  if (whole <= budget) return 1;
+  if (whole <= budget && frames <= MOST_SAMPLES) return 1;
   const sample = renditions * (VMAF_COST + RUN_FRAMES * SCALE_COST) * megapixels;
-  const affordable = Math.max(LEAST_SAMPLES, Math.floor((budget - pass) / sample));
+  const affordable = Math.min(MOST_SAMPLES, Math.max(LEAST_SAMPLES, Math.floor((budget - pass) / sample)));
   return spacing(Math.floor(frames / affordable));
 }
 

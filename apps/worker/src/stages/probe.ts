@@ -12,6 +12,7 @@ export const probe: StageHandler = async (context) => {
   const timeout = AbortSignal.timeout(SOURCE_LIMITS.probeMs);
   const described = await probeSource({
     ffprobe: context.tools.ffprobe,
+    ffmpeg: context.tools.ffmpeg,
     source,
     container,
     bytes: Number(video.sourceBytes),

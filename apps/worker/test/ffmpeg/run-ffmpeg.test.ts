@@ -81,6 +81,12 @@ test('one that does not get on is stopped', async () => {
   expect(await isAlive('sleep 63')).toBe(false);
 });
 
+test('one that computes is given its time, though it has nothing to tell', async () => {
+  const busy = await program('echo frame=1 >&3; timeout 2 sh -c "while :; do :; done"; exit 0');
+  const run = runFfmpeg({ ffmpeg: busy, argv: [], outputs: 0, signal: never, stallMs: 300, consume: drain });
+  await expect(run).resolves.toBeDefined();
+});
+
 test('one that is killed is a death around the work', async () => {
   const killed = await program('kill -9 $$');
   const run = runFfmpeg({ ffmpeg: killed, argv: [], outputs: 0, signal: never, consume: drain });

@@ -47,7 +47,7 @@ function decode(source: Source, address: string): Promise<unknown> {
 
 test('ffprobe and ffmpeg read a source on S3', async () => {
   const source = await open();
-  const probe = await probeSource({ ffprobe, source, container: 'mp4', bytes, signal: never });
+  const probe = await probeSource({ ffprobe, ffmpeg, source, container: 'mp4', bytes, signal: never });
   expect([probe.video.frames, probe.audio.length]).toEqual([50, 1]);
   await decode(source, source.input);
   await source.close();
