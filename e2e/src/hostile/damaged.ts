@@ -52,6 +52,31 @@ export const DAMAGED: readonly HostileCase[] = [
     },
   },
   {
+    name: 'nothing but zeros behind its first quarter',
+    fileName: 'zeros.mp4',
+    make: async (bench) => {
+      const argv = [...picture({ frames: 200 }), ...X264, '-g', '10', '-movflags', '+faststart'];
+      const whole = await made(bench, 'mp4', argv);
+      return whole.fill(0, Math.floor(whole.length / 4));
+    },
+    expect: { code: 'source_unreadable', says: /\d+ of 150 frames of v90 came out/ },
+  },
+  {
+    // A crop that only the container tells: the left half of the picture.
+    name: 'half of the picture cut off',
+    fileName: 'crop.mov',
+    make: ({ plain }) =>
+      edited(plain, [...STBL, 'stsd'], (body) =>
+        Buffer.concat([
+          body.subarray(0, 8),
+          edited(body.subarray(8), ['avc1'], (entry) =>
+            Buffer.concat([entry, box('clap', u32(80, 1, 90, 1, 0, 1, 0, 1))]),
+          ),
+        ]),
+      ),
+    expect: { ...PLAIN, width: 80 },
+  },
+  {
     name: 'noise behind the first bytes of a film',
     fileName: 'noise-inside.mp4',
     make: ({ plain }) => Buffer.concat([plain.subarray(0, 32), noise(200_000, 1)]),

@@ -35,6 +35,16 @@ export const NAMED_AND_LABELLED: readonly HostileCase[] = [
     expect: { status: 400, code: 'upload_metadata_invalid' },
   },
   {
+    name: 'a language with more to it than a name',
+    fileName: 'language.mkv',
+    make: (bench) =>
+      made(bench, 'mkv', [
+        ...[...SOUND, ...picture(), '-map', '1:v', '-map', '0:a', ...X264, '-c:a', 'aac'],
+        ...['-metadata:s:a', 'language=en-u-hebrew'],
+      ]),
+    expect: PLAIN,
+  },
+  {
     name: 'words inside that are markup, options and turns of direction',
     fileName: 'words.mkv',
     make: (bench) =>

@@ -1,6 +1,6 @@
 import { bodyOf, box, boxesIn, edited, u32 } from './boxes.ts';
 import type { HostileCase } from './hostile-case.ts';
-import { made, picture, X264 } from './run-tool.ts';
+import { made, picture, SOUND, X264 } from './run-tool.ts';
 import { aviWithSubtitles } from './avi.ts';
 
 const PLAIN = { width: 160, height: 90, frames: 25 } as const;
@@ -75,6 +75,33 @@ export const TOO_MUCH: readonly HostileCase[] = [
       return edited(one, [...MDIA, 'minf', 'stbl', 'stts'], () => u32(0, 1, 1, 12_800 * 36_000));
     },
     expect: { width: 160, height: 90, frames: 1 },
+  },
+  {
+    name: 'three frames, the last of which lasts 23 hours',
+    fileName: 'last-frame.mp4',
+    make: async (bench) => {
+      const three = await made(bench, 'mp4', [...picture({ frames: 3 }), ...X264, '-bf', '0', '-use_editlist', '0']);
+      return edited(three, [...MDIA, 'minf', 'stbl', 'stts'], () =>
+        u32(0, 3, 1, 205, 1, 1_243, 1, 12_800 * 3_600 * 23),
+      );
+    },
+    expect: { code: 'source_too_large', says: /a picture that stays for 23\.0 hours/ },
+  },
+  {
+    name: 'a picture a day after its sound',
+    fileName: 'late-picture.mkv',
+    make: (bench) =>
+      made(bench, 'mkv', [
+        ...[...SOUND, ...picture(), '-map', '1:v', '-map', '0:a', '-vf', 'setpts=PTS+80000/TB'],
+        ...['-fps_mode', 'passthrough', '-c:v', 'mpeg4', '-c:a', 'flac'],
+      ]),
+    expect: { code: 'source_too_large', says: /a picture that stays for 22\.2 hours/ },
+  },
+  {
+    name: 'a picture wider than any encoder takes',
+    fileName: 'wide.mkv',
+    make: (bench) => made(bench, 'mkv', ['-f', 'lavfi', '-i', 'color=s=20000x200:r=25:d=0.2', '-c:v', 'ffv1']),
+    expect: { code: 'source_too_large', says: /pictures of 20000x200, more than the 16384 pixels a side we take/ },
   },
   {
     name: 'two frames, ten hours apart',

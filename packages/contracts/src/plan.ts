@@ -50,10 +50,7 @@ export const AudioRendition = z.object({
   channels: z.int().min(1).max(2),
   sampleRate: z.int().positive(),
   bitRate: z.int().positive(),
-  /**
-   * ffmpeg filter chain that makes the stream mono or stereo of one rate, in a graph of its own: it is built anew where the source
-   * changes its channels or its rate in the middle, and what follows is not.
-   */
+  /** ffmpeg filter chain that makes the stream mono or stereo of one rate, whatever it changes to in the middle. */
   inputFilter: z.string().default('anull'),
   /** What then brings it to the common clock. */
   filter: z.string(),

@@ -1,4 +1,5 @@
 import { TranscodeError, type Plan } from '@transcode/contracts';
+import { evenSoundArgv } from './even-sound.ts';
 import { FRAGMENTED, PLAIN_OUTPUT } from './muxer-argv.ts';
 import { processArgv } from './process-argv.ts';
 import { sourceArgv } from './source-argv.ts';
@@ -16,15 +17,14 @@ export interface AudioInputs {
  * encoder's priming and lies before zero; the packager takes it off.
  */
 export function audioArgv(plan: Plan, io: AudioInputs): string[] {
-  const graphs = plan.audio.flatMap(({ streamIndex, inputFilter, filter }, position) => [
-    `[0:${streamIndex}]${inputFilter}[n${position}]`,
-    `[n${position}]${filter}[a${position}]`,
-  ]);
+  const even = plan.audio.map(({ streamIndex, inputFilter }) => ({ streamIndex, filter: inputFilter }));
+  const graph = plan.audio.map(({ filter }, position) => `[dec:${position}]${filter}[a${position}]`);
   return [
     ...processArgv(io.progress),
     '-copyts',
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...graphs.flatMap((graph) => ['-filter_complex', graph]),
+    ...evenSoundArgv(even),
+    ...['-filter_complex', graph.join(';')],
     ...plan.audio.flatMap((rendition, position) => [
       ...['-map', `[a${position}]`, '-c:a', 'aac', ...rendition.options],
       ...PLAIN_OUTPUT,

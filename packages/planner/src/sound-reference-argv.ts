@@ -1,4 +1,5 @@
 import { TranscodeError, type AudioRendition, type Grid, type Plan } from '@transcode/contracts';
+import { evenSoundArgv } from './even-sound.ts';
 import { decimal } from './grid-filter.ts';
 import { ANY_DAMAGE } from './process-argv.ts';
 import { sourceArgv } from './source-argv.ts';
@@ -17,16 +18,15 @@ export function soundReferenceArgv(
   { renditions, sampleRate }: { readonly renditions: readonly AudioRendition[]; readonly sampleRate: number },
   io: SoundReferenceInputs,
 ): string[] {
-  const graphs = renditions.flatMap((audio, position) => [
-    `[0:${audio.streamIndex}]${inputGraph(audio, sampleRate)}[n${position}]`,
-    `[n${position}]${clockGraph(plan.grid, sampleRate)}[s${position}]`,
-  ]);
+  const even = renditions.map((audio) => ({ streamIndex: audio.streamIndex, filter: evenFilter(audio, sampleRate) }));
+  const graph = renditions.map((_, position) => `[dec:${position}]${clockFilter(plan.grid, sampleRate)}[s${position}]`);
   return [
     ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+error', '-nostats'],
     ...ANY_DAMAGE,
     ...['-stats_period', '0.25', '-progress', io.progress, '-copyts'],
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...graphs.flatMap((graph) => ['-filter_complex', graph]),
+    ...evenSoundArgv(even),
+    ...['-filter_complex', graph.join(';')],
     ...renditions.flatMap(({ name }, position) => [
       ...['-map', `[s${position}]`, '-f', 's16le', io.outputs[position] ?? missingOutput(name)],
     ]),
@@ -34,13 +34,13 @@ export function soundReferenceArgv(
 }
 
 /** Written anew, not taken from the rendition's filters, so that a mistake there does not hide itself. */
-function inputGraph({ inputFilter }: AudioRendition, sampleRate: number): string {
+function evenFilter({ inputFilter }: AudioRendition, sampleRate: number): string {
   const chosen = /^(?:pan|channelmap)=[^,]+/.exec(inputFilter);
   const form = `aformat=sample_fmts=fltp:sample_rates=${sampleRate}:channel_layouts=mono`;
   return [...(chosen === null ? [] : chosen), form].join(',');
 }
 
-function clockGraph({ zeroSeconds }: Grid, sampleRate: number): string {
+function clockFilter({ zeroSeconds }: Grid, sampleRate: number): string {
   return [
     `asetpts=round(PTS-${decimal(zeroSeconds)}/TB)`,
     'atrim=start=0',

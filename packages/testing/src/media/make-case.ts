@@ -12,7 +12,7 @@ export async function makeCase(ffmpeg: string, corpusCase: CorpusCase, folder: s
   const target = path.join(folder, corpusCase.file);
   const between = path.join(folder, `${corpusCase.name.replaceAll(/[^\w-]/g, '-')}.step`);
   for (const step of corpusCase.steps) {
-    const argv = step.map((word) => word.replace('{}', target).replace('{0}', between));
+    const argv = step.map((word) => word.replace('{}', target).replaceAll('{0}', between));
     await run(ffmpeg, ['-v', 'error', '-nostdin', '-y', ...argv]);
   }
   await rm(`${between}.mp4`, { force: true });

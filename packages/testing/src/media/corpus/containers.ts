@@ -45,6 +45,14 @@ export const CONTAINERS: CorpusCase[] = [
     steps: [[...inputs(), '-c:v', 'libsvtav1', '-preset', '10', '-crf', '30', '-svtav1-params', 'lp=1', ...AAC, '{}']],
     expect: USUAL,
   },
+  // Both need zlib.
+  {
+    name: 'png',
+    file: 'png.mov',
+    steps: [[...inputs(), '-c:v', 'png', '-pix_fmt', 'rgba', ...AAC, '{}']],
+    expect: USUAL,
+  },
+  { name: 'zmbv', file: 'zmbv.avi', steps: [[...inputs(), '-c:v', 'zmbv', '-c:a', 'libmp3lame', '{}']], expect: USUAL },
   { name: 'ts', file: 'plain.ts', steps: [[...inputs(), ...X264, ...AAC, '{}']], expect: USUAL },
   {
     name: 'ts-wrap',

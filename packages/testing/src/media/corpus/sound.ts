@@ -21,6 +21,24 @@ export const SOUND: CorpusCase[] = [
     expect: USUAL,
   })),
   {
+    // Two channels at the rear, which ffmpeg mixes into nothing.
+    name: 'audio-rear',
+    file: 'audio-rear.mkv',
+    steps: [[...inputs({}, { channels: 'SL+SR' }), ...X264, '-c:a', 'flac', '{}']],
+    expect: { ...USUAL, beepAfterFlash: 0 },
+  },
+  {
+    // As on television: the film's sound after that of the advertisements.
+    name: 'audio-changes',
+    file: 'audio-changes.ts',
+    steps: [
+      [...inputs({}, { channels: 'stereo' }), '-map', '1:a', '-t', '1.536', '-c:a', 'ac3', '{0}.one.ac3'],
+      [...inputs({}, { channels: '5.1' }), '-map', '1:a', '-ss', '1.536', '-c:a', 'ac3', '{0}.two.ac3'],
+      [...inputs({}, false), '-f', 'ac3', '-i', 'concat:{0}.one.ac3|{0}.two.ac3', ...X264, '-c:a', 'copy', '{}'],
+    ],
+    expect: { ...USUAL, beepAfterFlash: 0 },
+  },
+  {
     name: 'mono-8khz',
     file: 'mono-8khz.mov',
     steps: [[...inputs({}, { channels: 'mono', rate: 8_000 }), ...X264, '-c:a', 'pcm_mulaw', '{}']],
