@@ -1,5 +1,5 @@
 import { TranscodeError, type Plan } from '@transcode/contracts';
-import { evenSoundArgv } from './even-sound.ts';
+import { evenSound } from './even-sound.ts';
 import { FRAGMENTED, PLAIN_OUTPUT } from './muxer-argv.ts';
 import { processArgv } from './process-argv.ts';
 import { sourceArgv } from './source-argv.ts';
@@ -10,6 +10,8 @@ export interface AudioInputs {
   /** One a rendition: a path, or `pipe:N`. */
   readonly outputs: readonly string[];
   readonly progress: string;
+  /** Whether this ffmpeg can decode what it has encoded. */
+  readonly canLoop: boolean;
 }
 
 /**
@@ -17,13 +19,14 @@ export interface AudioInputs {
  * encoder's priming and lies before zero; the packager takes it off.
  */
 export function audioArgv(plan: Plan, io: AudioInputs): string[] {
-  const even = plan.audio.map(({ streamIndex, inputFilter }) => ({ streamIndex, filter: inputFilter }));
-  const graph = plan.audio.map(({ filter }, position) => `[dec:${position}]${filter}[a${position}]`);
+  const streams = plan.audio.map(({ streamIndex, inputFilter }) => ({ streamIndex, filter: inputFilter }));
+  const even = evenSound(streams, io);
+  const graph = plan.audio.map(({ filter }, position) => `${even.inputs[position]}${filter}[a${position}]`);
   return [
     ...processArgv(io.progress),
     '-copyts',
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...evenSoundArgv(even),
+    ...even.argv,
     ...['-filter_complex', graph.join(';')],
     ...plan.audio.flatMap((rendition, position) => [
       ...['-map', `[a${position}]`, '-c:a', 'aac', ...rendition.options],

@@ -1,5 +1,5 @@
 import { TranscodeError, type AudioRendition, type Grid, type Plan } from '@transcode/contracts';
-import { evenSoundArgv } from './even-sound.ts';
+import { evenSound } from './even-sound.ts';
 import { decimal } from './grid-filter.ts';
 import { ANY_DAMAGE } from './process-argv.ts';
 import { sourceArgv } from './source-argv.ts';
@@ -10,6 +10,8 @@ export interface SoundReferenceInputs {
   /** Raw mono 16-bit samples, one output a rendition. */
   readonly outputs: readonly string[];
   readonly progress: string;
+  /** Whether this ffmpeg can decode what it has encoded. */
+  readonly canLoop: boolean;
 }
 
 /** ffmpeg's arguments for what these renditions' sound is compared with: the source's, whole, on the published clock, in one pass. */
@@ -18,14 +20,20 @@ export function soundReferenceArgv(
   { renditions, sampleRate }: { readonly renditions: readonly AudioRendition[]; readonly sampleRate: number },
   io: SoundReferenceInputs,
 ): string[] {
-  const even = renditions.map((audio) => ({ streamIndex: audio.streamIndex, filter: evenFilter(audio, sampleRate) }));
-  const graph = renditions.map((_, position) => `[dec:${position}]${clockFilter(plan.grid, sampleRate)}[s${position}]`);
+  const streams = renditions.map((audio) => ({
+    streamIndex: audio.streamIndex,
+    filter: evenFilter(audio, sampleRate),
+  }));
+  const even = evenSound(streams, io);
+  const graph = renditions.map(
+    (_, position) => `${even.inputs[position]}${clockFilter(plan.grid, sampleRate)}[s${position}]`,
+  );
   return [
     ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+error', '-nostats'],
     ...ANY_DAMAGE,
     ...['-stats_period', '0.25', '-progress', io.progress, '-copyts'],
     ...sourceArgv({ ...io, demuxer: plan.demuxer }),
-    ...evenSoundArgv(even),
+    ...even.argv,
     ...['-filter_complex', graph.join(';')],
     ...renditions.flatMap(({ name }, position) => [
       ...['-map', `[s${position}]`, '-f', 's16le', io.outputs[position] ?? missingOutput(name)],

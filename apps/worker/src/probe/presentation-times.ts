@@ -15,6 +15,8 @@ export interface PresentationTimes {
   readonly undecodable: number;
 }
 
+/** Of a film with nothing but key frames there would be millions; nobody begins to decode at more places than these. */
+const KEYS_PER_SECOND = 4;
 /** More than this share without a presentation time: the container (AVI) has none, and decoding order has to do. */
 const MOST_WITHOUT = 0.05;
 
@@ -22,7 +24,11 @@ const MOST_WITHOUT = 0.05;
  * Frames in the order of their showing, from the packets' times and those of the first decoded frames: what comes before the first
  * that can be decoded is left out, and two packets that are the fields of one frame count once.
  */
-export function presentationTimes(packets: PacketTimes, decoded: readonly number[]): PresentationTimes {
+export function presentationTimes(
+  packets: PacketTimes,
+  decoded: readonly number[],
+  ticksPerSecond: number,
+): PresentationTimes {
   const first = decoded[0];
   const shown = shownTimes(packets, first);
   const all = Float64Array.from(shown.filter((time) => !Number.isNaN(time))).toSorted();
@@ -30,11 +36,25 @@ export function presentationTimes(packets: PacketTimes, decoded: readonly number
     all.filter((time) => first === undefined || time >= first),
     decoded,
   );
-  const keys = packets.keys
-    .map((position) => ({ shown: shown[position] ?? NaN, decoded: packets.dts[position] ?? NaN }))
-    .filter((key) => !Number.isNaN(key.shown) && (first === undefined || key.shown >= first))
-    .toSorted((a, b) => a.shown - b.shown);
+  const keys = keysOf(packets, shown, { from: first ?? -Infinity, leastTicks: ticksPerSecond / KEYS_PER_SECOND });
   return { times, keys, undecodable: first === undefined ? 0 : all.filter((time) => time < first).length };
+}
+
+/** The first of each span of `leastTicks`. */
+function keysOf(
+  { keys, dts }: PacketTimes,
+  shown: readonly number[],
+  { from, leastTicks }: { from: number; leastTicks: number },
+): KeyTime[] {
+  const spans = new Map<number, KeyTime>();
+  for (const position of keys) {
+    const time = shown[position] ?? NaN;
+    if (Number.isNaN(time) || time < from) continue;
+    const span = Math.floor(time / leastTicks);
+    const before = spans.get(span);
+    if (before === undefined || time < before.shown) spans.set(span, { shown: time, decoded: dts[position] ?? NaN });
+  }
+  return [...spans.values()].toSorted((a, b) => a.shown - b.shown);
 }
 
 function shownTimes({ pts, dts }: PacketTimes, firstDecoded: number | undefined): number[] {

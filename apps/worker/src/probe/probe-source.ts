@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } from '@transcode/contracts';
 import { DEMUXERS, toNumber } from '@transcode/planner';
 import type { Source } from '@transcode/storage';
@@ -25,6 +26,8 @@ export interface ProbeRequest {
   readonly signal: AbortSignal;
 }
 
+const RENEWAL_MS = 20;
+
 /** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
 export async function probeSource({ ffprobe, ffmpeg, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
   const run: Ffprobe = { ffprobe, signal, source, demuxer: DEMUXERS[container] };
@@ -41,9 +44,12 @@ export async function probeSource({ ffprobe, ffmpeg, container, bytes, signal, s
   const packets = await readPackets(run, { video: stream.index, sound: sounds.map(({ index }) => index) });
   refuseClockJump(packets.video.dts, toNumber(timeBaseOf(stream)));
   const decoded = sample.frames.map((frame) => frame.best_effort_timestamp).filter((time) => time !== undefined);
-  const shown = presentationTimes(packets.video, decoded);
+  const secondsPerTick = toNumber(timeBaseOf(stream));
+  const shown = presentationTimes(packets.video, decoded, 1 / secondsPerTick);
+  // Of six million pictures that took 3 s, and describing them takes 2: the leases of this worker are renewed between.
+  await pause(RENEWAL_MS);
   if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });
-  refuseLongStills(shown.times, toNumber(timeBaseOf(stream)));
+  refuseLongStills(shown.times, secondsPerTick);
   const { lastDuration } = packets.video;
   const video = describeVideo({
     container,

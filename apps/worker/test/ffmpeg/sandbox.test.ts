@@ -114,8 +114,11 @@ test('a child does not outlive a process that is killed', async () => {
     startChild({ file: '/bin/sleep', argv: ['72'], limits, signal: new AbortController().signal });
     setInterval(() => undefined, 1_000);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
-  // Its own command line names the number, too.
-  await waitFor(async () => (await processesWith('/bin/sleep 72')).length === 1);
+  // Its own command line names the number, too; and so do those of the programs that set its limits, the last of which ties it.
+  await waitFor(
+    async () =>
+      (await processesWith('/bin/sleep 72')).length === 1 && (await processesWith('-- /bin/sleep 72')).length === 0,
+  );
   parent.kill('SIGKILL');
   expect(await waitFor(async () => (await processesWith('/bin/sleep 72')).length === 0, { timeout: 5_000 })).toBe(true);
 });
