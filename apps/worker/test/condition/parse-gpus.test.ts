@@ -22,6 +22,14 @@ test('each line is a GPU, in bytes and watts', () => {
   ]);
 });
 
+test('what a real card said while it decoded (driver 580.159) is understood', () => {
+  const said =
+    '0, GPU-73a099b0-7bcb-8533-1a90-10a6a58a5dd1, NVIDIA H200, 1, 0, 14, 681, 143771, 36, 126.22, 700.00, 0\n';
+  expect(parseGpus(said)).toEqual([
+    expect.objectContaining({ name: 'NVIDIA H200', utilisation: 1, encoder: 0, decoder: 14, encoderSessions: 0 }),
+  ]);
+});
+
 test('a card in parts (MIG) tells less, and is a card', () => {
   const mig = H100.replace('37, 0, 12', '[N/A], [N/A], [N/A]');
   expect(parseGpus(mig)).toEqual([expect.objectContaining({ utilisation: null, encoder: null, celsius: 34 })]);
