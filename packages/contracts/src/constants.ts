@@ -178,5 +178,7 @@ export const SOURCE_LIMITS = {
   /** The longest time without a new picture, and the longest on average in what is longer than that; in seconds. */
   stillSeconds: 3600,
   averageStillSeconds: 60,
+  /** To find out what a file is, in milliseconds, beside what reading all of it takes at the least rate, in bytes a millisecond (10 MB/s). */
   probeMs: 10 * 60 * 1000,
+  probeBytesPerMs: 10_000,
 } as const;

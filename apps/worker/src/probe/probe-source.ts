@@ -10,6 +10,7 @@ import { health, isStill } from './health.ts';
 import { parseFraction } from './parse-fraction.ts';
 import { plainText } from './plain-text.ts';
 import { presentationTimes } from './presentation-times.ts';
+import { probeMilliseconds } from './probe-milliseconds.ts';
 import { readPackets } from './read-packets.ts';
 import { refuseClockJump } from './refuse-clock-jump.ts';
 import { refuseLongHold, refuseLongStills } from './refuse-long-still.ts';
@@ -30,7 +31,8 @@ const RENEWAL_MS = 20;
 
 /** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
 export async function probeSource({ ffprobe, ffmpeg, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
-  const run: Ffprobe = { ffprobe, signal, source, demuxer: DEMUXERS[container] };
+  const demuxer = DEMUXERS[container];
+  const run: Ffprobe = { ffprobe, signal, source, demuxer, milliseconds: probeMilliseconds(bytes) };
   const show = ['-show_streams', '-show_entries', STREAM_FIELDS];
   const { streams } = (await probeJson(run, show, DescribedFile)).answer;
   if (streams.length > SOURCE_LIMITS.streams) {

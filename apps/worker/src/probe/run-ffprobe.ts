@@ -16,6 +16,8 @@ export interface Ffprobe {
   readonly source: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
   readonly demuxer: string;
   readonly signal: AbortSignal;
+  /** It is ended after so long. */
+  readonly milliseconds: number;
 }
 
 /** More than this is no description of a file. */
@@ -29,14 +31,14 @@ export function probeLines(run: Ffprobe, show: readonly string[], take: (line: s
 }
 
 async function probe(
-  { ffprobe, source, demuxer, signal }: Ffprobe,
+  { ffprobe, source, demuxer, signal, milliseconds }: Ffprobe,
   show: readonly string[],
   read: (stdout: Readable) => Promise<void>,
 ): Promise<Diagnostics> {
   const input = sourceArgv({ demuxer, source: source.input, protocols: source.protocols });
   const argv = ['-hide_banner', '-loglevel', 'level+error', ...show, ...input];
   const stop = new AbortController();
-  const limits = { seconds: SOURCE_LIMITS.probeMs / 1000, fileBytes: 0, network: networkOf(source) };
+  const limits = { seconds: milliseconds / 1000, fileBytes: 0, network: networkOf(source) };
   const child = startChild({
     ...{ file: ffprobe, argv, limits, signal: AbortSignal.any([signal, stop.signal]) },
     stdin: source.file === undefined ? 'none' : { file: source.file },

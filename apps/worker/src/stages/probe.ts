@@ -1,5 +1,6 @@
-import { SOURCE_LIMITS, TranscodeError, type Container } from '@transcode/contracts';
+import { TranscodeError, type Container } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
+import { probeMilliseconds } from '../probe/probe-milliseconds.ts';
 import { probeSource } from '../probe/probe-source.ts';
 import { SNIFF_BYTES, sniffContainer } from '../sniff/sniff-container.ts';
 import type { StageHandler } from '../task-context.ts';
@@ -9,7 +10,8 @@ export const probe: StageHandler = async (context) => {
   const { video } = context.claim;
   const container = await sniff(context.storage, video.sourceKey, Number(video.sourceBytes));
   const source = await context.source();
-  const timeout = AbortSignal.timeout(SOURCE_LIMITS.probeMs);
+  const mostMs = probeMilliseconds(Number(video.sourceBytes));
+  const timeout = AbortSignal.timeout(mostMs);
   const described = await probeSource({
     ffprobe: context.tools.ffprobe,
     ffmpeg: context.tools.ffmpeg,
@@ -18,7 +20,7 @@ export const probe: StageHandler = async (context) => {
     bytes: Number(video.sourceBytes),
     signal: AbortSignal.any([context.signal, timeout]),
   }).catch((error: unknown) => {
-    if (error === timeout.reason) throw tookTooLong(error);
+    if (error === timeout.reason) throw tookTooLong(mostMs, error);
     throw error;
   });
   return async (tx) => {
@@ -36,7 +38,7 @@ async function sniff(storage: Storage, key: string, bytes: number): Promise<Cont
   return container;
 }
 
-function tookTooLong(cause: unknown): TranscodeError {
-  const reason = `reading it took longer than ${SOURCE_LIMITS.probeMs / 60_000} minutes`;
+function tookTooLong(mostMs: number, cause: unknown): TranscodeError {
+  const reason = `reading it took longer than ${Math.round(mostMs / 60_000)} minutes`;
   return new TranscodeError('source_unreadable', { reason }, { cause });
 }
