@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '@transcode/db';
 import type { Logger } from '@transcode/telemetry';
+import { pauseUntil } from './pause-until.ts';
 
 const AGAIN_MS = 500;
 
@@ -21,8 +21,8 @@ export async function insist<T>(action: () => Promise<T>, { until, mostMs = Infi
     } catch (error) {
       if (isLast || !isDatabaseUnavailable(error)) throw error;
       log.warn({ err: error }, 'The database does not answer: trying again');
-      // Rejects only because nobody waits any more, and then comes the last try.
-      await pause(AGAIN_MS, undefined, { signal: until }).catch(() => undefined);
+      // Where nobody waits any more, the last try follows at once.
+      await pauseUntil(until, AGAIN_MS);
     }
   }
 }

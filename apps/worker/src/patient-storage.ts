@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { STORAGE_PATIENCE_MS, TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
+import { pauseUntil } from './pause-until.ts';
 
 const AGAIN_MS = 500;
 /** An answer that takes longer is asked for again: this, and as long as what is sent takes on a thin line, 1 Mbit/s. */
@@ -77,8 +77,8 @@ async function askPatiently<T>(
     } finally {
       attempt.dispose();
     }
-    // Rejects only because nobody waits any more; then comes the last try.
-    await pause(AGAIN_MS, undefined, { signal: until }).catch(() => undefined);
+    // Where nobody waits any more, the last try follows at once.
+    await pauseUntil(until, AGAIN_MS);
   }
 }
 

@@ -121,7 +121,7 @@ export class TamperedCopy implements AsyncDisposable {
     const plan = { ...this.plan, audio };
     await this.#remake(
       audio.map(({ name }) => this.#part(name)),
-      { source: this.#work.sourceKey, argv: (io) => audioArgv(plan, { ...io, canLoop: true }) },
+      { source: this.#work.sourceKey, argv: (io) => audioArgv(plan, { ...io, hasLoopback: true }) },
       (position) => ({
         ...{ kind: 'audio' as const, timescale: audio[position]?.sampleRate ?? 0, baseTick: 0 },
         segmentSeconds: plan.grid.segmentFrames / toNumber(plan.grid.rate),

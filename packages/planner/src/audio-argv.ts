@@ -11,7 +11,7 @@ export interface AudioInputs {
   readonly outputs: readonly string[];
   readonly progress: string;
   /** Whether this ffmpeg can decode what it has encoded. */
-  readonly canLoop: boolean;
+  readonly hasLoopback: boolean;
 }
 
 /**

@@ -15,7 +15,7 @@ export function commandLines(plan: Plan): { title: string; command: string }[] {
   });
   if (plan.audio.length === 0) return videos;
   const outputs = plan.audio.map((rendition) => `${rendition.name}.mp4`);
-  const sound = { title: 'Sound', command: shellQuoted(audioArgv(plan, { ...io, outputs, canLoop: true })) };
+  const sound = { title: 'Sound', command: shellQuoted(audioArgv(plan, { ...io, outputs, hasLoopback: true })) };
   return [...videos, sound];
 }
 

@@ -15,9 +15,10 @@ interface EvenSound {
  */
 export function evenSound(
   streams: readonly { readonly streamIndex: number; readonly filter: string }[],
-  { canLoop }: { readonly canLoop: boolean },
+  { hasLoopback }: { readonly hasLoopback: boolean },
 ): EvenSound {
-  if (!canLoop) return { argv: [], inputs: streams.map(({ streamIndex, filter }) => `[0:${streamIndex}]${filter},`) };
+  if (!hasLoopback)
+    return { argv: [], inputs: streams.map(({ streamIndex, filter }) => `[0:${streamIndex}]${filter},`) };
   const outputs = streams.flatMap(({ streamIndex, filter }) => [
     ...['-map', `0:${streamIndex}`, '-af', filter, '-c:a', 'pcm_f32le', '-f', 'null', '-'],
   ]);

@@ -11,7 +11,7 @@ export interface SoundReferenceInputs {
   readonly outputs: readonly string[];
   readonly progress: string;
   /** Whether this ffmpeg can decode what it has encoded. */
-  readonly canLoop: boolean;
+  readonly hasLoopback: boolean;
 }
 
 /** ffmpeg's arguments for what these renditions' sound is compared with: the source's, whole, on the published clock, in one pass. */

@@ -149,7 +149,9 @@ class Watchdog {
   }
 
   #start(): NodeJS.Timeout {
-    return setTimeout(() => void this.#look(), this.#milliseconds);
+    return setTimeout(() => {
+      this.#look().catch((error: unknown) => this.#stop.abort(error));
+    }, this.#milliseconds);
   }
 
   async #look(): Promise<void> {

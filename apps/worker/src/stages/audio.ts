@@ -1,7 +1,7 @@
 import { Plan } from '@transcode/contracts';
 import { audioArgv, toNumber } from '@transcode/planner';
 import { mostOutput } from '../ffmpeg/child-limits.ts';
-import { canLoop } from '../ffmpeg/can-loop.ts';
+import { hasLoopbackDecoders } from '../ffmpeg/has-loopback-decoders.ts';
 import { encoderFingerprint } from '../ffmpeg/encoder-fingerprint.ts';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { StageHandler } from '../task-context.ts';
@@ -29,7 +29,7 @@ export const audio: StageHandler = async (context) => {
       ...{ source: source.input, protocols: source.protocols },
       outputs: plan.audio.map((_, position) => outputPipe(position)),
       progress: PROGRESS_PIPE,
-      canLoop: await canLoop(tools.ffmpeg),
+      hasLoopback: await hasLoopbackDecoders(tools.ffmpeg),
     }),
     outputs: outputs.length,
     source,

@@ -1,6 +1,6 @@
 import type { ChunkIndex, JobNames, Plan } from '@transcode/contracts';
 import { soundReferenceArgv } from '@transcode/planner';
-import { canLoop } from '../ffmpeg/can-loop.ts';
+import { hasLoopbackDecoders } from '../ffmpeg/has-loopback-decoders.ts';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { PublishedReader } from '../published/published-reader.ts';
 import { checkSound } from './check-sound.ts';
@@ -57,7 +57,7 @@ async function checkBatch(
       {
         ...{ source: source.input, protocols: source.protocols, progress: PROGRESS_PIPE },
         outputs: tracks.map((_, position) => outputPipe(position)),
-        canLoop: await canLoop(context.tools.ffmpeg),
+        hasLoopback: await hasLoopbackDecoders(context.tools.ffmpeg),
       },
     ),
     outputs: tracks.length,

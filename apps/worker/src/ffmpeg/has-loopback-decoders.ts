@@ -1,7 +1,6 @@
 import { TranscodeError } from '@transcode/contracts';
+import { askedOnce } from './asked-once.ts';
 import { askProgram } from './ask-program.ts';
-
-const answers = new Map<string, Promise<boolean>>();
 
 const TRY = [
   ...['-nostdin', '-hide_banner', '-loglevel', 'level+error', '-f', 'lavfi', '-i', 'anullsrc=d=0.1'],
@@ -9,14 +8,8 @@ const TRY = [
   ...['-filter_complex', '[dec:0]anull[out]', '-map', '[out]', '-f', 'null', '-'],
 ];
 
-/** Whether an ffmpeg can decode what it has encoded (7.1 and later); no list of its abilities tells. Tried once a process. */
-export function canLoop(ffmpeg: string): Promise<boolean> {
-  const known = answers.get(ffmpeg) ?? tried(ffmpeg);
-  answers.set(ffmpeg, known);
-  return known;
-}
-
-async function tried(ffmpeg: string): Promise<boolean> {
+/** Whether an ffmpeg can decode what it has encoded (7.1 and later): no list of its abilities tells, so it is tried. */
+export const hasLoopbackDecoders = askedOnce(async (ffmpeg) => {
   try {
     await askProgram(ffmpeg, TRY);
     return true;
@@ -24,4 +17,4 @@ async function tried(ffmpeg: string): Promise<boolean> {
     if (error instanceof TranscodeError && error.code === 'no_encoder') return false;
     throw error;
   }
-}
+});
