@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createApiKey } from '@transcode/api/local';
 import { freePort } from '@transcode/servers';
+import { seededRandom } from '@transcode/testing/random';
 import * as z from 'zod';
 import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
 import { openSessions } from './src/lists/open-sessions.ts';
 import { percentile } from './src/lists/percentile.ts';
 import { randomQuery, type ListQuery } from './src/lists/random-query.ts';
 import { seedJobs } from './src/lists/seed-jobs.ts';
-import { seededRandom } from './src/random.ts';
 import { table } from './src/table.ts';
 
 const Options = z.object({

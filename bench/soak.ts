@@ -30,7 +30,7 @@ const WARM_UP = 0.2;
 /**
  * How much may grow from the first judged sample to the last. Heap: what is still held once all garbage is collected. Memory: what the
  * process has of the machine's then, which V8 takes and gives back in steps of several MiB. Open files: a pool may have one connection
- * more. Keys: one.
+ * more. Keys: one. Series of metrics: none.
  */
 const BOUNDS: readonly (readonly [name: RegExp, bound: Bound])[] = [
   [/^heap/, { absolute: 4, share: 0.05, by: 'line' }],
@@ -50,7 +50,7 @@ interface Context {
   readonly print: (line: string) => void;
 }
 
-/** Whether anything grows in an installation through which videos come and go: memory, open files, keys, rows. */
+/** Whether anything grows in an installation through which videos come and go: memory, open files, keys, rows, series of metrics. */
 export async function benchSoak(argv: readonly string[], { root, print }: Context): Promise<number> {
   const { values } = parseArgs({ args: [...argv], options: { videos: { type: 'string' } } });
   const { videos } = Options.parse(values);

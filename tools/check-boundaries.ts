@@ -6,18 +6,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   planner: ['contracts'],
   telemetry: ['contracts'],
-  db: ['contracts'],
-  queue: ['contracts'],
-  storage: ['contracts'],
+  db: ['contracts', 'telemetry'],
+  queue: ['contracts', 'telemetry'],
+  storage: ['contracts', 'telemetry'],
   ui: ['contracts'],
   servers: [],
   testing: ['contracts', 'db', 'servers'],
-  api: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry'],
+  api: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry', 'monitoring'],
   worker: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry'],
-  console: ['contracts', 'planner', 'ui', 'api'],
-  cli: ['contracts', 'servers', 'db', 'api'],
+  console: ['contracts', 'planner', 'telemetry', 'ui', 'api'],
+  monitoring: ['contracts'],
+  docker: ['contracts'],
+  helm: ['contracts', 'monitoring'],
+  cli: ['contracts', 'servers', 'db', 'api', 'monitoring'],
   bench: ['contracts', 'planner', 'db', 'queue', 'storage', 'servers', 'testing', 'api'],
-  e2e: ['contracts', 'testing', 'bench'],
+  e2e: ['contracts', 'db', 'testing', 'bench'],
 };
 const FOR_TESTS = new Set(['testing', 'servers']);
 /** Of an app, only these entries may be imported elsewhere. */
@@ -37,7 +40,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const complaints: string[] = [];
 
 for (const manifest of await Array.fromAsync(
-  glob(['{apps,packages}/*/package.json', '{bench,e2e}/package.json'], { cwd: root }),
+  glob(['{apps,packages,infra}/*/package.json', '{bench,e2e}/package.json'], { cwd: root }),
 )) {
   const folder = path.dirname(manifest);
   const name = path.basename(folder);

@@ -47,6 +47,14 @@ export function processesNaming(text: string): ProcessFacts[] {
   });
 }
 
+/** Processor seconds that it and all that it has started and collected have used so far. */
+export function cpuSeconds(pid: number): number {
+  const stat = contentOf(`/proc/${pid}/stat`) ?? '';
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return ticks / TICKS_A_SECOND;
+}
+
 export function residentMiB(pid: number): number {
   const kib = /VmRSS:\s+(\d+) kB/.exec(contentOf(`/proc/${pid}/status`) ?? '')?.[1];
   return Number(kib ?? Number.NaN) / 1024;

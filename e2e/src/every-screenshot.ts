@@ -41,6 +41,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['workspaces', '/settings/workspaces'],
   ['keys', '/settings/keys'],
   ['audit', '/settings/audit'],
+  ['alerts', '/settings/alerts'],
   ['limits', '/settings/limits'],
 ];
 

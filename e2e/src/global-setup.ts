@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { JudgeTools } from './judge/tools.ts';
+import type { JudgeTools } from '@transcode/testing/judge';
 import { startInstallation } from './installation.ts';
 
 declare module 'vitest' {
@@ -17,7 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     url: installation.url,
     data: installation.data,
     password: installation.password,
-    key: await installation.key('editor'),
+    key: await installation.key('operator'),
     tools: { ffmpeg: `${bin}/ffmpeg`, ffprobe: `${bin}/ffprobe`, packager: `${bin}/packager` },
     chromium: '/usr/bin/chromium',
   });

@@ -29,6 +29,8 @@ export interface Installation {
 }
 
 interface HowToRun {
+  /** Of `up`, beside those that it would have anyway. */
+  readonly options?: readonly string[];
   /** Variables beside those that it would have anyway. */
   readonly settings?: Readonly<Record<string, string>>;
   /** How far all of it steps back for others on this machine, 0 to 19. */
@@ -40,7 +42,7 @@ export async function startInstallation(how: HowToRun = {}): Promise<Installatio
   const data = await mkdtemp(path.join(tmpdir(), 'transcode e2e '));
   const port = await freePort();
   const transcode = (...args: string[]) => runTranscodeIn(root, [...args, '--data', data], how);
-  const up = await transcode('up', '--detach', '--port', String(port));
+  const up = await transcode('up', '--detach', '--port', String(port), ...(how.options ?? []));
   if (up.code !== 0) throw new Error(`./transcode up failed (${up.code}):\n${up.stdout}\n${up.stderr}`);
   const password = /password:?\s+(\S+)/i.exec(up.stdout)?.[1];
   if (password === undefined) throw new Error(`./transcode up told no one-time password:\n${up.stdout}`);
@@ -62,6 +64,9 @@ export async function startInstallation(how: HowToRun = {}): Promise<Installatio
   };
 }
 
+/** A machine that only tests may have less room than one that is in use. */
+const ON_ANY_DISK = { DISK_RESERVE_MIB: '512' };
+
 /** Runs the front door to its end; a non-zero exit is an answer, not an error. */
 export function runTranscode(...args: string[]): Promise<Answer> {
   return runTranscodeIn(root, args);
@@ -74,7 +79,7 @@ export async function runTranscodeIn(
   { settings = {}, niceness = 0 }: HowToRun = {},
 ): Promise<Answer> {
   try {
-    const variables = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const variables = Object.entries({ ...ON_ANY_DISK, ...settings }).map(([name, value]) => `${name}=${value}`);
     const argv = ['-n', String(niceness), 'env', ...variables, path.join(root, 'transcode'), ...args];
     const { stdout, stderr } = await run('nice', argv, { cwd, maxBuffer: 64 * 1024 ** 2 });
     return { code: 0, stdout, stderr };

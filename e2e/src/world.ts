@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { seededRandom, startWorld, type World } from '@transcode/bench/chaos';
+import { startWorld, type World } from '@transcode/bench/chaos';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
+import { seededRandom } from '@transcode/testing/random';
 import { Client } from './client.ts';
 
 /** An installation of processes that a test may strike one by one, and what it takes to use it and to look into it. */

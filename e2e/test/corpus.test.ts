@@ -4,7 +4,8 @@ import path from 'node:path';
 import { CORPUS, makeCase } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
-import { judgeFolder } from '../src/judge/judge-folder.ts';
+import { shareOf } from '../src/share-of.ts';
+import { judgeFolder } from '@transcode/testing/judge';
 
 /** Each kind of source goes the whole way, by tus and REST, and is judged by programs that are not ours. */
 describe.concurrent('corpus', () => {
@@ -17,7 +18,7 @@ describe.concurrent('corpus', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(CORPUS)('$name', { timeout: 900_000 }, async (corpusCase) => {
+  test.each(shareOf(CORPUS))('$name', { timeout: 900_000 }, async (corpusCase) => {
     const source = await makeCase(tools.ffmpeg, corpusCase, folder);
     const id = await client.upload(source);
     const video = await client.ended(id, 800_000);

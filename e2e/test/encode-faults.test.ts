@@ -6,6 +6,7 @@ import { waitFor } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
+import { holdProcess } from '../src/hold-process.ts';
 import { startInstallation, type Installation } from '../src/installation.ts';
 import { startOwnWorker } from '../src/own-worker.ts';
 import { pidOf } from '../src/pid-of.ts';
@@ -20,16 +21,17 @@ type Answer = Awaited<ReturnType<Installation['transcode']>>;
  */
 describe('./transcode encode', () => {
   const { tools } = inject('installation');
+  const disposables = new AsyncDisposableStack();
   let folder: string;
   let installation: Installation;
-  let held: number;
   const answers = new Map<Fault, Answer>();
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
+    disposables.defer(() => rm(folder, { recursive: true, force: true }));
     installation = await startInstallation();
-    held = await pidOf(installation.data, 'worker-1');
-    process.kill(held, 'SIGSTOP');
+    disposables.defer(() => installation.stop());
+    disposables.use(holdProcess(await pidOf(installation.data, 'worker-1')));
     const key = (await installation.transcode('token', '--role', 'editor')).stdout.trim();
     const client = new Client(installation.url, key);
     const encodes = await Promise.all(
@@ -52,11 +54,7 @@ describe('./transcode encode', () => {
     for (const [fault, answer] of encodes) answers.set(fault, await answer);
     await publisher.stop();
   });
-  afterAll(async () => {
-    process.kill(held, 'SIGCONT');
-    await installation.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => disposables.disposeAsync());
 
   const outOf = (fault: Fault): string => path.join(folder, `out-${fault}`);
 

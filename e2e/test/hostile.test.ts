@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,16 +8,19 @@ import { waitFor, type Memory } from '@transcode/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { collectedMemory } from '../src/collected-memory.ts';
 import { Client } from '../src/client.ts';
+import { holdProcess } from '../src/hold-process.ts';
 import { HOSTILE } from '../src/hostile/corpus.ts';
 import type { HostileCase, Workbench } from '../src/hostile/hostile-case.ts';
 import { judgeHostile } from '../src/hostile/judge-hostile.ts';
 import { plainVideo } from '../src/hostile/run-tool.ts';
 import { startOwnWorker, type OwnWorker } from '../src/own-worker.ts';
 import { pidOf } from '../src/pid-of.ts';
+import { shareOf } from '../src/share-of.ts';
 
 /** What a worker's memory may have grown by after all of it, in MiB: 5 and 11 were seen, and the same after twice as many files. */
 const MOST_GROWTH = { heap: 16, resident: 48 };
 const PATIENCE_MS = 240_000;
+const TAKEN = shareOf(HOSTILE);
 
 /**
  * Every file of the hostile corpus goes to one real worker process, which is watched by the kernel: what it and its children open
@@ -26,37 +29,33 @@ const PATIENCE_MS = 240_000;
 describe('hostile uploads', { timeout: PATIENCE_MS }, () => {
   const { url, key, data, tools } = inject('installation');
   const client = new Client(url, key);
+  const disposables = new AsyncDisposableStack();
   let bench: Workbench;
-  let listener: Server;
   let asked = 0;
-  let held: number;
   let worker: OwnWorker;
   let memoryBefore: Memory;
 
   beforeAll(async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'hostile-'));
-    listener = createServer((_, response) => {
+    disposables.defer(() => rm(folder, { recursive: true, force: true }));
+    const listener = createServer((_, response) => {
       asked += 1;
       response.end('#EXTM3U');
     }).listen(0, '127.0.0.1');
     await once(listener, 'listening');
+    disposables.use(listener);
     const canaryFile = path.join(folder, 'canary.txt');
     await writeFile(canaryFile, 'What nobody may read.');
-    const making = { ffmpeg: tools.ffmpeg, folder };
+    const making = { ffmpeg: tools.ffmpeg, packager: tools.packager, folder };
     const canaryUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/canary.mp4`;
     bench = { ...making, canaryFile, canaryUrl, plain: await plainVideo(making) };
-    held = await pidOf(data, 'worker-1');
-    process.kill(held, 'SIGSTOP');
+    disposables.use(holdProcess(await pidOf(data, 'worker-1')));
     worker = await startOwnWorker(data, 'cpu,light,maintenance', { trace: traceFile(), log: logFile() });
+    disposables.defer(() => worker.stop());
     await workersOfGoodVideo('before');
     memoryBefore = await memory();
   });
-  afterAll(async () => {
-    await worker.stop();
-    process.kill(held, 'SIGCONT');
-    listener.close();
-    await rm(bench.folder, { recursive: true, force: true });
-  });
+  afterAll(() => disposables.disposeAsync());
 
   const traceFile = (): string => path.join(bench.folder, 'trace');
   const logFile = (): string => path.join(bench.folder, 'worker.log');
@@ -89,7 +88,7 @@ describe('hostile uploads', { timeout: PATIENCE_MS }, () => {
   }
 
   describe.concurrent('each ends in a refusal that says why, or in a right result', () => {
-    test.each(HOSTILE)('$name', async (hostile: HostileCase) => {
+    test.each(TAKEN)('$name', async (hostile: HostileCase) => {
       const bytes = await hostile.make(bench);
       const way = { upload: () => upload(bytes, hostile.fileName), client, patienceMs: PATIENCE_MS };
       expect(await judgeHostile(hostile, way)).toEqual([]);
@@ -115,8 +114,8 @@ describe('hostile uploads', { timeout: PATIENCE_MS }, () => {
     const trace = (await readFile(traceFile(), 'utf8')).split('\n');
     const port = new URL(bench.canaryUrl).port;
     // The trace sees what there is to see.
-    expect(trace.filter((line) => /execve\(.*\/ffprobe"/.test(line)).length).toBeGreaterThan(HOSTILE.length);
-    expect(trace.filter((line) => /openat\(.*\/u\/.*O_RDONLY/.test(line)).length).toBeGreaterThan(HOSTILE.length);
+    expect(trace.filter((line) => /execve\(.*\/ffprobe"/.test(line)).length).toBeGreaterThan(TAKEN.length);
+    expect(trace.filter((line) => /openat\(.*\/u\/.*O_RDONLY/.test(line)).length).toBeGreaterThan(TAKEN.length);
     expect(trace.filter((line) => /connect\(/.test(line)).length).toBeGreaterThan(0);
 
     expect(trace.filter((line) => line.includes('canary'))).toEqual([]);

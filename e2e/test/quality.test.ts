@@ -5,8 +5,7 @@ import { waitFor } from '@transcode/testing';
 import { makeCase } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
-import { readPublished } from '../src/judge/published.ts';
-import { wholeVmaf } from '../src/judge/whole-vmaf.ts';
+import { readPublished, wholeVmaf } from '@transcode/testing/judge';
 
 interface Hard {
   readonly name: string;

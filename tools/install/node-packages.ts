@@ -31,7 +31,7 @@ const installed = async (machine: Machine): Promise<boolean> =>
   );
 
 async function inputs(machine: Machine): Promise<string> {
-  const manifests = globSync(['package.json', '{apps,packages}/*/package.json', '{bench,e2e}/package.json'], {
+  const manifests = globSync(['package.json', '{apps,packages,infra}/*/package.json', '{bench,e2e}/package.json'], {
     cwd: machine.root,
   });
   const hash = await hashOf(machine.root, ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests.toSorted()]);

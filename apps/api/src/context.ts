@@ -3,11 +3,14 @@ import type { Database } from '@transcode/db';
 import type { EventStream, JobLogs, Queues } from '@transcode/queue';
 import type { Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
+import type { Turns } from './http/bounds/turns.ts';
 import type { Authenticator } from './identity/authenticator.ts';
 import type { Identity } from './identity/principal.ts';
 import type { SignInThrottle } from './identity/sign-in-throttle.ts';
 import type { Grants } from './media/grants.ts';
-import type { EventHub } from './services/event-hub.ts';
+import type { Estimator } from './services/estimate/estimator.ts';
+import type { EventHub } from './services/events/event-hub.ts';
+import type { Resting } from './views/resting.ts';
 
 /** What one API process works with. */
 export interface Services {
@@ -17,13 +20,22 @@ export interface Services {
   /** Those who follow events here. */
   readonly hub: EventHub;
   readonly jobLogs: JobLogs;
+  /** When work will be done. */
+  readonly estimator: Estimator;
   readonly storage: Storage;
   readonly log: Logger;
   readonly authenticator: Authenticator;
   readonly throttle: SignInThrottle;
+  /** Each password that is looked at takes a core and 32 MiB for a while, and a thread that others need as well. */
+  readonly passwordTurns: Turns;
   readonly grants: Grants;
+  readonly resting: Resting;
   /** What the environment of this process sets. */
   readonly limits: { readonly uploadMaxBytes: number; readonly historyKeptMs: number };
+  /** Address of a trace in what shows them, with `{trace_id}` in it; undefined where nobody does. */
+  readonly traceUrl: string | undefined;
+  /** Where those are that watch this installation; undefined where nobody does. */
+  readonly monitoring: Readonly<Record<'prometheus' | 'alertmanager' | 'grafana', string | undefined>>;
   /** Aborted when the process stops: whatever waits without end has to end. */
   readonly stopping: AbortSignal;
 }

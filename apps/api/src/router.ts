@@ -18,6 +18,9 @@ import { list as listKeys } from './routers/keys/list.ts';
 import { revoke as revokeKey } from './routers/keys/revoke.ts';
 import { get as getLimits } from './routers/limits/get.ts';
 import { get as getMe } from './routers/me/get.ts';
+import { get as getMonitoring } from './routers/monitoring/get.ts';
+import { history as platformHistory } from './routers/monitoring/history.ts';
+import { testAlert } from './routers/monitoring/test-alert.ts';
 import { get as getOverview } from './routers/overview/get.ts';
 import { create as createPreset } from './routers/presets/create.ts';
 import { remove as deletePreset } from './routers/presets/delete.ts';
@@ -46,7 +49,9 @@ import { update as updateUser } from './routers/users/update.ts';
 import { remove } from './routers/videos/delete.ts';
 import { files } from './routers/videos/files.ts';
 import { get as getVideo } from './routers/videos/get.ts';
+import { history as videoHistory } from './routers/videos/history.ts';
 import { list as listVideos } from './routers/videos/list.ts';
+import { choosePoster } from './routers/videos/choose-poster.ts';
 import { rename } from './routers/videos/rename.ts';
 import { retry } from './routers/videos/retry.ts';
 import { drain } from './routers/workers/drain.ts';
@@ -65,12 +70,22 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   auth: router({ signIn, signOut, changePassword }),
   me: router({ get: getMe }),
-  videos: router({ list: listVideos, get: getVideo, delete: remove, rename, retry, files }),
+  videos: router({
+    list: listVideos,
+    get: getVideo,
+    delete: remove,
+    rename,
+    retry,
+    files,
+    history: videoHistory,
+    choosePoster,
+  }),
   jobs: router({ list: listJobs, get: getJob, cancel: cancelJob, log: jobLog, cancelMany, retryMany, setPriority }),
   uploads: router({ list: listUploads, get: getUpload, cancel: cancelUpload }),
   queues: router({ get: getQueues, next, failures }),
   gpus: router({ list: listGpus, history: gpuHistory }),
   overview: router({ get: getOverview }),
+  monitoring: router({ get: getMonitoring, history: platformHistory, testAlert }),
   presets: router({
     list: listPresets,
     get: getPreset,

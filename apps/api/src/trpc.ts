@@ -12,8 +12,10 @@ export interface Meta {
   readonly role: Role | 'public';
   /** Allowed while the one-time password still has to be changed. */
   readonly beforePasswordChange?: boolean;
-  /** For people only: it concerns an account, or more than the one workspace that an API key belongs to. */
+  /** For people only: it concerns accounts, and who is in a workspace. */
   readonly person?: boolean;
+  /** It acts on the whole installation: an API key has to reach all workspaces. */
+  readonly reach?: 'all';
   /** Its REST address; a subscription has none. */
   readonly rest?: RestRoute;
 }
@@ -35,14 +37,20 @@ export const { router } = t;
 export const publicProcedure = t.procedure;
 
 /** A procedure that demands the role in its meta; one that declares none is closed to all. */
-export const procedure = t.procedure.use(({ ctx, meta, next }) => {
+export const procedure = t.procedure.use(async ({ ctx, meta, type, path, next }) => {
   const { identity } = ctx;
-  if (identity === undefined) throw new TranscodeError('unauthenticated');
+  if (identity === undefined) throw await ctx.services.authenticator.refusal(ctx.request);
   if (meta === undefined || meta.role === 'public') throw new Error('This procedure declares no role.');
   if (identity.mustChangePassword && meta.beforePasswordChange !== true) {
     throw new TranscodeError('password_change_required');
   }
   if (!roleAtLeast(identity.role, meta.role)) throw new TranscodeError('forbidden', { role: meta.role });
   if (meta.person === true && identity.kind !== 'user') throw new TranscodeError('person_required');
-  return next({ ctx: { ...ctx, identity } });
+  if (meta.reach === 'all' && identity.workspaceIds !== 'all') throw new TranscodeError('reach_required');
+  const result = await next({ ctx: { ...ctx, identity } });
+  if (type === 'mutation' && result.ok) {
+    const deed = { actor_id: identity.id, outcome: path, request_id: ctx.request.id };
+    ctx.services.log.event('info', 'deed', deed, `${path} by a ${identity.role}`);
+  }
+  return result;
 });

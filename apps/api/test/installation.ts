@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { Role } from '@transcode/contracts';
+import type { KeyReach, Role } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import type { Database } from '@transcode/db';
 import { openNamedStorage } from '@transcode/storage';
@@ -12,7 +12,7 @@ import { parseEnv } from '../src/env.ts';
 import { hashPassword } from '../src/identity/password.ts';
 import { startApi } from '../src/start.ts';
 import type { RunningApi } from '../src/start.ts';
-import { makeKey } from '../src/services/make-key.ts';
+import { makeKey } from '../src/services/keys/make-key.ts';
 import { freshDatabase } from './fresh-database.ts';
 
 interface NextAuthJwt {
@@ -38,7 +38,7 @@ export interface Installation {
   readonly workspaceId: string;
   start(more?: Record<string, string>): Promise<RunningApi>;
   person(role: Role, options?: { mustChangePassword?: boolean; workspaceIds?: string[] }): Promise<Person>;
-  key(role: Role, workspaceId?: string): Promise<string>;
+  key(role: Role, workspaceId?: string, reach?: KeyReach): Promise<string>;
   workspace(): Promise<string>;
   /** The cookie that next-auth sets for a session. */
   cookie(session: string): Promise<string>;
@@ -59,6 +59,7 @@ export async function install({ storage: kind = 'files', env: own = {} }: Instal
   const env = {
     DATABASE_URL: databaseUrl,
     REDIS_URL: inject('redisUrl'),
+    ...inject('watchers'),
     ...(kind === 's3'
       ? { ...bucket, STORAGE_URL: `${bucket['STORAGE_URL'] ?? ''}/${randomUUID()}` }
       : { STORAGE_URL: pathToFileURL(folder.path).href }),
@@ -66,6 +67,8 @@ export async function install({ storage: kind = 'files', env: own = {} }: Instal
     AUTH_SECRET: authSecret,
     GRANT_SECRET: randomBytes(32).toString('hex'),
     LOG_LEVEL: 'silent',
+    // Tests come from addresses of their own.
+    TRUSTED_PROXIES: '127.0.0.1',
     PORT: '0',
     METRICS_PORT: '0',
   };
@@ -93,8 +96,8 @@ export async function install({ storage: kind = 'files', env: own = {} }: Instal
       const data = { email, name: role, role, passwordHash, mustChangePassword, memberships };
       return db.user.create({ data, select: { id: true, email: true } });
     },
-    async key(role, inWorkspace = workspaceId) {
-      const made = await makeKey(db, { name: role, role, workspaceId: inWorkspace, createdById: null });
+    async key(role, inWorkspace = workspaceId, reach = 'workspace') {
+      const made = await makeKey(db, { name: role, role, reach, workspaceId: inWorkspace, behind: 'local' });
       return made.key;
     },
     async cookie(session) {

@@ -8,7 +8,12 @@ import type { Installation } from './installation.ts';
 import { openSession, someAddress } from './sign-in.ts';
 import { tus } from './tus.ts';
 
-const Line = z.looseObject({ time: z.iso.datetime(), level: z.string(), msg: z.string(), caller: z.literal('api') });
+const Line = z.looseObject({
+  time: z.iso.datetime(),
+  level: z.string(),
+  msg: z.string(),
+  caller: z.string().regex(/^api .+\.ts:\d+$/),
+});
 
 let here: Installation;
 let api: ApiProcess;

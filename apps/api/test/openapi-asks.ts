@@ -22,15 +22,18 @@ export function asksOf(here: Installation): Record<string, () => Promise<Asked>>
     'auth.signOut': () => Promise.resolve({}),
     'auth.changePassword': () => Promise.resolve({ body: { current: PASSWORD, next: 'another long passphrase' } }),
     'me.get': () => Promise.resolve({}),
-    'videos.list': () => Promise.resolve({ query: '?limit=2&state=ready&state=failed&search=a' }),
+    'videos.list': () =>
+      Promise.resolve({ query: '?limit=2&state=ready&state=failed&search=a&sort=title&order=ascending' }),
     'videos.get': async () => ({ params: { id: (await addVideo(here)).id } }),
     'videos.delete': async () => ({ params: { id: (await addVideo(here)).id } }),
     'videos.rename': async () => ({ params: { id: (await addVideo(here)).id }, body: { title: 'New' } }),
+    'videos.choosePoster': async () => ({ params: { id: (await publishVideo(here)).videoId }, body: { seconds: 1.5 } }),
     'videos.retry': async () => {
       const video = await addVideo(here, { state: 'failed' });
       await addJob(here, video, { state: 'failed', failureCode: 'source_empty' });
       return { params: { id: video.id } };
     },
+    'videos.history': async () => ({ params: { id: (await addVideo(here)).id } }),
     'videos.files': async () => ({ params: { id: (await addVideo(here)).id } }),
     'jobs.list': () =>
       Promise.resolve({ query: '?state=queued&priority=high,low&search=a&since=2026-01-01T00:00:00Z' }),
@@ -129,6 +132,9 @@ export function asksOf(here: Installation): Record<string, () => Promise<Asked>>
       return { params: { uuid: GPU_UUID } };
     },
     'overview.get': () => Promise.resolve({}),
+    'monitoring.get': () => Promise.resolve({}),
+    'monitoring.history': () => Promise.resolve({ query: '?span=6h' }),
+    'monitoring.testAlert': () => Promise.resolve({ body: { severity: 'critical' } }),
     'workers.pause': () => Promise.resolve({ body: { scope: 'class:gpu' } }),
     'workers.drain': async () => ({ body: { scope: `worker:${(await addWorker(here)).id}` } }),
     'workers.resume': () => Promise.resolve({ body: { scope: 'all' } }),

@@ -24,6 +24,11 @@ const Document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
 });
 
+const OneOf = z.object({ oneOf: z.array(z.object({ required: z.array(z.string()) })) });
+const Body = z.object({
+  requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema: OneOf }) }) }),
+});
+
 let here: Installation;
 let api: RunningApi;
 let admin: string;
@@ -90,13 +95,49 @@ describe('each operation answers what the document declares', () => {
     '$name demands what its `security` says',
     async ({ name, person }) => {
       const { operation, method, path } = operations.get(name) ?? {};
-      expect(operation?.security).toEqual(person ? [{ session: [] }] : undefined);
+      expect(operation?.security).toEqual(person ? [{ session: [] }, { bearerSession: [] }] : undefined);
       const response = await fetch(`${api.url}${path ?? ''}`, { method: (method ?? '').toUpperCase() });
       expect(response.status).toBe(401);
       expect(response.headers.get('content-type')).toBe('application/problem+json');
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
     },
   );
+});
+
+describe('a body that it describes is taken, and no other', () => {
+  const ids = ['01890000-0000-7000-8000-000000000000'];
+  const asked = { dryRun: true, priority: 'low' };
+  test.for([
+    ['by ids', { ...asked, ids }, 200],
+    ['by a filter', { ...asked, filter: {} }, 200],
+    ['by both', { ...asked, ids, filter: {} }, 400],
+    ['by neither', asked, 400],
+  ] as const)('jobs %s', async ([, body, status]) => {
+    for (const name of ['jobs.cancelMany', 'jobs.retryMany', 'jobs.setPriority']) {
+      const { method = '', path = '', operation } = operations.get(name) ?? {};
+      const { schema } = Body.parse(operation).requestBody.content['application/json'];
+      const ways = schema.oneOf.filter(({ required }) => required.every((field) => field in body));
+      expect([name, ways.length === 1]).toEqual([name, status === 200]);
+      const headers = { cookie: admin, origin: api.url, 'content-type': 'application/json' };
+      const response = await fetch(api.url + path, { method, headers, body: JSON.stringify(body) });
+      expect([name, response.status]).toEqual([name, status]);
+    }
+  });
+});
+
+describe('a body is demanded where one is needed', () => {
+  const Said = z.object({ requestBody: z.object({ required: z.boolean() }).optional() });
+  test.for(restProcedures().filter(({ route }) => route.method[0] === 'P'))('$name', async ({ name }) => {
+    const { operation, method = '', path = '' } = operations.get(name) ?? {};
+    const { requestBody } = Said.parse(operation);
+    if (requestBody === undefined) return;
+    const { params = {} } = (await asksOf(here)[name]?.()) ?? {};
+    const address = api.url + path.replaceAll(/\{(\w+)\}/g, (_, field: string) => params[field] ?? '');
+    const headers = { cookie: admin, origin: api.url };
+    expect((await fetch(address, { method: method.toUpperCase(), headers })).status === 400).toBe(requestBody.required);
+    const nothing = { method: method.toUpperCase(), headers: { ...headers, 'content-type': 'application/json' } };
+    expect((await fetch(address, { ...nothing, body: 'null' })).status).toBe(400);
+  });
 });
 
 describe('the reference page', () => {

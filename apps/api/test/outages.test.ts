@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningApi } from '../src/start.ts';
 import { install, PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { CUT } from './slow-request.ts';
 import { digest, idOf, MiB, someBytes, storedDigest, tus } from './tus.ts';
 
 interface Check {
@@ -37,6 +38,9 @@ async function ready(origin = api.url): Promise<{ status: number; answer: Readin
   const answer: Readiness = JSON.parse(await response.text());
   return { status: response.status, answer };
 }
+/** What an open page is told. */
+const told = async (data: boolean): Promise<boolean> =>
+  JSON.stringify(await (await fetch(`${api.url}/alive`)).json()) === JSON.stringify({ data, pages: true });
 const get = (path: string): Promise<Response> => fetch(api.url + path, { headers: { authorization: `Bearer ${key}` } });
 const signIn = (): Promise<Response> =>
   fetch(`${api.url}/api/v1/auth/sign-in`, {
@@ -93,12 +97,24 @@ describe('while Postgres is away', () => {
           code: 'database_unavailable',
           retryable: true,
         });
+        expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
       }
       const patch = await tus(api, key).patch(path, 0, someBytes(5));
+      expect(patch.headers.get('retry-after')).toMatch(/^\d+$/);
       expect(await problemIn(patch)).toMatchObject({ status: 503, code: 'database_unavailable' });
     });
     await waitFor(async () => (await get('/api/v1/videos')).status === 200);
     expect(await tus(api, key).offset(path)).toBe(0);
+  });
+
+  test('open pages are told so when they ask, within two seconds, and told when it is back', async () => {
+    await waitFor(() => told(true));
+    await stack.outage('postgres', async () => {
+      const begun = performance.now();
+      await waitFor(() => told(false));
+      expect(performance.now() - begun).toBeLessThan(2_500);
+    });
+    await waitFor(() => told(true));
   });
 });
 
@@ -142,7 +158,12 @@ describe('S3 stopped and started in the middle of an upload', () => {
       return size > before && size;
     });
     await stack.outage('s3', async () => {
-      await writer.write(bytes.subarray(21 * MiB));
+      // What is refused is not read for ever: a slow client finds the line cut behind the answer.
+      const cut = await writer.write(bytes.subarray(21 * MiB)).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+      expect(cut ?? 'EPIPE').toMatch(CUT);
       writer.end();
       const answer = await writer.answer;
       expect([answer.status, answer.headers['content-type']]).toEqual([503, 'application/problem+json']);

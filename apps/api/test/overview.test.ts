@@ -1,5 +1,6 @@
 import { CONTROL_FORGOTTEN_MS, OverviewView, type Need } from '@transcode/contracts';
 import { sampleBacklog, sampleOutput, sampleStorage } from '@transcode/db';
+import { waitFor } from '@transcode/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningApi } from '../src/start.ts';
 import { isFilling } from '../src/services/overview/is-filling.ts';
@@ -113,6 +114,24 @@ describe('what needs somebody', () => {
     expect(await needs()).toEqual([expect.objectContaining({ kind: 'controlForgotten', scope: 'all', by: 'me' })]);
   });
 
+  test('work that somebody stopped while tasks wait for it, with who did it, once', async () => {
+    await addWorker(here);
+    const control = { scope: 'class:light', state: 'paused' as const, by: 'ana@example.org' };
+    await here.db.workControl.create({ data: { ...control, at: ago(CONTROL_FORGOTTEN_MS + 1_000) } });
+    expect(await needs()).toEqual([expect.objectContaining({ kind: 'controlForgotten' })]);
+    await addWaitingTasks(here, { count: 2, class: 'light' });
+    const found = await waitFor(async () => {
+      const now = await needs();
+      return now.some(({ kind }) => kind === 'workStopped') && now;
+    });
+    expect(found).toEqual([
+      expect.objectContaining({
+        ...{ kind: 'workStopped', severity: 'held', class: 'light', waiting: 2 },
+        controls: [expect.objectContaining(control)],
+      }),
+    ]);
+  });
+
   test('uploads that stand still: whole ones, and those that nobody sends', async () => {
     const upload = async (id: string, offset: bigint, ageMs: number) => {
       const { workspaceId } = here;
@@ -150,29 +169,37 @@ describe('what needs somebody', () => {
   });
 
   test('a disk that fills, by its size', () => {
-    expect(isFilling({ freeBytes: 5e9, totalBytes: 100e9 })).toBe(true);
-    expect(isFilling({ freeBytes: 15e9, totalBytes: 100e9 })).toBe(false);
-    expect(isFilling({ freeBytes: 200e9, totalBytes: 10e12 })).toBe(false);
-    expect(isFilling({ freeBytes: 90e9, totalBytes: 10e12 })).toBe(true);
+    expect(isFilling({ freeBytes: 5e9, totalBytes: 100e9, reserveBytes: 0 })).toBe(true);
+    expect(isFilling({ freeBytes: 15e9, totalBytes: 100e9, reserveBytes: 0 })).toBe(false);
+    expect(isFilling({ freeBytes: 200e9, totalBytes: 10e12, reserveBytes: 0 })).toBe(false);
+    expect(isFilling({ freeBytes: 90e9, totalBytes: 10e12, reserveBytes: 0 })).toBe(true);
+    expect(isFilling({ freeBytes: 15e9, totalBytes: 100e9, reserveBytes: 6e9 })).toBe(true);
   });
 });
 
 describe('how the platform does', () => {
-  test('the backlog by class, with its rate and the time it takes', async () => {
-    const { id } = await addWorker(here);
-    await addRunningTask(here, id);
+  test('the backlog by class, with its rate and when it is done', async () => {
+    const { id: workerId } = await addWorker(here);
+    await addRunningTask(here, workerId);
     const waiting = await addWaitingTasks(here, { count: 10, class: 'light' });
-    await here.db.task.updateMany({
-      where: { id: { in: waiting.slice(0, 4).map((task) => task.id) } },
-      data: { state: 'completed', endedAt: ago(60_000) },
+    const done = waiting.slice(0, 4).map((task) => task.id);
+    const times = { startedAt: ago(70_000), endedAt: ago(60_000) };
+    await here.db.task.updateMany({ where: { id: { in: done } }, data: { state: 'completed', ...times } });
+    await here.db.taskAttempt.createMany({
+      data: done.map((taskId) => ({ taskId, token: 1, workerId, ...times, outcome: 'completed' })),
     });
-    const { backlog, workers } = await overview();
+    // What waits is looked at now and then.
+    const { backlog, workers } = await waitFor(async () => {
+      const seen = await overview();
+      return seen.backlog.some(({ outlook }) => outlook?.kind === 'known') && seen;
+    });
     expect(backlog).toEqual([
-      expect.objectContaining({ class: 'cpu', waiting: 0, running: 1, secondsToDrain: 0 }),
-      expect.objectContaining({ class: 'light', waiting: 6, running: 0, secondsToDrain: 6 / (4 / 900) }),
+      expect.objectContaining({ class: 'cpu', waiting: 0, running: 1 }),
+      expect.objectContaining({ class: 'light', waiting: 6, running: 0, donePerMinute: 0.4 }),
     ]);
-    expect(backlog[1]?.perMinute).toBeCloseTo(4 / 15);
-    expect(workers).toEqual([{ id, state: 'active', tasks: 1, slots: 3 }]);
+    // Six of 10 s each, two at a time.
+    expect(backlog[1]?.outlook).toMatchObject({ kind: 'known', seconds: expect.closeTo(30, 0) });
+    expect(workers).toEqual([{ id: workerId, state: 'active', tasks: 1, slots: 3 }]);
   });
 
   test('failures of each hour, also of those without any', async () => {

@@ -21,8 +21,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
 const SEGMENTS = ['v720/0-1/init.mp4', 'v720/0-1/0.m4s', 'a-eng/0-2/init.mp4', 'a-eng/0-2/0.m4s'];
 
 /** A video that is ready, with its objects in storage, as workers leave it. */
-export async function publishVideo(here: Installation): Promise<PublishedVideo> {
-  const video = await addVideo(here);
+export async function publishVideo(here: Installation, workspaceId = here.workspaceId): Promise<PublishedVideo> {
+  const video = await addVideo(here, { workspaceId });
   const job = await addJob(here, video, { state: 'completed' });
   const prefix = `w/${video.workspaceId}/v/${video.id}/${job.id}`;
   const files = new Map<string, Buffer>();

@@ -1,4 +1,4 @@
-import { FailureCause, QueuedTaskView, QueueView } from '@transcode/contracts';
+import { FailureCause, OverviewView, QueuedTaskView, QueueView } from '@transcode/contracts';
 import * as z from 'zod';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunningApi } from '../src/start.ts';
@@ -67,14 +67,14 @@ test('a class shows its backlog, its rate, its wait and who stopped it', async (
   expect(all.map((one) => one.class)).toEqual(['cpu', 'gpu', 'light', 'maintenance']);
   const light = all.find((one) => one.class === 'light');
   expect(light).toMatchObject({
-    ...{ waiting: { low: 0, normal: 2, high: 1 }, resting: 1, running: 0, ableWorkers: 1 },
-    ...{ donePerMinute: 0.1, secondsToDrain: 1_800, meanWaitSeconds: 10 },
+    ...{ waiting: { low: 0, normal: 2, high: 1 }, resting: 1, running: 0, ableWorkers: 0 },
+    ...{ donePerMinute: 0.1, meanWaitSeconds: 10 },
+    outlook: { kind: 'stopped', class: 'light', controls: [expect.objectContaining({ by: 'ana@example.org' })] },
     controls: [expect.objectContaining({ scope: 'class:light', state: 'paused', by: 'ana@example.org' })],
   });
   expect(Date.now() - Date.parse(light?.oldestQueuedAt ?? '')).toBeGreaterThan(80_000);
   expect(all.find((one) => one.class === 'cpu')).toMatchObject({
     running: 1,
-    secondsToDrain: null,
     meanWaitSeconds: null,
   });
 });
@@ -103,11 +103,27 @@ test('failures are told by cause, with the last of each and how many can be trie
   await addJob(here, again, { state: 'queued' });
   await fail('four', 'source_empty', ago(3_000));
   await fail('old', 'worker_died', ago(5 * 3_600_000));
+  // Made good, or gone: it failed, and needs nobody.
+  const good = await fail('five', 'encode_failed', ago(8_000));
+  await here.db.video.update({ where: { id: good.id }, data: { state: 'ready' } });
+  await addJob(here, good, { state: 'completed' });
+  const gone = await fail('six', 'encode_failed', ago(7_000));
+  await here.db.video.update({ where: { id: gone.id }, data: { state: 'deleted', deletedAt: new Date() } });
   const causes = await get('/failures?hours=1', FailureCause);
   expect(causes.map(({ code, count, retryable, last }) => [code, count, retryable, last.videoTitle])).toEqual([
-    ['encode_failed', 3, 2, 'two'],
+    ['encode_failed', 4, 2, 'two'],
     ['source_empty', 1, 1, 'four'],
   ]);
   expect(causes[0]?.last.sentence).toBe('two failed');
+  // Overview tells the same of what needs somebody.
+  const response = await fetch(`${api.url}/api/v1/overview`, { headers: { authorization: `Bearer ${operator}` } });
+  const { needs } = OverviewView.parse(await response.json());
+  expect(needs.flatMap((need) => (need.kind === 'jobsFailed' ? [[need.code, need.count]] : []))).toEqual([
+    ...[
+      ['encode_failed', 2],
+      ['worker_died', 1],
+      ['source_empty', 1],
+    ],
+  ]);
   expect((await get('/failures?hours=24', FailureCause)).map(({ code }) => code)).toContain('worker_died');
 });

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Problem } from '@transcode/contracts';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { restProcedures } from '../src/rest/rest-routes.ts';
 import type { AppRouter } from '../src/router.ts';
 import type { RunningApi } from '../src/start.ts';
 import { install } from './installation.ts';
@@ -56,6 +58,7 @@ test('answers the same by REST and by tRPC', async () => {
     ['/me', trpc().me.get.query()],
     ['/videos', trpc().videos.list.query()],
     ['/videos?limit=1&state=failed&state=ready', trpc().videos.list.query({ limit: 1, state: ['failed', 'ready'] })],
+    ['/videos?sort=size&order=ascending', trpc().videos.list.query({ sort: 'size', order: 'ascending' })],
     [`/videos/${id}`, trpc().videos.get.query({ id })],
     [`/videos/${id}/files`, trpc().videos.files.query({ id })],
     ['/jobs', trpc().jobs.list.query({})],
@@ -90,15 +93,12 @@ test('makes a key, shows it once, and forgets it when it is revoked', async () =
     fetch(`${api.url}/api/v1/me`, { headers: { authorization: `Bearer ${body.key}` } });
   expect((await asked()).status).toBe(200);
   expect(JSON.stringify(await here.db.apiKey.findMany())).not.toContain(body.key);
-  const revoked = await call(`/api/v1/keys/${body.id}`, { method: 'DELETE' });
-  expect(revoked.status).toBe(404);
-
-  const admin = await here.key('admin');
-  const byAdmin = await fetch(`${api.url}/api/v1/keys/${body.id}`, {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${admin}` },
-  });
-  expect(byAdmin.status).toBe(204);
+  const revoke = async (by: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${by}` };
+    return (await fetch(`${api.url}/api/v1/keys/${body.id}`, { method: 'DELETE', headers })).status;
+  };
+  expect(await revoke(await here.key('editor'))).toBe(404);
+  expect(await revoke(await here.key('admin'))).toBe(204);
   expect((await asked()).status).toBe(401);
 });
 
@@ -128,6 +128,14 @@ describe('tells what went wrong as a problem', () => {
     ['an id that is none', '/api/v1/videos/7', {}, 400, 'bad_request'],
     ['a limit out of range', '/api/v1/videos?limit=100000', {}, 400, 'bad_request'],
     ['a limit that is no number', '/api/v1/videos?limit=many', {}, 400, 'bad_request'],
+    ['a number that is not one of JSON', '/api/v1/videos?limit=0x10', {}, 400, 'bad_request'],
+    [
+      'a place in a log that is none',
+      `/api/v1/jobs/${randomUUID()}/log?after=99999999999999999999-0`,
+      {},
+      400,
+      'bad_request',
+    ],
     ['a method it does not take', '/api/v1/videos', { method: 'PUT' }, 405, 'method_not_allowed'],
     ['no key at all', '/api/v1/me', { headers: { authorization: '' } }, 401, 'unauthenticated'],
     ['a wrong key', '/api/v1/me', { headers: { authorization: 'Bearer tc_wrong' } }, 401, 'unauthenticated'],
@@ -169,10 +177,34 @@ describe('tells what went wrong as a problem', () => {
     expect(response.headers.get('allow')).toBe('GET, DELETE, PATCH');
   });
 
+  test('also where another address would take it for a parameter', async () => {
+    const response = await call('/api/v1/sessions/end-others', { method: 'DELETE' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  test('before a body that it could not read', async () => {
+    const init = { method: 'PUT', body: 'a=b', headers: { 'content-type': 'text/plain' } };
+    expect((await call('/api/v1/videos', init)).status).toBe(405);
+  });
+
   test('and tRPC says the same', async () => {
     await expect(trpc().videos.get.query({ id: '01890000-0000-7000-8000-000000000000' })).rejects.toMatchObject({
       message: 'There is no such video, or you may not see it.',
       data: { code: 'not_found', httpStatus: 404, retryable: false },
     });
   });
+});
+
+test.for([
+  ['https://video.example.org', 'max-age=31536000; includeSubDomains'],
+  ['http://video.example.org', null],
+  [undefined, null],
+] as const)('at %s, HTTPS is demanded by %j', async ([publicUrl, demanded]) => {
+  const { url } = await here.start(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl });
+  for (const path of ['/api/v1/presets', '/api/nothing', '/videos', '/api/docs'])
+    expect([path, (await fetch(url + path)).headers.get('strict-transport-security')]).toEqual([path, demanded]);
+});
+
+test('the schemas of REST are made once, whatever is asked for', () => {
+  expect(restProcedures()).toBe(restProcedures());
 });

@@ -1,5 +1,6 @@
 import { startStack } from '@transcode/testing';
 import type { TestProject } from 'vitest/node';
+import { startWatchers } from './watchers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,15 +9,20 @@ declare module 'vitest' {
     redisUrl: string;
     /** STORAGE_URL of a bucket and what it takes to get in; each installation has its own prefix there. */
     s3: Record<string, string>;
+    /** PROMETHEUS_URL and ALERTMANAGER_URL. */
+    watchers: Record<string, string>;
   }
 }
 
-/** One Postgres, one Redis and one S3 server for all test files. */
+/** One server of each kind for all test files. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startStack({ s3: true });
+  const [stack, watchers] = await Promise.all([startStack({ s3: true }), startWatchers()]);
   const { DATABASE_URL: _own, REDIS_URL: _too, ...s3 } = stack.env;
   project.provide('templateUrl', stack.databaseUrl);
   project.provide('redisUrl', stack.redisUrl);
   project.provide('s3', s3);
-  return () => stack.dispose();
+  project.provide('watchers', watchers.env);
+  return async () => {
+    await Promise.all([stack.dispose(), watchers.dispose()]);
+  };
 }

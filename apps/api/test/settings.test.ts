@@ -90,6 +90,7 @@ describe('sessions', () => {
 test('limits are told as this process has them', async () => {
   const limits = LimitsView.parse((await admin.call('GET', '/limits')).body);
   expect(limits).toMatchObject({ uploadMaxBytes: 1_000_000, historyKeptSeconds: 86_400, storage: 'files' });
+  expect(limits.diskReserveBytes).toBeGreaterThan(0);
 });
 
 async function logOf(query: string): Promise<z.infer<typeof Entries>> {

@@ -39,7 +39,7 @@ export function tus(api: { readonly url: string }, key: string): TusClient {
   const send = (method: string, path: string, headers: Record<string, string>, body?: Uint8Array<ArrayBuffer>) =>
     fetch(api.url + path, {
       method,
-      headers: Object.entries({ ...own, ...headers }).filter(([, value]) => value !== ABSENT),
+      headers: present({ ...own, ...headers }),
       ...(body === undefined ? {} : { body }),
     });
   const create = ({ length, metadata, headers = {}, body }: Creation): Promise<Response> => {
@@ -66,15 +66,23 @@ export function tus(api: { readonly url: string }, key: string): TusClient {
     patch: (path, offset, body, headers = {}) =>
       send('PATCH', path, { 'content-type': OFFSET_STREAM, 'upload-offset': String(offset), ...headers }, body),
     slowPatch: (path, offset, length, headers = {}) =>
-      slowRequest('PATCH', api.url + path, {
-        ...own,
-        'content-type': OFFSET_STREAM,
-        ...(length === undefined ? {} : { 'content-length': String(length) }),
-        'upload-offset': String(offset),
-        ...headers,
-      }),
+      slowRequest(
+        'PATCH',
+        api.url + path,
+        present({
+          ...own,
+          'content-type': OFFSET_STREAM,
+          ...(length === undefined ? {} : { 'content-length': String(length) }),
+          'upload-offset': String(offset),
+          ...headers,
+        }),
+      ),
     remove: (path) => send('DELETE', path, {}),
   };
+}
+
+function present(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ABSENT));
 }
 
 export function encodeMetadata(metadata: Record<string, string>): string {

@@ -51,6 +51,23 @@ test('an account is made with a password that works once and is stored nowhere',
   });
 });
 
+test.for([
+  'a@-example.org',
+  'a@example-.org',
+  'a@ex..org',
+  `a@${'x'.repeat(64)}.org`,
+  `${'x'.repeat(65)}@example.org`,
+  `a@${'x.'.repeat(130)}org`,
+])('an e-mail is not %s', async (email) => {
+  const { status, body } = await admin.call('POST', '/users', wanted({ email }));
+  expect([status, body['issues']]).toMatchObject([400, [{ path: 'email' }]]);
+});
+
+test('an e-mail may be as long as one is anywhere', async () => {
+  const email = `${'x'.repeat(64)}@${'y'.repeat(63)}.z-0.org`;
+  expect((await admin.call('POST', '/users', wanted({ email }))).status).toBe(201);
+});
+
 test('no two accounts have one e-mail, in whatever letters', async () => {
   await admin.call('POST', '/users', wanted({ email: 'a@example.org' }));
   const { status, body } = await admin.call('POST', '/users', wanted({ email: 'A@example.org' }));

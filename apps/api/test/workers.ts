@@ -9,6 +9,7 @@ export function addWorker(here: Installation, data: Partial<Prisma.WorkerCreateI
     ffmpeg: 'ffmpeg version 9.0.2\nconfiguration: --enable-gpl',
     build: 'x',
     cores: 8,
+    walls: ['namespace'],
     slots: { cpu: 1, light: 2 },
   };
   return here.db.worker.create({

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ROLES, type Role } from '@transcode/contracts';
+import { SEVERITIES, testAlert } from './commands/alert.ts';
 import { bench } from './commands/bench.ts';
+import { addDoors } from './commands/doors.ts';
 import { down } from './commands/down.ts';
 import { encode, type EncodeOptions } from './commands/encode.ts';
 import { logs } from './commands/logs.ts';
 import { status } from './commands/status.ts';
-import { test } from './commands/test.ts';
-import { token } from './commands/token.ts';
+import { test, type TestOptions } from './commands/test.ts';
 import { upDetached } from './commands/up-detached.ts';
 import { up, type UpOptions } from './commands/up.ts';
+import { dataFolderAt } from './data-folder/data-folder.ts';
+import { withLocalInstallation } from './local-database.ts';
 import type { Context } from './context.ts';
 
 /** What the command line understands. `finish` gets the exit code of the command that ran. */
@@ -35,6 +37,8 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
     .option('--port <number>', 'port to listen on', portNumber, 8080)
     .option('--workers <number>', 'worker processes', workerCount, 1)
     .option('--storage <url>', 's3://bucket/prefix, or file:///folder (default: files in the data folder)')
+    .option('--monitoring', 'with Prometheus and Alertmanager')
+    .option('--alert-webhook <url>', 'the same, and send every alert there')
     .action(async ({ detach, ...options }: UpOptions & { detach?: boolean }) => {
       const background = detach === true && context.detached === undefined;
       finish(
@@ -68,17 +72,34 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
     .option('--out <dir>', 'copy what is published to a new folder')
     .option('--json', 'one object a line, for programs')
     .action(async (file: string, options: EncodeOptions) => finish(await encode(context, file, options)));
+  addDoors(program, context, finish, {
+    where: (command) => command.addOption(data()),
+    open:
+      ({ data: folder }: { data: string }) =>
+      (work) =>
+        withLocalInstallation(dataFolderAt(folder), work),
+  });
   program
-    .command('token')
-    .description('print a new API key')
+    .command('alert')
+    .description('try whether alerts reach somebody')
+    .command('test')
+    .description('have Alertmanager tell a test')
     .addOption(data())
-    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).default('editor'))
-    .action(async (options: { data: string; role: Role }) => finish(await token(context, options)));
+    .addOption(new Option('--severity <severity>', 'how grave it shall look').choices(SEVERITIES).default('warning'))
+    .action(async (options: { data: string; severity: (typeof SEVERITIES)[number] }) =>
+      finish(await testAlert(context, options)),
+    );
   program
     .command('test')
     .description('run every check there is')
     .addOption(data())
-    .action(async () => finish(await test(context)));
+    .option('--deep', 'all of the large corpora, where otherwise a seed draws a share, and the API by its own document')
+    .option(
+      '--cluster',
+      'nothing but the chart, on a Kubernetes of five nodes that is made for it: needs root, Debian, Go',
+    )
+    .option('--seed <number>', 'what a seed draws', seedNumber)
+    .action(async (options: TestOptions) => finish(await test(context, options)));
   program
     .command('bench [name] [args...]')
     .description('measure against bare ffmpeg, a plain PUT …')
@@ -98,6 +119,11 @@ function workerCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && count <= 64) return count;
   throw new InvalidArgumentError('Give a number from 1 to 64.');
+}
+
+function seedNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
 }
 
 /** The background process works from another folder, so it gets the data folder's whole path. */

@@ -5,7 +5,10 @@ import { env } from './server/main.ts';
 /** Gives each page its own nonce: no script runs here that we did not send. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
-  const policy = contentSecurityPolicy(nonce, env().MEDIA_ORIGINS);
+  const policy = contentSecurityPolicy(nonce, {
+    mediaOrigins: env().MEDIA_ORIGINS,
+    path: request.nextUrl.pathname,
+  });
   const headers = new Headers(request.headers);
   // Next reads the nonce from this request header and puts it on its own scripts.
   headers.set('content-security-policy', policy);

@@ -3,7 +3,7 @@ import type { ClaimedTask } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
 
-/** Removes what a lost claim has put: only keys with its own token, which nothing names. What it misses is swept by the reconciler. */
+/** Removes what a claim has put that is lost, or had no room: only keys with its own token, which nothing names. What it misses is swept by the reconciler. */
 export async function discardClaim(
   storage: Storage,
   { job, task, token }: ClaimedTask,
@@ -14,7 +14,7 @@ export async function discardClaim(
       await storage.deletePrefix(claimFolder(job, name, { chunk: task.index, token }));
     }
   } catch (error) {
-    log.info({ err: error }, 'What the lost claim had put is left to the sweeper');
+    log.info({ err: error }, 'What the claim had put is left to the sweeper');
   }
 }
 

@@ -10,11 +10,11 @@ export async function endPart(name: string, ending: () => Promise<unknown>, log:
   const ended = ending().then(
     () => 'ended',
     (error: unknown) => {
-      log.warn({ err: error, part: name }, 'A part of the worker did not end in order');
+      log.warn({ err: error, about: name }, 'A part of the worker did not end in order');
       return 'ended';
     },
   );
   if ((await Promise.race([ended, late])) === 'late')
-    log.warn({ part: name }, 'A part of the worker did not end in time');
+    log.warn({ about: name }, 'A part of the worker did not end in time');
   elapsed.abort();
 }

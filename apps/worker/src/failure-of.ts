@@ -1,4 +1,4 @@
-import { TranscodeError, type ErrorCode } from '@transcode/contracts';
+import { isTheFilesFault, TranscodeError, type ErrorCode } from '@transcode/contracts';
 import { isDatabaseUnavailable, type TaskFailure } from '@transcode/db';
 
 /** Codes of Node, undici and the AWS SDK for things around the work, by what they mean for the task. */
@@ -31,14 +31,25 @@ export function toTranscodeError(error: unknown): TranscodeError {
   // Nobody else writes to keys of a claim, unless tokens begin again, as after a restore: the next claim has other keys.
   if (error instanceof TranscodeError && error.code === 'conflict')
     return new TranscodeError('storage_unavailable', { reason: error.message }, { cause: error });
+  // Nobody asked: what a request would be to blame for is ours here, and no file's fault.
+  if (error instanceof TranscodeError && error.blame === 'input' && !isOfTheJourney(error.code)) return ours(error);
   if (error instanceof TranscodeError && error.blame !== 'work') return error;
   for (const cause of withCauses(error)) {
     const around = aroundTheWork(cause);
     if (around !== undefined) return around;
   }
   if (error instanceof TranscodeError) return error;
+  return ours(error);
+}
+
+/** What a source, what a preset demands of it, or somebody who canceled can end a task with. */
+function isOfTheJourney(code: ErrorCode): boolean {
+  return code === 'canceled' || code === 'quality_below_floor' || (code.startsWith('source_') && isTheFilesFault(code));
+}
+
+function ours(error: unknown): TranscodeError {
   const tail = error instanceof Error ? error.stack : undefined;
-  const reason = reasonOf(error);
+  const reason = reasonOf(error).replace(/\.$/, '');
   return new TranscodeError('stage_failed', { reason }, { cause: error, ...(tail === undefined ? {} : { tail }) });
 }
 

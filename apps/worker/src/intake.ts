@@ -76,7 +76,10 @@ export class Intake {
   #move(taskClass: TaskClass, gate: Gate, open: boolean): void {
     if (gate.open === open) return;
     gate.open = open;
-    this.#log.info({ class: taskClass, reasons: this.reasons() }, open ? 'Takes tasks again' : 'Takes nothing more');
+    this.#log.info(
+      { class: taskClass, reasons: Object.values(this.reasons()) },
+      open ? 'Takes tasks again' : 'Takes nothing more',
+    );
     const moved = open ? gate.consumer.resume() : gate.consumer.pause();
     moved.catch((error: unknown) => this.#log.error({ err: error, class: taskClass }, 'The consumer did not follow'));
   }

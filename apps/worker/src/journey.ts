@@ -2,9 +2,10 @@ import type { Stage } from '@transcode/contracts';
 import { audio } from './stages/audio.ts';
 import { encode } from './stages/encode.ts';
 import { erase } from './stages/erase.ts';
-import { measure } from './stages/measure.ts';
+import { measureStage } from './stages/measure.ts';
 import { packageStage } from './stages/package.ts';
 import { plan } from './stages/plan.ts';
+import { poster } from './stages/poster.ts';
 import { probe } from './stages/probe.ts';
 import { publish } from './stages/publish.ts';
 import { verify } from './stages/verify.ts';
@@ -33,9 +34,11 @@ export const JOURNEY = {
   /** Reads back what is published, as a player would, and compares it with the source: the folder and sound, and each chunk. */
   verify,
   /** VMAF of each rendition; beside verify, and waited for only where the preset has a quality floor. */
-  measure,
+  measure: measureStage,
   /** Ready: one transaction tells the database and the outside. */
   publish,
+  /** Not on the way: the poster again, from where somebody chose. */
+  poster,
   /** Not on the way, but at its end: removes a deleted video's objects. */
   erase,
 } as const satisfies Record<Stage, StageHandler>;

@@ -15,11 +15,16 @@ interface QuarantineOptions {
 /**
  * A worker whose last tasks all died of their surroundings would only burn more of them. It takes nothing for a while, checks itself,
  * and goes on. If the next one dies as well it waits longer; one that succeeds, or fails for its own sake, settles it.
+ *
+ * Deaths of one video alone, be they of one task or of many chunks, may be that video's doing, and so may be an ffmpeg that stood still: for
+ * them the worker is not held from what others wait for. It checks itself at once, which is what would follow the wait anyway, and is in
+ * quarantine if it finds something. So a worker that is ill is found though it has but one large job, and one that is well goes on.
  */
 export class Quarantine {
   readonly #options: QuarantineOptions;
   readonly #waitsMs: readonly number[];
-  #deaths = 0;
+  #deaths: TaskEnd[] = [];
+  #isChecking = false;
   #waits = 0;
   #current: { reason: string; until: number; timer: NodeJS.Timeout } | undefined;
 
@@ -35,20 +40,36 @@ export class Quarantine {
     return { reason, leftMs: Math.max(0, until - performance.now()) };
   }
 
-  saw({ worker, reason }: TaskEnd): void {
-    if (worker === 'untold') return;
-    if (worker === 'well') {
-      this.#deaths = 0;
+  saw(end: TaskEnd): void {
+    if (end.worker === 'untold') return;
+    if (end.worker === 'well') {
+      this.#deaths = [];
       this.#waits = 0;
       return;
     }
-    this.#deaths += 1;
-    if (this.#deaths < QUARANTINE_DEATHS || this.#current !== undefined) return;
-    this.#wait(`The last ${this.#deaths} tasks died of their surroundings. The last of them: ${reason ?? 'unknown'}`);
+    this.#deaths = [...this.#deaths, end].slice(-QUARANTINE_DEATHS);
+    if (this.#deaths.length < QUARANTINE_DEATHS || this.#current !== undefined) return;
+    const reason = `The last ${this.#deaths.length} tasks died of their surroundings. The last of them: ${end.reason ?? 'unknown'}`;
+    const videos = this.#deaths.filter(({ worker }) => worker === 'ill').map(({ videoId }) => videoId);
+    if (new Set(videos).size > 1) this.#wait(reason);
+    else void this.#checkNow(reason);
   }
 
   stop(): void {
     clearTimeout(this.#current?.timer);
+  }
+
+  async #checkNow(reason: string): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    try {
+      await this.#options.check();
+      this.#options.log.warn({ reason }, 'The worker is well: what died may have been the fault of one video');
+    } catch (error) {
+      if (this.#current === undefined) this.#wait(`${reason} It is not fit to work: ${sentence(error)}`);
+    } finally {
+      this.#isChecking = false;
+    }
   }
 
   #wait(reason: string): void {
@@ -67,12 +88,15 @@ export class Quarantine {
     try {
       await this.#options.check();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#wait(`It is still not fit to work: ${why}`);
+      this.#wait(`It is still not fit to work: ${sentence(error)}`);
       return;
     }
     this.#current = undefined;
     this.#options.log.info('The worker is well again and takes tasks');
     this.#options.changed(undefined);
   }
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import { availableParallelism, hostname } from 'node:os';
-import { WORKER_HEARTBEAT_MS, type TaskClass } from '@transcode/contracts';
+import { WORKER_HEARTBEAT_MS, type TaskClass, type Wall } from '@transcode/contracts';
 import {
   beatWorker,
   enlistWorker,
@@ -18,6 +18,7 @@ interface RegisteredWorker {
   readonly build: string;
   /** Tasks at the same time, of each class. */
   readonly slots: Partial<Record<TaskClass, number>>;
+  readonly walls: readonly Wall[];
   readonly log: Logger;
   readonly quarantine: () => QuarantineState | undefined;
   /** What operators want, with every heartbeat. */
@@ -32,9 +33,13 @@ export interface Registration {
 
 /** Writes that this worker lives and how it is, now and every WORKER_HEARTBEAT_MS, and at the end that it has stopped. */
 export async function registerWorker(db: Database, worker: RegisteredWorker): Promise<Registration> {
-  const { id, classes, version, build, slots, log } = worker;
-  const capabilities = { ffmpeg: build, build: buildHash(build), cores: availableParallelism(), slots };
-  await enlistWorker(db, { id, host: hostname(), pid: process.pid, classes, version, capabilities });
+  const { id, classes, version, build, slots, walls, log } = worker;
+  const capabilities = { ffmpeg: build, build: buildHash(build), cores: availableParallelism(), slots, walls };
+  const replaced = await enlistWorker(db, { id, host: hostname(), pid: process.pid, classes, version, capabilities });
+  if (replaced !== undefined) {
+    const about = { replaced_pid: replaced.pid, seen_at: replaced.seenAt.toISOString() };
+    log.warn(about, `The worker ${id} was started anew: its process before, ${replaced.pid}, went without a word`);
+  }
   worker.heed(await beatWorker(db, { id, quarantine: undefined }));
 
   let last = Promise.resolve();

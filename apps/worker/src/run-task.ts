@@ -3,7 +3,7 @@ import { claimTask, completeTask, type ClaimedTask, type Database } from '@trans
 import { deliver, type EventStream, type Queues } from '@transcode/queue';
 import type { ChunkLengths } from '@transcode/planner';
 import { openSource, type Source, type Storage } from '@transcode/storage';
-import type { Logger, Metrics } from '@transcode/telemetry';
+import type { Logger } from '@transcode/telemetry';
 import { buildHash } from './build-hash.ts';
 import { hearCancellation } from './hear-cancellation.ts';
 import { sourceInput } from './ffmpeg/source-input.ts';
@@ -11,9 +11,11 @@ import { listenForFfmpeg } from './ffmpeg/source-network.ts';
 import { holdLease } from './hold-lease.ts';
 import { insist } from './insist.ts';
 import { JOURNEY } from './journey.ts';
+import { measureBegun, measureCompletedJob, measureEnded } from './signals/measure-task.ts';
 import { scratchError } from './scratch/scratch-error.ts';
 import { openTaskScratch } from './scratch/task-scratch.ts';
 import { patientStorage } from './patient-storage.ts';
+import { traceTask } from './signals/trace-task.ts';
 import { settleTask, type TaskEnd } from './settle-task.ts';
 import type { Tools } from './task-context.ts';
 import { TaskEvents } from './task-events.ts';
@@ -27,8 +29,9 @@ export interface TaskRunner {
   readonly tools: Tools;
   readonly chunkLengths: ChunkLengths;
   readonly scratch: string;
+  /** Stays free on the disk of scratch, in bytes; see DISK_RESERVE. */
+  readonly reserveBytes?: number | undefined;
   readonly log: Logger;
-  readonly metrics: Metrics;
   /** How long a task waits for a storage that is away; STORAGE_PATIENCE_MS unless told. */
   readonly storagePatienceMs?: number;
 }
@@ -43,45 +46,54 @@ export async function runTask(
   { taskId }: TaskDelivery,
   stopping: AbortSignal,
 ): Promise<TaskEnd | undefined> {
-  const { db, workerId, metrics } = runner;
+  const { db, workerId } = runner;
   const build = buildHash(runner.tools.build);
   const claim = await claimTask(db, { taskId, workerId, build, leaseMs: LEASE_MS });
   if (claim === undefined) return undefined;
   const { stage, jobId, index } = claim.task;
-  const log = runner.log.child({ task_id: taskId, job_id: jobId, video_id: claim.video.id, stage, index });
+  const { workspaceId, requestId } = claim.job;
+  const log = runner.log.child({
+    ...{ task_id: taskId, job_id: jobId, video_id: claim.video.id, workspace_id: workspaceId, stage, index },
+    ...(requestId !== null && { request_id: requestId }),
+  });
   let progress: Progress | undefined;
   const lease = holdLease(db, claim, { log, latest: () => progress });
   const deafen = hearCancellation(runner.events, claim, () => lease.check());
   const events = new TaskEvents({ events: runner.events, db, claim });
   const started = performance.now();
-  log.info('Task begun');
+  const span = await traceTask(claim, { db, workerId, log });
+  span.run(() => log.event('info', 'task_begun', { attempt: claim.token }, 'Task begun'));
   events.task('running');
   await events.states();
-  metrics.set('tasksRunning', { class: claim.task.class }, 1);
 
   const report = (latest: Progress): void => {
     progress = latest;
     events.progress(latest);
   };
+  span.run(() => measureBegun(claim));
   let end: TaskEnd;
   try {
-    await work(runner, claim, { stopping, lost: lease.signal, log, report });
-    end = { outcome: 'completed', worker: 'well' };
+    await span.run(() => work(runner, claim, { stopping, lost: lease.signal, log, report }));
+    end = { outcome: 'completed', videoId: claim.video.id, worker: 'well' };
   } catch (error) {
-    end = await settleTask(runner, claim, error, { lost: lease.signal, stopping, log });
+    span.fail(error);
+    end = await span.run(() => settleTask(runner, claim, error, { lost: lease.signal, stopping, log }));
   } finally {
     deafen();
     lease.release();
   }
   const { outcome } = end;
+  span.set({ 'transcode.task.outcome': outcome });
+  span.end();
   const state = STATE_AFTER[outcome];
   if (state !== undefined) events.task(state);
   await events.states();
   const seconds = (performance.now() - started) / 1000;
-  log.info({ outcome, seconds: Number(seconds.toFixed(3)) }, `Task ${outcome.replace('_', ' ')}`);
-  metrics.set('tasksRunning', { class: claim.task.class }, 0);
-  metrics.count('tasksTotal', { stage, outcome });
-  metrics.observe('taskSeconds', { stage }, seconds);
+  span.run(() => {
+    const told = { outcome, seconds: Number(seconds.toFixed(3)) };
+    log.event('info', 'task_ended', told, `Task ${outcome.replace('_', ' ')}`);
+    measureEnded(claim, end, seconds);
+  });
   return end;
 }
 
@@ -105,16 +117,20 @@ interface Working {
 async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, log, report }: Working): Promise<void> {
   const { db, tools, chunkLengths, queues } = runner;
   const { stage } = claim.task;
-  const scratch = await openTaskScratch(runner.scratch, stage).catch((error: unknown) => {
-    throw scratchError(error);
-  });
+  const scratch = await openTaskScratch(runner.scratch, stage, { reserveBytes: runner.reserveBytes }).catch(
+    (error: unknown) => {
+      throw scratchError(error);
+    },
+  );
   const signal = AbortSignal.any([lost, stopping, scratch.signal]);
   const storage = patientStorage(runner.storage, { until: signal, log, patienceMs: runner.storagePatienceMs });
   let source: Promise<Source> | undefined;
+  const tells: (() => void)[] = [];
   try {
     const [done] = await Promise.allSettled([
       JOURNEY[stage]({
         ...{ claim, db, storage, tools, chunkLengths, scratch: scratch.folder, signal, log, report },
+        onceCommitted: (tell) => tells.push(tell),
         source: () => (source ??= openInput({ ...runner, storage }, claim)),
       }),
     ]);
@@ -123,7 +139,9 @@ async function work(runner: TaskRunner, claim: ClaimedTask, { stopping, lost, lo
     const broken = (await source)?.broken();
     if (broken !== undefined) throw broken;
     if (done.status === 'rejected') throw done.reason;
-    const { released } = await insist(() => completeTask(db, claim, done.value), { until: lost, log });
+    const { released, jobCompleted } = await insist(() => completeTask(db, claim, done.value), { until: lost, log });
+    for (const tell of tells) tell();
+    if (jobCompleted) measureCompletedJob(claim);
     await deliver({ queues, log }, released);
   } finally {
     const [opened] = await Promise.allSettled([source]);

@@ -12,6 +12,7 @@ const Line = z.object({
   index: z.int().optional(),
   msg: z.string().default(''),
   err: z.object({ message: z.string() }).optional(),
+  said: z.array(z.string()).default([]),
 });
 
 /** Lets whoever looks at a job see what this worker logs about it. */
@@ -20,7 +21,17 @@ export function showLog(logs: Pick<JobLogs, 'append'>): (line: string) => void {
     if (!line.includes('"job_id":"')) return;
     const parsed = Line.safeParse(JSON.parse(line));
     if (!parsed.success) return;
-    const { job_id: jobId, time, level, worker_id: worker, stage = null, index = null, msg: text, err } = parsed.data;
-    logs.append(jobId, { time, level, worker, stage, index, text, cause: err?.message ?? null });
+    const {
+      job_id: jobId,
+      time,
+      level,
+      worker_id: worker,
+      stage = null,
+      index = null,
+      msg: text,
+      err,
+      said,
+    } = parsed.data;
+    logs.append(jobId, { time, level, worker, stage, index, text, cause: err?.message ?? null, said });
   };
 }

@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import { DRAIN_DEADLINE_MS, FIRST_CHUNK_SEGMENTS, HAND_BACK_MS, type TaskClass } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import { createConsumer, createEvents, createJobLogs, createQueues } from '@transcode/queue';
-import { openNamedStorage } from '@transcode/storage';
-import { createLogger, createMetrics, startOpsServer } from '@transcode/telemetry';
+import { openNamedStorage, reserveBytesOf } from '@transcode/storage';
+import { createLogger, createMetrics, logFailedOperations, startOpsServer, startTracing } from '@transcode/telemetry';
 import packageJson from '../package.json' with { type: 'json' };
 import { watchCondition } from './condition/watch-condition.ts';
 import { endPart } from './end-part.ts';
@@ -18,6 +18,7 @@ import { openScratch } from './scratch/open-scratch.ts';
 import { watchRoom } from './scratch/watch-room.ts';
 import { selfCheck } from './self-check.ts';
 import { showLog } from './show-log.ts';
+import { measureWorker } from './signals/measure-worker.ts';
 import { watchStorage } from './watch-storage.ts';
 
 export interface RunningWorker {
@@ -35,13 +36,20 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const id = env.WORKER_ID ?? `${hostname()}-${process.pid}`;
   const logs = createJobLogs({ redisUrl: env.REDIS_URL });
   const log = createLogger({ name: 'worker', level: env.LOG_LEVEL, also: showLog(logs) }).child({ worker_id: id });
-  const metrics = createMetrics();
+  const metrics = createMetrics('worker');
+  const stopTracing = await startTracing({
+    ...{ component: 'worker', version: packageJson.version },
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: env.OTEL_TRACES_SAMPLER_ARG,
+  });
+  const deafen = logFailedOperations(log);
   const tell = (error: Error): void => log.warn({ err: error }, 'The connection to Redis broke');
   const scratch = await openScratch(env.SCRATCH_DIR, {
     workerId: env.WORKER_ID,
+    reserveBytes: reserveBytesOf(env),
     ...(env.SCRATCH_FREE_MIB === undefined ? {} : { freeBytes: env.SCRATCH_FREE_MIB * 1024 ** 2 }),
   });
-  fenceIn(env, log);
+  const { walls } = fenceIn(env, log);
   const build = await ffmpegBuild(env.TRANSCODE_FFMPEG);
 
   const db = createDatabase(env.DATABASE_URL, { log: (message, error) => log.warn({ err: error }, message) });
@@ -49,7 +57,8 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   const queues = createQueues({ redisUrl: env.REDIS_URL, onError: tell });
   const events = createEvents({ redisUrl: env.REDIS_URL, onError: tell });
   const runner: TaskRunner = {
-    ...{ workerId: id, db, storage, queues, events, log, metrics, scratch: scratch.folder },
+    ...{ workerId: id, db, storage, queues, events, log, scratch: scratch.folder },
+    reserveBytes: reserveBytesOf(env),
     chunkLengths: { first: FIRST_CHUNK_SEGMENTS, later: env.CHUNK_SEGMENTS },
     tools: { ffmpeg: env.TRANSCODE_FFMPEG, ffprobe: env.TRANSCODE_FFPROBE, build },
   };
@@ -65,10 +74,16 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
   });
   const absence = watchStorage(storage, intake, log);
   const registration = await registerWorker(db, {
-    ...{ id, classes: env.CLASSES, version: packageJson.version, build, log },
+    ...{ id, classes: env.CLASSES, version: packageJson.version, build, walls, log },
     slots: Object.fromEntries(env.CLASSES.map((taskClass) => [taskClass, slots(taskClass, env)])),
     quarantine: () => quarantine.state(),
     heed: (controls) => intake.heed(controls),
+  });
+  measureWorker(metrics, {
+    ...{ version: packageJson.version, build, db },
+    slots: env.CLASSES.map((taskClass) => [taskClass, slots(taskClass, env)]),
+    scratch: { folder: scratch.folder, reserveBytes: reserveBytesOf(env) },
+    isQuarantined: () => quarantine.state() !== undefined,
   });
   let slotsUsed = 0;
   const consumers = env.CLASSES.map((taskClass) => {
@@ -91,7 +106,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     intake.add(taskClass, consumer);
     return consumer;
   });
-  const room = watchRoom(scratch, intake, log);
+  const room = watchRoom({ scratch, storage }, intake, log);
   await room.look();
   const condition = watchCondition(db, {
     ...{ id, folder: scratch.folder, nvidiaSmi: env.TRANSCODE_NVIDIA_SMI, log },
@@ -101,14 +116,16 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     host: env.HOST,
     port: env.METRICS_PORT,
     metrics,
+    log,
     health: () => undefined,
     ready: async () => {
       await Promise.all([db.$queryRaw`SELECT 1`, queues.ping(), storage.health()]);
       // One that waits for room is well, and works again by itself.
-      return { ready: true, checks: { postgres: true, redis: true, storage: true }, takesNothing: intake.reasons() };
+      const checks = { postgres: true, redis: true, storage: true };
+      return { ready: true, checks, walls, takesNothing: intake.reasons() };
     },
   });
-  log.info({ classes: env.CLASSES, ops_port: ops.port }, 'The worker takes tasks');
+  log.info({ classes: env.CLASSES, port: ops.port }, 'The worker takes tasks');
   return {
     id,
     opsPort: ops.port,
@@ -131,6 +148,9 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
         endPart('database', () => db.$disconnect(), log),
         endPart('scratch', () => scratch.remove(), log),
       ]);
+      metrics.close();
+      deafen();
+      await endPart('tracing', stopTracing, log);
       log.info('The worker has stopped');
     },
   };

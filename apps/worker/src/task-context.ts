@@ -25,6 +25,8 @@ export interface StageContext {
   readonly signal: AbortSignal;
   readonly log: Logger;
   report(progress: Progress): void;
+  /** Called once what the stage returned is committed: the time to measure what was made. */
+  onceCommitted(tell: () => void): void;
   /** The video's source as ffmpeg reads it, opened once a task and closed with it. */
   source(): Promise<Source>;
 }

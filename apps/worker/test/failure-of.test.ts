@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { TranscodeError } from '@transcode/contracts';
+import { BrokenInvariant, ERRORS, TranscodeError } from '@transcode/contracts';
 import { createDatabase } from '@transcode/db';
 import { openStorage } from '@transcode/storage';
 import { expect, test } from 'vitest';
@@ -104,4 +104,18 @@ test('what the work and the file did themselves stays theirs', () => {
   });
   expect(failureOf(new TranscodeError('source_empty')).code).toBe('source_empty');
   expect(failureOf('a text').code).toBe('stage_failed');
+});
+
+test('what only a request can be to blame for, and what cannot be, is ours and no file’s fault', () => {
+  for (const error of [
+    new TranscodeError('not_found', { what: 'object' }),
+    new TranscodeError('bad_request', { reason: 'no' }),
+    new BrokenInvariant('The plan has no chunk 7.'),
+  ]) {
+    const { code, text } = failureOf(error);
+    expect([code, text]).toEqual(['stage_failed', expect.stringMatching(/^This step of the work failed .*[^.]\.$/)]);
+    expect(ERRORS.stage_failed.blame).toBe('work');
+  }
+  for (const code of ['source_empty', 'quality_below_floor', 'canceled'] as const)
+    expect(failureOf(new TranscodeError(code)).code).toBe(code);
 });

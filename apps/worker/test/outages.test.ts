@@ -94,6 +94,6 @@ test('a connection to Postgres that breaks at the commit does not cost the work'
     },
     { timeout: 60_000 },
   );
-  expect(await running).toEqual({ outcome: 'completed', worker: 'well' });
+  expect(await running).toMatchObject({ outcome: 'completed', worker: 'well' });
   expect(await task('encode')).toMatchObject({ state: 'completed', attempts: 0, infraAttempts: 0, token: 1 });
 });

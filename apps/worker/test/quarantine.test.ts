@@ -1,8 +1,11 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { QUARANTINE_DEATHS } from '@transcode/contracts';
+import { createLogger } from '@transcode/telemetry';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Quarantine } from '../src/quarantine.ts';
+import type { TaskEnd } from '../src/settle-task.ts';
 import { lavfi, makeSource } from './make-source.ts';
 import { killWorkerProcesses, startWorkerProcess } from './worker-process.ts';
 import { openWorkshop, type Work, type Workshop } from './workshop.ts';
@@ -71,4 +74,57 @@ test('a worker whose last tasks died of their surroundings takes none, says why,
     );
     expect(await workshop.task(work, 'probe')).toMatchObject({ attempts: 0 });
   }
+});
+
+const log = createLogger({ name: 'worker', level: 'silent' });
+const death = (videoId: string, worker: TaskEnd['worker'] = 'ill'): TaskEnd => ({
+  ...{ outcome: 'retried', videoId, worker, reason: 'It was killed' },
+});
+
+/** A worker that sees these ends, and how it is once it has checked itself as often as it wanted to. */
+async function after(ends: readonly TaskEnd[], { isFit = true } = {}): Promise<{ reason?: string; checks: number }> {
+  let checks = 0;
+  const check = async (): Promise<void> => {
+    checks += 1;
+    if (!isFit) throw new Error('It has no disk');
+  };
+  const quarantine = new Quarantine({ check, changed: () => undefined, log });
+  for (const end of ends) {
+    quarantine.saw(end);
+    await Promise.resolve();
+  }
+  const reason = quarantine.state()?.reason;
+  quarantine.stop();
+  return { checks, ...(reason === undefined ? {} : { reason }) };
+}
+
+describe('deaths of one video', () => {
+  test('do not hold a worker that finds itself well, be they ever so many', async () => {
+    const { reason, checks } = await after(Array.from({ length: 12 }, () => death('one')));
+    expect(reason).toBeUndefined();
+    expect(checks).toBeGreaterThan(0);
+  });
+
+  test('do hold one that is not fit to work', async () => {
+    const ends = Array.from({ length: QUARANTINE_DEATHS }, () => death('one'));
+    expect((await after(ends, { isFit: false })).reason).toMatch(
+      /^The last 3 tasks died of their surroundings\. .*It was killed It is not fit to work: It has no disk$/,
+    );
+    expect((await after(ends.slice(1), { isFit: false })).checks).toBe(0);
+  });
+
+  test('do count beside those of another', async () => {
+    expect((await after([death('one'), death('one'), death('two')])).reason).toMatch(/^The last 3 tasks died/);
+  });
+
+  test('are forgotten once a task succeeded', async () => {
+    const ends = [death('one'), death('two'), death('x', 'well'), death('one'), death('two')];
+    expect(await after(ends)).toEqual({ checks: 0 });
+  });
+
+  test('and ffmpegs that stood still on three videos hold none that is well', async () => {
+    const stood = ['one', 'two', 'three'].map((video) => death(video, 'doubted'));
+    expect(await after(stood)).toEqual({ checks: 1 });
+    expect((await after(stood, { isFit: false })).reason).toContain('It has no disk');
+  });
 });

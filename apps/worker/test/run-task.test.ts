@@ -55,7 +55,7 @@ test('a worker that stops hands its task back, and no attempt has been used', as
   const running = runTask(workshop.runner, { taskId: encode, token: 0 }, stopping.signal);
   await encoding();
   stopping.abort();
-  expect(await running).toEqual({ outcome: 'handed_back', worker: 'untold' });
+  expect(await running).toMatchObject({ outcome: 'handed_back', worker: 'untold' });
   expect(await task()).toMatchObject({ state: 'queued', attempts: 0, infraAttempts: 0, workerId: null, token: 1 });
   expect(await readdir(workshop.runner.scratch)).toEqual([]);
 });
@@ -89,7 +89,7 @@ test('a task of a job that is canceled says nothing against the worker', async (
   const running = runTask(workshop.runner, { taskId: encode, token: 0 }, never);
   await encoding();
   await workshop.db.$transaction((tx) => cancelJob(tx, work.jobId));
-  expect(await running).toEqual({ outcome: 'canceled', worker: 'untold' });
+  expect(await running).toMatchObject({ outcome: 'canceled', worker: 'untold' });
   expect(await readdir(workshop.runner.scratch)).toEqual([]);
 });
 

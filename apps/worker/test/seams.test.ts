@@ -6,9 +6,10 @@ import { chunkArgv, pictureReferenceArgv, planVideo, type FrameWindow } from '@t
 import { expect, inject, test } from 'vitest';
 import { probeSource } from '../src/probe/probe-source.ts';
 import { SNIFF_BYTES, sniffContainer } from '../src/sniff/sniff-container.ts';
-import { referenceWindow } from '../src/verify/reference-window.ts';
-import { THUMBNAIL } from '../src/verify/thumbnails.ts';
+import { referenceWindow } from '../src/verify/picture/reference-window.ts';
+import { THUMBNAIL } from '../src/verify/picture/thumbnails.ts';
 import { lavfi, makeSource } from './make-source.ts';
+import { readPart } from './read-part.ts';
 
 const run = promisify(execFile);
 const { ffmpeg, ffprobe } = inject('servers');
@@ -137,7 +138,17 @@ async function probed(file: string): Promise<Probe> {
   const container = sniffContainer(buffer);
   if (container === undefined) throw new Error(`${file} is not known`);
   const { signal } = new AbortController();
-  return probeSource({ ffprobe, ffmpeg, source: { input: file, protocols: 'file' }, container, bytes, signal });
+  const read = (range: { start: number; end: number }) => readPart(file, range);
+  return probeSource({
+    ffprobe,
+    ffmpeg,
+    source: { input: file, protocols: 'file' },
+    read,
+    encryption: [],
+    container,
+    bytes,
+    signal,
+  });
 }
 
 /** The hashes of the frames that a chunk gives its encoders: its own command line, cut off where they begin. */

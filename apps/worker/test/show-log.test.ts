@@ -10,14 +10,16 @@ test('what is logged about a job is shown, without where in the program an error
   const log = createLogger({ name: 'worker', level: 'info', destination: { write: () => undefined }, also });
   const own = log.child({ worker_id: 'w1' });
   own.info('The worker takes tasks');
-  own.child({ job_id: JOB, stage: 'encode', index: 2 }).error({ err: new Error('no more'), key: 'secret' }, 'It broke');
+  own
+    .child({ job_id: JOB, stage: 'encode', index: 2 })
+    .error({ err: new Error('no more'), said: ['Input #0'] }, 'It broke');
   own.child({ job_id: JOB }).debug('Not told');
   expect(shown).toEqual([
     [
       JOB,
       {
         ...{ time: expect.any(String), level: 'error', worker: 'w1', stage: 'encode', index: 2 },
-        ...{ text: 'It broke', cause: 'no more' },
+        ...{ text: 'It broke', cause: 'no more', said: ['Input #0'] },
       },
     ],
   ]);

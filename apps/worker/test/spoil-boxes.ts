@@ -1,4 +1,4 @@
-import { boxesIn } from '../src/packager/box.ts';
+import { boxesIn } from '../src/packager/mp4/box.ts';
 
 /** Moves every fragment of a segment by so many ticks. */
 export function moveFragments(segment: Buffer, ticks: number): Buffer {

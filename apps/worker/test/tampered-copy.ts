@@ -8,8 +8,9 @@ import { audioArgv, chunkArgv, toNumber } from '@transcode/planner';
 import { openSource, openStorage } from '@transcode/storage';
 import { inject } from 'vitest';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../src/ffmpeg/run-ffmpeg.ts';
+import { runSound } from '../src/ffmpeg/run-sound.ts';
 import { assemble } from '../src/packager/assemble.ts';
-import { manifests } from '../src/packager/manifests.ts';
+import { manifests } from '../src/packager/manifests/manifests.ts';
 import type { Publication, PublishedVideo } from '../src/packager/published-rendition.ts';
 import { createSegmentCutter, type SegmentCutterOptions } from '../src/packager/segment-cutter.ts';
 import { verifyChunk } from '../src/verify/verify-chunk.ts';
@@ -17,6 +18,7 @@ import type { VerifyContext } from '../src/verify/verify-context.ts';
 import { verifyFolder } from '../src/verify/verify-folder.ts';
 import type { PublishedWork, Workshop } from './workshop.ts';
 
+type CutOptions = Omit<SegmentCutterOptions, 'rendition' | 'keyPrefix' | 'put'>;
 type Io = Parameters<typeof chunkArgv>[2];
 
 /** What is encoded again: the first chunk of all renditions, unless told otherwise. */
@@ -119,14 +121,19 @@ export class TamperedCopy implements AsyncDisposable {
       filter: each.filter.replace(/(?=,apad=)/, `,${filters}`),
     }));
     const plan = { ...this.plan, audio };
-    await this.#remake(
-      audio.map(({ name }) => this.#part(name)),
-      { source: this.#work.sourceKey, argv: (io) => audioArgv(plan, { ...io, hasLoopback: true }) },
-      (position) => ({
-        ...{ kind: 'audio' as const, timescale: audio[position]?.sampleRate ?? 0, baseTick: 0 },
-        segmentSeconds: plan.grid.segmentFrames / toNumber(plan.grid.rate),
-      }),
-    );
+    await runSound({
+      ffmpeg: this.#workshop.runner.tools.ffmpeg,
+      argv: (io) => audioArgv(plan, io),
+      renditions: audio.length,
+      source: await openSource(this.#workshop.storage, this.#work.sourceKey, 0),
+      signal: new AbortController().signal,
+      consume: async (stream, { position }) => {
+        const { name = '', sampleRate: timescale = 0 } = audio[position] ?? {};
+        const segmentSeconds = plan.grid.segmentFrames / toNumber(plan.grid.rate);
+        await this.#cut(this.#part(name), stream, { kind: 'audio', timescale, baseTick: 0, segmentSeconds });
+      },
+    });
+    await this.rewriteManifests();
   }
 
   /** Checks it part by part, each by itself, and answers what each failed with; undefined where it passed. */
@@ -167,28 +174,31 @@ export class TamperedCopy implements AsyncDisposable {
   async #remake(
     parts: readonly RenditionChunkIndex[],
     { source: key, argv }: { source: string; argv: (io: Io) => string[] },
-    options: (position: number) => Omit<SegmentCutterOptions, 'rendition' | 'keyPrefix' | 'put'>,
+    options: (position: number) => CutOptions,
   ): Promise<void> {
-    const { input: source, protocols } = await openSource(this.#workshop.storage, key, 0);
-    const cut = async (part: RenditionChunkIndex, stream: Readable | undefined, position: number): Promise<void> => {
-      const cutter = createSegmentCutter({
-        ...options(position),
-        rendition: part.rendition,
-        keyPrefix: path.posix.dirname(part.init.key),
-        put: (name, bytes) => writeFile(path.join(this.#folder, name), bytes),
-      });
-      Object.assign(part, await cutter.consume(stream ?? Readable.from([])));
-    };
+    const source = await openSource(this.#workshop.storage, key, 0);
+    const outputs = parts.map((_, n) => outputPipe(n));
     await runFfmpeg({
       ffmpeg: this.#workshop.runner.tools.ffmpeg,
-      argv: argv({ source, protocols, outputs: parts.map((_, n) => outputPipe(n)), progress: PROGRESS_PIPE }),
+      argv: argv({ source: source.input, protocols: source.protocols, outputs, progress: PROGRESS_PIPE }),
       outputs: parts.length,
+      source,
       signal: new AbortController().signal,
       consume: async (streams) => {
-        await Promise.all(parts.map((part, position) => cut(part, streams[position], position)));
+        await Promise.all(parts.map((part, n) => this.#cut(part, streams[n] ?? Readable.from([]), options(n))));
       },
     });
     await this.rewriteManifests();
+  }
+
+  async #cut(part: RenditionChunkIndex, stream: Readable, options: CutOptions): Promise<void> {
+    const cutter = createSegmentCutter({
+      ...options,
+      rendition: part.rendition,
+      keyPrefix: path.posix.dirname(part.init.key),
+      put: (name, bytes) => writeFile(path.join(this.#folder, name), bytes),
+    });
+    Object.assign(part, await cutter.consume(stream));
   }
 
   /** As a packager would that trusts what was committed: whatever is there is listed. */

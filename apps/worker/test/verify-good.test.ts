@@ -108,9 +108,11 @@ describe.concurrent('what is hard to compare passes', () => {
     const sounds = [200, 300, 400, 500].map((frequency) => `sine=f=${frequency}:r=48000`);
     const inputs = lavfi(PATTERN, ...sounds, 'anullsrc=r=48000:cl=stereo');
     const maps = [0, 1, 2, 3, 4, 5].flatMap((input) => ['-map', String(input)]);
-    const { notes } = await verified(await makeSource([...inputs, ...maps, '-t', '7']));
+    // Mono sounds that are alike in all else would be the channels of one.
+    const titles = [0, 1, 2, 3].flatMap((sound) => [`-metadata:s:a:${sound}`, `language=qa${'abcd'[sound]}`]);
+    const { notes } = await verified(await makeSource([...inputs, ...maps, ...titles, '-t', '7']));
     expect(notes.filter((note) => note.includes('is silent'))).toEqual([
-      'The sound of a-und-5 is silent; its timing says nothing.',
+      'The sound of a-und is silent; its timing says nothing.',
     ]);
   });
 });

@@ -7,7 +7,7 @@ import { createDatabase, createJob, type Database, type Job, type Task } from '@
 import { CHUNK_LENGTHS, type ChunkLengths } from '@transcode/planner';
 import { createEvents, createQueues } from '@transcode/queue';
 import { openStorage, type Storage } from '@transcode/storage';
-import { createLogger, createMetrics, type Logger } from '@transcode/telemetry';
+import { createLogger, type Logger } from '@transcode/telemetry';
 import type { Stack } from '@transcode/testing';
 import { inject } from 'vitest';
 import { ffmpegBuild } from '../src/ffmpeg/ffmpeg-build.ts';
@@ -78,7 +78,7 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
   const scratch = await mkdtemp(path.join(servers.folder, 'scratch-'));
   const log = options.log ?? createLogger({ name: 'worker', level: 'silent' });
   const runner: TaskRunner = {
-    ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log, metrics: createMetrics() },
+    ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log },
     chunkLengths: options.chunkLengths ?? CHUNK_LENGTHS,
     ...(options.storagePatienceMs === undefined ? {} : { storagePatienceMs: options.storagePatienceMs }),
     tools: { ffmpeg, ffprobe: servers.ffprobe, build: await ffmpegBuild(ffmpeg) },

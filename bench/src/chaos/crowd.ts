@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VideoState } from '@transcode/contracts';
+import type { Random } from '@transcode/testing/random';
 import { CHAOS_PRESET, type Clip } from './clips.ts';
 import { patiently } from '../patiently.ts';
-import type { Random } from '../random.ts';
 import { uploadByTus } from '../tus-client.ts';
 import type { World } from './world.ts';
 

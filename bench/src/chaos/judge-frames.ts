@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readPattern } from '@transcode/testing/media';
 import type { Clip } from './clips.ts';
-import { downloadPublished } from './download-published.ts';
+import { downloadPublished } from '../download-published.ts';
 import type { World } from './world.ts';
 
 interface Variant {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { freePort, type ToolPaths } from '@transcode/servers';
-import type { Random } from '../random.ts';
+import type { Random } from '@transcode/testing/random';
 import { SCRATCH_FREE_MIB } from './scratch-volume.ts';
 import { Supervised } from './supervised.ts';
 
@@ -51,6 +51,7 @@ export async function startWorkers(
         METRICS_PORT: String(port),
         SCRATCH_DIR: folder,
         SCRATCH_FREE_MIB: String(SCRATCH_FREE_MIB),
+        DISK_RESERVE_MIB: '0',
         CPU_SLOTS: '1',
         CHUNK_SEGMENTS: String(chunkSegments),
         TRANSCODE_FFMPEG: tools.ffmpeg,

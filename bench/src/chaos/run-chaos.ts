@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '@transcode/testing/random';
 import { makeClips } from './clips.ts';
 import { Crowd } from './crowd.ts';
 import { judgeFrames } from './judge-frames.ts';
 import { judgeLeftOvers, judgeProcesses } from './judge-left-overs.ts';
 import { judgeRows } from './judge-rows.ts';
-import { seededRandom } from '../random.ts';
 import { brokenBy, ordealLine, summary } from './report.ts';
 import { FAULT_KINDS, schedule, type FaultKind } from './schedule.ts';
 import { torment, type Ordeal } from './tormentor.ts';

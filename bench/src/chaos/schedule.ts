@@ -1,5 +1,5 @@
 import { LEASE_MS } from '@transcode/contracts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '@transcode/testing/random';
 
 /** What can be done to an installation. Each is a file in faults/. */
 export const FAULT_KINDS = [

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@transcode/testing/random';
 import { CAUSES, PRESETS, WORDS } from './scenery.ts';
 
 export interface ListQuery {

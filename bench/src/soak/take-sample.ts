@@ -25,10 +25,11 @@ export async function takeSample({ db, redis, processes }: Watched, videos: numb
     if (look > 0) await sleep(LOOK_MS);
     for (const [name, { pid }] of Object.entries(processes)) least(values, `open files of ${name}`, openFiles(pid));
   }
-  for (const [name, { inspector }] of Object.entries(processes)) {
+  for (const [name, { inspector, metricsUrl }] of Object.entries(processes)) {
     const { heap, resident } = await collectedMemory(inspector);
     values[`heap of ${name}, MiB`] = heap;
     values[`memory of ${name}, MiB`] = resident;
+    values[`series of ${name}`] = await countSeries(metricsUrl);
   }
   values['keys in Redis'] = await countKeys(redis);
   for (const table of await tables(db)) values[`rows of ${table}`] = await countRows(db, table);
@@ -37,6 +38,12 @@ export async function takeSample({ db, redis, processes }: Watched, videos: numb
 
 function least(values: Record<string, number>, name: string, value: number): void {
   values[name] = Math.min(values[name] ?? Infinity, value);
+}
+
+/** Of the metrics that it exports. */
+async function countSeries(metricsUrl: string): Promise<number> {
+  const text = await (await fetch(metricsUrl)).text();
+  return text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
 }
 
 async function countKeys(redis: Redis): Promise<number> {

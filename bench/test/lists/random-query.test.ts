@@ -1,7 +1,7 @@
+import { seededRandom } from '@transcode/testing/random';
 import { expect, test } from 'vitest';
 import { percentile } from '../../src/lists/percentile.ts';
 import { randomQuery } from '../../src/lists/random-query.ts';
-import { seededRandom } from '../../src/random.ts';
 
 test('the same seed asks the same, and every kind is asked for', () => {
   const [one, other] = [seededRandom(3), seededRandom(3)];

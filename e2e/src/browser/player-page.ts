@@ -6,12 +6,15 @@ const require = createRequire(import.meta.url);
 const SCRIPTS: Readonly<Record<string, string>> = {
   '/hls.js': require.resolve('hls.js/dist/hls.min.js'),
   '/shaka.js': require.resolve('shaka-player/dist/shaka-player.compiled.js'),
+  '/dash.js': require.resolve('dashjs'),
 };
 
 const PAGE = `<!doctype html><title>player</title><video id="video" muted playsinline width="320"></video>
-<script src="/hls.js"></script><script src="/shaka.js"></script>`;
+${Object.keys(SCRIPTS)
+  .map((script) => `<script src="${script}"></script>`)
+  .join('')}`;
 
-/** A page on another origin than ours with both players, as an integrator's site would have them. */
+/** A page on another origin than ours with all players, as an integrator's site would have them. */
 export async function servePlayerPage(): Promise<{ url: string; close(): Promise<void> }> {
   const server: Server = createServer((request, response) => {
     const script = SCRIPTS[request.url ?? ''];

@@ -84,6 +84,40 @@ export class Stage {
     return this.#make(`${name}.mp4`, steps);
   }
 
+  /** Twelve seconds with a low tone in English and a high one in German. */
+  twoLanguages(name: string): Promise<string> {
+    const sounds = [440, 1760].flatMap((hertz) => ['-f', 'lavfi', '-i', `sine=f=${hertz}:d=12`]);
+    const streams = ['-map', '0:v', '-map', '1:a', '-map', '2:a'];
+    const languages = ['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=ger'];
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=12'];
+    return this.#make(`${name}.mp4`, [[...picture, ...sounds, ...streams, ...languages, ...X264, ...AAC, '{}']]);
+  }
+
+  /** Two pictures, a cover, subtitles in two languages and four fonts: more than its video will have. */
+  async ladenVideo(name: string): Promise<string> {
+    const [titles, font, cover] = ['titles.srt', 'a.ttf', 'cover.jpg'].map((file) => path.join(this.folder, file)) as [
+      string,
+      string,
+      string,
+    ];
+    await writeFile(titles, '1\n00:00:00,000 --> 00:00:02,000\nThe harbour.\n');
+    await writeFile(font, 'Letters');
+    await this.#make('cover.jpg', [['-f', 'lavfi', '-i', 'testsrc2=s=150x210', '-frames:v', '1', '{}']]);
+    const attached = [...Array.from({ length: 4 }, () => [font, 'application/x-truetype-font']), [cover, 'image/jpeg']];
+    const beside = [
+      ...['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=3', '-i', titles, '-i', titles],
+      ...['-map', '0:v', '-map', '1:a', '-map', '2:v', '-map', '3', '-map', '4', '-c:s', 'srt'],
+      ...['-metadata:s:s:0', 'language=eng', '-metadata:s:s:1', 'language=ger', '-metadata:s:s:1', 'title=Signs'],
+      ...attached.flatMap(([file = ''], place) => [
+        '-attach',
+        file,
+        `-metadata:s:t:${place}`,
+        `mimetype=${attached[place]?.[1]}`,
+      ]),
+    ];
+    return this.#make(`${name}.mkv`, [[...inputs(), ...beside, ...X264, ...AAC, '{}']]);
+  }
+
   /** Four seconds of noise in some 20 MB, so that its upload can be looked at. */
   async largeVideo(name: string): Promise<string> {
     this.#large ??= this.#makeLarge();
@@ -119,6 +153,12 @@ export class Stage {
     const api = processes.find(({ name }) => name === 'api');
     if (api === undefined) throw new Error(`No API in ${stdout}`);
     return api;
+  }
+
+  async videoOf(title: string): Promise<{ id: string }> {
+    const found = (await this.client.videos()).find((video) => video.title === title);
+    if (found === undefined) throw new Error(`No video is called ${title}`);
+    return found;
   }
 
   /** A viewer of a workspace with one failed video, as the seed for development makes them. */

@@ -1,4 +1,5 @@
 import { DAMAGED } from './damaged.ts';
+import { ENCRYPTED } from './encrypted.ts';
 import type { HostileCase } from './hostile-case.ts';
 import { NAMED_AND_LABELLED } from './named-and-labelled.ts';
 import { NOT_AS_IT_SEEMS } from './not-as-it-seems.ts';
@@ -11,6 +12,7 @@ export const HOSTILE: readonly HostileCase[] = [
   ...NOT_MEDIA,
   ...POINTING_ELSEWHERE,
   ...DAMAGED,
+  ...ENCRYPTED,
   ...NOT_AS_IT_SEEMS,
   ...TOO_MUCH,
   ...NAMED_AND_LABELLED,

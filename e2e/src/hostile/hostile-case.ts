@@ -3,6 +3,7 @@ import type { ErrorCode, VideoDetail } from '@transcode/contracts';
 /** What the files of the corpus are made with, and what they try to have opened. */
 export interface Workbench {
   readonly ffmpeg: string;
+  readonly packager: string;
   /** Where to make files. */
   readonly folder: string;
   /** A file outside of everything that the worker has to do with. */

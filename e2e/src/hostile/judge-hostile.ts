@@ -1,9 +1,11 @@
-import type { VideoDetail } from '@transcode/contracts';
+import type { FailureView, VideoDetail } from '@transcode/contracts';
 import type { Client } from '../client.ts';
 import type { HostileCase, HostileExpectation } from './hostile-case.ts';
 
 /** What damage that nobody planned may be called. */
-const DAMAGE = new Set(['source_unreadable', 'source_codec_unknown', 'source_has_no_video', 'source_too_large']);
+const DAMAGE = new Set([
+  ...['source_unreadable', 'source_unrecognised', 'source_codec_unknown', 'source_has_no_video', 'source_too_large'],
+]);
 
 interface Way {
   /** Sends the file and answers the video's id. */
@@ -21,7 +23,7 @@ export async function judgeHostile(
   const video = await client.ended(await upload(), patienceMs);
   if (expected === 'either') {
     if (video.failure === null) return judgePublished(video);
-    return DAMAGE.has(video.failure.code) ? [] : [`it failed with ${video.failure.code}: ${video.failure.sentence}`];
+    return DAMAGE.has(video.failure.code) ? [] : [`it failed with ${video.failure.code}: ${toldOf(video.failure)}`];
   }
   return 'code' in expected ? judgeRefused(video, expected) : judgeReady(video, expected);
 }
@@ -44,7 +46,7 @@ function judgeRefused({ state, failure, job }: VideoDetail, expected: { code: st
   const tried = job?.tasks.filter((task) => task.failure !== null) ?? [];
   return [
     ...(failure.code === expected.code ? [] : [`it failed with ${failure.code}, not ${expected.code}`]),
-    ...(expected.says.test(failure.sentence) ? [] : [`it says: ${failure.sentence}`]),
+    ...(expected.says.test(toldOf(failure)) ? [] : [`it says: ${toldOf(failure)}`]),
     ...tried
       .filter(({ attempts, infraAttempts }) => attempts !== 1 || infraAttempts !== 0)
       .map(({ stage, attempts, infraAttempts }) => `${stage} was tried ${attempts} + ${infraAttempts} times`),
@@ -56,7 +58,8 @@ function judgeReady(
   { width, height, frames, wrong }: Extract<HostileExpectation, { width: number }>,
 ): string[] {
   const { state, failure, job } = video;
-  if (state !== 'ready' || failure !== null) return [`it is ${state}: ${failure?.code} ${failure?.sentence}`];
+  if (state !== 'ready' || failure !== null)
+    return [`it is ${state}: ${failure?.code} ${failure === null ? '' : toldOf(failure)}`];
   const top = job?.plan?.video[0];
   const long = job?.plan?.grid.frames;
   return [
@@ -73,6 +76,10 @@ function judgePublished({ state, playbackUrl, renditions, job }: VideoDetail): s
   const failed = job?.tasks.filter((task) => task.failure !== null) ?? [];
   return [
     ...(isThere ? [] : [`it is ${state} and not published`]),
-    ...failed.map(({ stage, failure }) => `${stage} failed: ${failure?.sentence}`),
+    ...failed.flatMap(({ stage, failure }) => (failure === null ? [] : [`${stage} failed: ${toldOf(failure)}`])),
   ];
+}
+
+function toldOf({ sentence, detail }: FailureView): string {
+  return detail ?? sentence;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Workbench } from './hostile-case.ts';
@@ -15,6 +15,23 @@ export async function made(
   const file = path.join(folder, `${crypto.randomUUID()}.${ending}`);
   await run(ffmpeg, ['-v', 'error', '-nostdin', '-y', ...argv, file], { cwd: folder });
   return readFile(file);
+}
+
+/** What Shaka Packager makes of the picture of a film. */
+export async function packaged(
+  { packager, folder }: Pick<Workbench, 'packager' | 'folder'>,
+  film: Buffer,
+  ending: string,
+  options: readonly string[],
+): Promise<Buffer> {
+  const input = path.join(folder, `${crypto.randomUUID()}.source`);
+  const output = path.join(folder, `${crypto.randomUUID()}.${ending}`);
+  await writeFile(input, film);
+  const to = ending === 'ts' ? 'segment_template' : 'output';
+  const [one, all] =
+    ending === 'ts' ? [output.replace('.ts', '-1.ts'), output.replace('.ts', '-$Number$.ts')] : [output, output];
+  await run(packager, [`in=${input},stream=video,${to}=${all}`, '--quiet', ...options]);
+  return readFile(one);
 }
 
 /** Inputs and encoders of a picture that is cheap to make and to decode. */

@@ -17,7 +17,7 @@ export const TOO_MUCH: readonly HostileCase[] = [
         if (track === undefined) throw new Error('There is no track');
         return Buffer.concat([body, ...Array.from({ length: 1_000 }, () => body.subarray(track.start, track.end))]);
       }),
-    expect: { code: 'source_too_large', says: /more than 256 streams, more than the 64 streams we take/ },
+    expect: { code: 'source_too_large', says: /more than 1000 streams, more than the 64 of picture and sound we take/ },
   },
   {
     name: 'a hundred tracks',
@@ -29,7 +29,7 @@ export const TOO_MUCH: readonly HostileCase[] = [
         '-c:v',
         'mjpeg',
       ]),
-    expect: { code: 'source_too_large', says: /100 streams, more than the 64 streams we take/ },
+    expect: { code: 'source_too_large', says: /100 streams of picture and sound, more than the 64 streams we take/ },
   },
   {
     name: 'pictures that say they are 20,000 by 20,000',

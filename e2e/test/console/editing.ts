@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { countPainted } from '../../src/console/count-painted.ts';
 import type { Stage } from '../../src/console/stage.ts';
 import { chooseFiles, uploadRow } from '../../src/console/tray.ts';
-import { judgeDownload } from '../../src/judge/judge-download.ts';
+import { judgeDownload } from '@transcode/testing/judge';
 
 /** What an editor does with presets and with finished videos. */
 export function editing(stage: () => Stage): void {
@@ -33,7 +33,7 @@ export function editing(stage: () => Stage): void {
     await page.getByLabel('Lines of rung 1').fill('120');
     await page.getByLabel('Bit rate of rung 1 in kb/s').fill('10');
     await page.getByRole('button', { name: 'Make the preset' }).click();
-    await page.getByText('Use a-z, 0-9 and -, at most 63 of them, not beginning with -.').waitFor();
+    await page.getByText('Use a-z, 0-9 and -, at most 63 of them, not beginning with -.').first().waitFor();
     await page.getByText('It has to be at least 32 kb/s.').waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
     await page.getByLabel('Name', { exact: true }).fill('tiny');
@@ -68,6 +68,29 @@ export function editing(stage: () => Stage): void {
     await page.getByRole('menuitemradio', { name: 'Web', exact: true }).click();
   }, 120_000);
 
+  test('what was typed of a preset is there again after a click and a reload, and its preview says when it is behind', async () => {
+    const page = await stage().visit();
+    await page.goto('/presets/new');
+    const title = page.getByLabel('Title');
+    await title.fill('Half typed');
+    await page.getByLabel('Lines of rung 1').fill('');
+    await page.getByText(/It follows again once this is right: Lines of rung 1: Enter a whole number\./).waitFor();
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await page.getByText('Your changes to Half typed are not saved, and kept here.').waitFor();
+    await page.goBack();
+    await page.getByText(/is back, and not saved\./).waitFor();
+    await page.reload();
+    await page.getByText(/is back, and not saved\./).waitFor();
+    expect(await title.inputValue()).toBe('Half typed');
+    await page.getByLabel('Lines of rung 1').fill('1080');
+    await page.getByText(/It follows again/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Discard it' }).click();
+    expect(await title.inputValue()).toBe('Web, copy');
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await page.waitForURL(/\/jobs/);
+    expect(await page.getByText(/are not saved, and kept here/).count()).toBe(0);
+  });
+
   test('a rendition is saved as one MP4 with its sound, under its title', async () => {
     const page = await stage().visit();
     await page.goto('/');
@@ -88,13 +111,13 @@ export function editing(stage: () => Stage): void {
     await page.getByRole('link', { name: 'Small screen.mp4' }).first().click();
     await page.getByLabel('How long the link holds').selectOption({ label: 'A link that holds for a day' });
     await page.getByRole('button', { name: 'Make a link' }).click();
-    const address = await page.getByRole('dialog').locator('pre').innerText();
+    const address = await page.getByRole('dialog').locator('pre').first().innerText();
     await page.getByRole('button', { name: 'I have copied it' }).click();
 
     const guest = await stage().visit({ session: 'nobody' });
     stage().expectComplaints(guest, /status of 40[14]/);
     await guest.goto(address);
-    await guest.getByRole('heading', { name: 'Small screen.mp4' }).waitFor();
+    await guest.getByRole('heading', { name: 'Small screen', exact: true }).waitFor();
     await guest.getByRole('button', { name: 'Play', exact: true }).click();
     expect((await countPainted(guest)).endedAt).toBeGreaterThan(2.8);
     expect(await guest.getByRole('link').count()).toBe(0);
@@ -129,8 +152,16 @@ export function editing(stage: () => Stage): void {
     await page.getByRole('table').getByRole('link', { name: 'Small screen.mp4' }).waitFor();
     await page.reload();
     await page.getByRole('table').getByRole('link', { name: 'Small screen.mp4' }).waitFor();
+    await page.getByRole('button', { name: 'File', exact: true }).click();
+    await page.waitForURL(/sort=largest/);
+    await page.getByRole('table').getByRole('link', { name: 'Small screen.mp4' }).waitFor();
+    const heads = page.getByRole('columnheader', { name: 'File', exact: true });
+    expect(await heads.getAttribute('aria-sort')).toBe('descending');
     await page.getByLabel('Search videos by name').fill('ght.mp4');
+    await page.waitForURL(/search=ght/);
+    await page.getByRole('table').getByRole('link', { name: 'Small screen.mp4' }).waitFor({ state: 'detached' });
     await page.getByLabel('Search videos by name').fill('Small');
+    await page.getByRole('table').getByRole('link', { name: 'Small screen.mp4' }).waitFor();
     await page.getByLabel('Choose all that are shown').check();
     await page.getByText('1 video chosen').waitFor();
     await page.keyboard.press('Escape');

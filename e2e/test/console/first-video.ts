@@ -110,7 +110,10 @@ export function firstVideo(stage: () => Stage): void {
     await video.waitFor();
     expect(media).toEqual([]);
     await page.keyboard.press('k');
-    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2);
+    // What plays it comes first.
+    await expect
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), { timeout: 15_000 })
+      .toBeGreaterThan(0.2);
     expect(media.length).toBeGreaterThan(0);
   });
 

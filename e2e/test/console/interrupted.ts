@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { changePassword, signIn } from '../../src/console/door.ts';
 import { Line } from '../../src/console/line.ts';
+import { loadedScripts } from '../../src/console/loaded-scripts.ts';
 import type { Stage } from '../../src/console/stage.ts';
 import { chooseFiles, sentMegabytes, uploadRow } from '../../src/console/tray.ts';
 import { watchUploads } from '../../src/console/upload-requests.ts';
@@ -47,6 +48,14 @@ export function interrupted(stage: () => Stage): void {
     const line = await Line.of(page);
     await page.goto('/');
     await page.getByRole('article').first().waitFor();
+    // The tray comes when somebody touches the page; what sends comes with the first file.
+    const { addresses: before } = await loadedScripts(page);
+    const loaded = async (): Promise<number> => {
+      await page.mouse.move(300, 300);
+      await page.mouse.move(310, 300);
+      return (await loadedScripts(page)).addresses.length;
+    };
+    await expect.poll(loaded, { timeout: 15_000 }).toBeGreaterThan(before.length);
     await line.cut();
     await page.getByText('You are offline.').waitFor();
     await chooseFiles(page, page.getByRole('button', { name: 'Upload', exact: true }), file);

@@ -51,4 +51,33 @@ export function keyboard(stage: () => Stage): void {
     await page.keyboard.press('Escape');
     await palette.waitFor({ state: 'hidden' });
   });
+
+  test('a button hints at the palette, which finds workers, settings and what is to be done, by what people call it', async () => {
+    const page = await openVideos();
+    const button = page.getByRole('button', { name: 'Find or do' });
+    await button.getByText('K', { exact: true }).waitFor();
+    const palette = page.getByRole('dialog', { name: 'Go to or do' });
+    for (const [typed, found] of [
+      ['worker-1', /^worker-1/],
+      ['people', 'Users'],
+      ['token', 'Make or revoke an API key'],
+      ['preview', /^Preview/],
+    ] as const) {
+      await button.click();
+      await palette.getByRole('combobox').fill(typed);
+      await palette.getByRole('option', { name: found }).first().waitFor();
+      await page.keyboard.press('Escape');
+      await palette.waitFor({ state: 'hidden' });
+    }
+    const dark = () => page.evaluate(() => document.documentElement.dataset['theme']);
+    await button.click();
+    await palette.getByRole('combobox').fill('dark');
+    await palette.getByRole('option', { name: 'Dark theme' }).click();
+    await expect.poll(dark).toBe('dark');
+    // The account's menu knows it, too.
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark', checked: true }).waitFor();
+    await page.getByRole('menuitemradio', { name: 'As the system' }).click();
+    await expect.poll(dark).toBeUndefined();
+  });
 }

@@ -45,9 +45,15 @@ export function operations(stage: () => Stage): void {
     });
     const states = (await stage().client.video(id)).job?.tasks.map(({ state }) => state) ?? [];
     expect([states.includes('queued'), states.includes('running')]).toEqual([true, false]);
+    const held = await stage().visit();
+    await held.goto(`/videos/${id}`);
+    await held.locator('[data-video-state]').getByText('Paused by admin@localhost').waitFor();
+    await held.getByRole('button', { name: 'Resume worker-1' }).waitFor();
     await row.getByRole('button', { name: 'More for worker-1' }).click();
     await page.getByRole('menuitem', { name: 'Resume' }).click();
     await row.getByText('Active').waitFor();
+    // Nobody looked again: it is told.
+    await held.getByRole('button', { name: 'Resume worker-1' }).waitFor({ state: 'detached' });
     expect((await stage().client.ended(id)).state).toBe('ready');
   });
 
@@ -64,7 +70,7 @@ export function operations(stage: () => Stage): void {
     await page.getByRole('menuitem', { name: 'Drain CPU work…' }).click();
     await dialog.getByRole('button', { name: 'Drain', exact: true }).click();
     const controls = page.getByRole('list', { name: 'Stopped by operators' });
-    await controls.getByText('CPU work drains').waitFor();
+    await controls.getByText('CPU work is drained').waitFor();
     expect(await controlsOf(stage())).toEqual(['class:cpu']);
     // It takes other work, so it is active still.
     await page
@@ -81,11 +87,10 @@ export function operations(stage: () => Stage): void {
     await page.goto('/workers');
     await page.getByRole('link', { name: 'worker-1', exact: true }).click();
     await page.getByRole('heading', { name: 'worker-1', level: 1 }).waitFor();
-    await page
-      .getByRole('img', { name: /^Processor cores in use over the last hour/ })
-      .locator('path.recharts-curve')
-      .first()
-      .waitFor();
+    const cores = page.getByRole('img', { name: /^Processor cores in use over the last hour/ });
+    await cores.locator('path').first().waitFor({ state: 'attached' });
+    await cores.hover();
+    await cores.locator('path.recharts-curve').first().waitFor();
     await page.getByRole('img', { name: /^Memory of the worker/ }).waitFor();
     expect(await page.getByText(/^ffmpeg version/).count()).toBe(2);
     await page.goto('/workers/nobody');

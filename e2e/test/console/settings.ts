@@ -81,7 +81,12 @@ export function settings(stage: () => Stage): void {
     expect(await ask()).toBe(401);
   });
 
-  test('another browser is signed out from here', async () => {
+  test('another browser is signed out from here, asks nothing more, and is told why it has to sign in', async () => {
+    const theirs = await stage().visit({ session: 'nobody' });
+    stage().expectComplaints(theirs, /status of 401/);
+    await theirs.goto('/jobs?state=failed');
+    await signIn(theirs, { email: EMAIL, password: NEXT });
+    await theirs.getByRole('button', { name: 'Account' }).waitFor();
     const other = await stage().visit({ session: 'nobody' });
     await other.goto('/settings/account');
     await signIn(other, { email: EMAIL, password: NEXT });
@@ -93,6 +98,14 @@ export function settings(stage: () => Stage): void {
       .click();
     await other.getByRole('button', { name: /^End (the|\d+) other session/ }).waitFor({ state: 'detached' });
     expect(await other.getByRole('button', { name: /^End the session in/ }).count()).toBe(0);
+
+    const asked: string[] = [];
+    theirs.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await theirs.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 5_000 });
+    await theirs.getByText(/^You were signed out: elsewhere/).waitFor();
+    expect(asked.filter((address) => address.startsWith('/api/trpc/jobs')).length).toBeLessThan(3);
+    await signIn(theirs, { email: EMAIL, password: NEXT });
+    await theirs.waitForURL('**/jobs?state=failed');
   });
 
   test('a workspace is added, and somebody let into it', async () => {
@@ -116,19 +129,26 @@ export function settings(stage: () => Stage): void {
     await page.goto('/settings/audit');
     const log = page.getByRole('main').getByRole('listitem');
     await log
-      .filter({ hasText: /changed a user.*ines@example\.org/ })
-      .filter({ hasText: 'Editor → Operator' })
+      .filter({ hasText: 'changed ines@example.org, ' })
+      .filter({ hasText: 'role from an editor to an operator' })
       .waitFor();
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Revoked an API key' });
-    await log.filter({ hasText: 'revoked an API key: Build server' }).waitFor();
-    await log.filter({ hasText: 'made an API key' }).first().waitFor({ state: 'detached' });
-    expect(await log.filter({ hasText: 'changed a user' }).count()).toBe(0);
+    await log.filter({ hasText: 'revoked the API key Build server' }).waitFor();
+    await log.filter({ hasText: 'made the API key' }).first().waitFor({ state: 'detached' });
+    expect(await log.filter({ hasText: 'changed ines@example.org' }).count()).toBe(0);
     expect(new URL(page.url()).searchParams.get('action')).toBe('key.revoke');
     const started = page.waitForEvent('download');
     await page.getByRole('button', { name: /^Save \d+ entr(y|ies) as CSV$/ }).click();
     expect((await started).suggestedFilename()).toBe('audit-log.csv');
     await page.getByRole('button', { name: 'Clear' }).click();
-    await log.filter({ hasText: 'changed a user' }).first().waitFor();
+    await log.filter({ hasText: 'changed ines@example.org' }).first().waitFor();
+  });
+
+  test('where nobody would hear of an alert, the page says what to do', async () => {
+    const page = await stage().visit();
+    await page.goto('/settings/alerts');
+    await page.getByText('Nobody would hear of an alert').waitFor();
+    expect(await page.getByText('./transcode up --monitoring').count()).toBe(1);
   });
 
   test('limits are told as they hold here', async () => {

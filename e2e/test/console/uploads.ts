@@ -40,6 +40,12 @@ export function uploads(stage: () => Stage): void {
     await row.getByText(/^Choose this file again to go on/).waitFor();
     const again = row.getByRole('button', { name: 'Choose Pier.mp4 again' });
     await line.restore();
+    // Another file is not taken for it, and nothing of it is sent.
+    await chooseFiles(page, again, await stage().smallVideo('Dunes'));
+    await row
+      .getByText(/^Dunes\.mp4 is another file: it has .* Choose Pier\.mp4, or upload this one by itself\.$/)
+      .waitFor();
+    expect(requests).toEqual([]);
     await chooseFiles(page, again, file);
     await row.getByText(/^Uploaded/).waitFor();
     expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'PATCH']);
@@ -100,6 +106,17 @@ export function uploads(stage: () => Stage): void {
     await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
     const text = await stage().textFile('Minutes', 'This was never a video.');
     await dropFiles(page, text, await stage().brokenVideo('Torn'));
+    await uploadRow(page, 'Minutes.mp4')
+      .getByText(/^No video came of it\. This is not a video file we know/)
+      .waitFor();
+    // Wherever one is, the page says that it needs somebody.
+    await uploadRow(page, 'Torn.mp4')
+      .getByText(/^No video came of it/)
+      .waitFor();
+    expect(await page.title()).toMatch(/^\(2\) /);
+    await page.getByRole('button', { name: '2 things need you' }).click();
+    await page.getByRole('menuitem', { name: /^No video came of Minutes\.mp4\./ }).waitFor();
+    await page.keyboard.press('Escape');
     await uploadRow(page, 'Minutes.mp4').getByRole('link', { name: 'Open' }).click();
     const failure = page.getByRole('region', { name: 'What went wrong' });
     await failure.getByText(/^This is not a video file we know\. We read MP4/).waitFor();

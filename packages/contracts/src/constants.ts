@@ -12,7 +12,7 @@ export const HAND_BACK_MS = 5_000;
 export const WORKER_HEARTBEAT_MS = 2_000;
 /** A worker that was silent for this long is gone, in milliseconds. */
 export const WORKER_SILENT_MS = WORKER_HEARTBEAT_MS + LEASE_MS;
-/** A worker whose last tasks, so many of them, died of their surroundings takes none until it is well again. */
+/** A worker whose last tasks, so many of them and of more than one video, died of their surroundings takes none until it is well again. */
 export const QUARANTINE_DEATHS = 3;
 /** How long it waits before it checks itself, each time longer, the last of these again and again; in milliseconds. */
 export const QUARANTINE_MS = [5_000, 10_000, 20_000, 30_000] as const;
@@ -77,6 +77,8 @@ export const FIRST_CHUNK_SEGMENTS = 1;
 export const CHUNK_SEGMENTS = 10;
 /** Frame rates above this are halved until they are not. */
 export const MAX_FRAME_RATE = 60;
+/** Frame rates below this are multiplied until they are not. */
+export const LEAST_FRAME_RATE = 1;
 /** Every published audio rendition has this sample rate, in Hz. */
 export const AUDIO_SAMPLE_RATE = 48_000;
 /** Samples in one AAC-LC frame, and the encoder's priming. */
@@ -90,8 +92,16 @@ export const PROGRESS_INTERVAL_MS = 250;
  * it may stand still.
  */
 export const STORAGE_PATIENCE_MS = 90_000;
-/** A running ffmpeg that says nothing new for this long is stopped, in milliseconds; one that computes meanwhile is not. */
-export const FFMPEG_STALL_MS = 120_000;
+/**
+ * A running ffmpeg or ffprobe that gave no sign of life for this long is stopped, in milliseconds: it neither got on nor computed. Twice this,
+ * and the pause between, have to be over within five minutes.
+ */
+export const FFMPEG_STALL_MS = 100_000;
+/**
+ * One that gave no other sign for this long than that it computes is stopped once it has computed for so long, in seconds of all cores
+ * together. What an encoder's lookahead holds of the largest pictures, some sixty, costs a second each.
+ */
+export const FFMPEG_FUTILE_CPU_SECONDS = 120;
 /** Limits on every ffmpeg and ffprobe. One that reaches them is ended, and the task fails with a sentence that names the limit. */
 export const CHILD_LIMITS = {
   /**
@@ -120,6 +130,17 @@ export const SCRATCH = {
   lookMs: 1_000,
 } as const;
 
+/**
+ * What stays free on a disk, whatever is uploaded, encoded or put to scratch, unless configured otherwise: at least so many bytes, or this
+ * share of the disk where that is more; never more than so many, or than that share of a small disk.
+ */
+export const DISK_RESERVE = {
+  leastBytes: 2 * 1024 ** 3,
+  share: 0.05,
+  mostBytes: 50 * 1024 ** 3,
+  mostShare: 0.25,
+} as const;
+
 /** The largest upload accepted unless configured otherwise, in bytes (1 TiB). */
 export const UPLOAD_MAX_BYTES = 1024 ** 4;
 /** An upload that is not finished expires this long after its last byte, in milliseconds (7 days). */
@@ -129,13 +150,23 @@ export const UPLOAD_LEASE_MS = 5_000;
 export const UPLOAD_LEASE_RENEW_MS = 1_000;
 /** A writer that receives nothing for so long makes way for a client that comes back, in milliseconds. */
 export const UPLOAD_STALL_MS = 2_000;
-/** A writer that receives nothing for so long is given up, in milliseconds. */
+/** A writer that receives nothing for so long is given up unless configured otherwise, in milliseconds. */
 export const UPLOAD_IDLE_MS = 60_000;
+/** How long the headers of a request may take, and how long nothing may come of its body, unless configured otherwise, in milliseconds. */
+export const HEADERS_MS = 30_000;
+export const BODY_IDLE_MS = 30_000;
+/** A body that is no upload comes at this rate at least, but for as long as it may be silent, in bytes a second. */
+export const BODY_LEAST_RATE = 4_096;
+/** The most connections that one replica of the API has open unless configured otherwise, and the most of one address. */
+export const CONNECTIONS_MAX = 8_000;
+export const CONNECTIONS_MAX_OF_ONE = 2_000;
 /** How long a request waits for the writer before it to end, in milliseconds. */
 export const UPLOAD_WAIT_MS = 1_500;
 /** Objects of S3 uploads are flushed in parts of at least this size, in bytes. */
 export const UPLOAD_PART_BYTES = 8 * 1024 ** 2;
 
+/** The most event streams that one person or key has open at one replica of the API. */
+export const STREAMS_MAX = 100;
 /** How long a playback grant holds, in milliseconds (12 hours). */
 export const GRANT_MS = 12 * 3600 * 1000;
 /** A session ends this long after sign-in, in milliseconds (14 days). */
@@ -168,7 +199,12 @@ export const SOURCE_LIMITS = {
   pixels: 8192 * 8192,
   /** Pixels of one side, as it is shown: x264 takes no more. */
   side: 16_384,
+  /** Of picture and sound. */
   streams: 64,
+  /** Of anything, such as fonts. */
+  streamsOpened: 1000,
+  /** Places at which a stream's clock may jump. */
+  clockJumps: 200,
   audioStreams: 16,
   /** Seconds: 24 hours. */
   durationSeconds: 24 * 3600,

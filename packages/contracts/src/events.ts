@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { JobState, TaskState, VideoState } from './states.ts';
-import { Stage } from './stages.ts';
+import { JobState, TaskState, VideoState } from './work/states.ts';
+import { Stage } from './work/stages.ts';
 
 /** The Redis pub/sub channel of all hints. A page takes a snapshot first; what it misses here, the next snapshot tells. */
 export const EVENTS_CHANNEL = 'transcode:events';
 
-/** How far a running task is. `secondsLeft` is absent while unknown; `speed` is media seconds per second. */
+/** How far a running task is. `secondsLeft` is of this task alone, and absent while unknown; `speed` is media seconds per second. */
 export const Progress = z.object({
   fraction: z.number().min(0).max(1),
   fps: z.number().nonnegative().optional(),
@@ -37,6 +37,8 @@ export const Event = z.discriminatedUnion('type', [
     index: z.int(),
     progress: Progress,
   }),
+  /** Operators stopped or resumed work: what that means for whom is for the snapshot to say. */
+  z.object({ type: z.literal('controls') }),
   z.object({ type: z.literal('upload'), ...scope, uploadId: z.string(), offset: z.int(), size: z.int() }),
 ]);
 export type Event = z.infer<typeof Event>;

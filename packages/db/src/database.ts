@@ -1,7 +1,10 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { LEASE_MS } from '@transcode/contracts';
+import { Pool, type PoolConfig } from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { MeasuredClient } from './measured-client.ts';
 
 export interface DatabaseOptions {
   /** The most connections open at once. */
@@ -33,28 +36,56 @@ const TRANSACTION_WAIT_MS = 10_000;
 const TRANSACTION_MS = 30_000;
 
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: options.poolSize ?? 10,
-      connectionTimeoutMillis: CONNECT_MS,
-      idleTimeoutMillis: IDLE_MS,
-      keepAlive: true,
-      stream: () => socketThatHears(options.silentMs ?? SILENT_MS),
-      // A process that is stopped in the middle of a transaction, or cut off, keeps no row from the others for longer.
-      idle_in_transaction_session_timeout: LEASE_MS,
-    },
-    {
-      onPoolError: (error) => options.log?.('A database connection broke', error),
-      onConnectionError: (error) => options.log?.('A database connection broke', error),
-    },
-  );
-  return new PrismaClient({
+  const pool = new OwnContextPool({
+    Client: MeasuredClient,
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    keepAlive: true,
+    stream: () => socketThatHears(options.silentMs ?? SILENT_MS),
+    // A process that is stopped in the middle of a transaction, or cut off, keeps no row from the others for longer.
+    idle_in_transaction_session_timeout: LEASE_MS,
+  });
+  // Whoever asks first, Prisma or what goes around it: an error that nobody listens to would end the process.
+  pool.on('error', (error) => options.log?.('A database connection broke', error));
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    onConnectionError: (error) => options.log?.('A database connection broke', error),
+  });
+  const db = new PrismaClient({
     adapter,
     errorFormat: 'minimal',
     queryPlanCacheMaxSize: PLANS_KEPT,
     transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_MS },
   });
+  pools.set(db, pool);
+  return db;
+}
+
+/** Whoever waits for a connection goes on as who it is, and not as who gave the connection back: in its own trace. */
+class OwnContextPool extends Pool {
+  constructor(config: PoolConfig) {
+    super(config);
+    const connect = this.connect.bind(this) as (...asked: unknown[]) => unknown;
+    this.connect = ((answer?: (...answered: unknown[]) => void) =>
+      answer === undefined ? connect() : connect(AsyncResource.bind(answer))) as Pool['connect'];
+  }
+}
+
+const pools = new WeakMap<Database, Pool>();
+
+/** The connections that Prisma has, too. */
+export function poolOf(db: Database): Pool {
+  const pool = pools.get(db);
+  if (pool === undefined) throw new Error('This database was not made by createDatabase.');
+  return pool;
+}
+
+/** How the connections of this process are: its own, and those who want one and have none. */
+export function poolUse(db: Database): { used: number; idle: number; waiting: number; size: number } {
+  const { totalCount, idleCount, waitingCount, options } = poolOf(db);
+  return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount, size: options.max };
 }
 
 /** While a statement runs nothing comes either: none of ours takes so long. */

@@ -1,4 +1,4 @@
-import type { TaskClass } from '@transcode/contracts';
+import type { TaskClass, Wall } from '@transcode/contracts';
 import type { Database } from './database.ts';
 import type { WorkControl } from './generated/client.ts';
 
@@ -15,20 +15,36 @@ export interface WorkerDescription {
     cores: number;
     /** Tasks at the same time, of each class it serves. */
     slots: Partial<Record<TaskClass, number>>;
+    /** What keeps its ffmpegs in. */
+    walls: readonly Wall[];
   };
 }
 
-/** Writes that a worker begins to live. All times of these rows are the database's. */
-export async function enlistWorker(db: Database, worker: WorkerDescription): Promise<void> {
+/** The process that had a worker's name before it and went without a word. */
+interface ReplacedProcess {
+  readonly pid: number;
+  readonly seenAt: Date;
+}
+
+/**
+ * Writes that a worker begins to live. All times of these rows are the database's. Answers with the process in whose place it comes, where
+ * that did not stop in order.
+ */
+export async function enlistWorker(db: Database, worker: WorkerDescription): Promise<ReplacedProcess | undefined> {
   const { id, host, pid, classes, version, capabilities } = worker;
-  await db.$executeRaw`
+  const [row] = await db.$queryRaw<{ pid: number | null; seenAt: Date | null }[]>`
     INSERT INTO "Worker" ("id", "host", "pid", "classes", "version", "capabilities")
     VALUES (${id}, ${host}, ${pid}, ${classes}::text[]::"TaskClass"[], ${version}, ${JSON.stringify(capabilities)}::jsonb)
     ON CONFLICT ("id") DO UPDATE SET
       "host" = EXCLUDED."host", "pid" = EXCLUDED."pid", "classes" = EXCLUDED."classes", "version" = EXCLUDED."version",
       "capabilities" = EXCLUDED."capabilities", "startedAt" = now(), "seenAt" = now(), "stoppedAt" = NULL,
       "ableSince" = now(), "quarantinedAt" = NULL, "quarantinedUntil" = NULL, "quarantineReason" = NULL,
-      "gpuAbsence" = NULL`;
+      "gpuAbsence" = NULL, "lostAt" = NULL,
+      "replacedPid" = CASE WHEN "Worker"."stoppedAt" IS NULL OR "Worker"."lostAt" IS NOT NULL THEN "Worker"."pid" END,
+      "replacedSeenAt" = CASE WHEN "Worker"."stoppedAt" IS NULL OR "Worker"."lostAt" IS NOT NULL THEN "Worker"."seenAt" END
+    RETURNING "replacedPid" AS "pid", "replacedSeenAt" AS "seenAt"`;
+  const { pid: replaced = null, seenAt = null } = row ?? {};
+  return replaced === null || seenAt === null ? undefined : { pid: replaced, seenAt };
 }
 
 /** A quarantine as the worker knows it: the row follows with each heartbeat, also where the database was away when it began. */
@@ -53,7 +69,7 @@ export function beatWorker(
   return db.$queryRaw<Control[]>`
     WITH beat AS (
       UPDATE "Worker" SET
-        "seenAt" = now(), "stoppedAt" = NULL, "quarantineReason" = ${reason},
+        "seenAt" = now(), "stoppedAt" = NULL, "lostAt" = NULL, "quarantineReason" = ${reason},
         "ableSince" = CASE WHEN ${reason}::text IS NULL AND "quarantinedAt" IS NOT NULL THEN now() ELSE "ableSince" END,
         "quarantinedAt" = CASE WHEN ${reason}::text IS NOT NULL THEN COALESCE("quarantinedAt", now()) END,
         "quarantinedUntil" = CASE WHEN ${reason}::text IS NOT NULL THEN now() + make_interval(secs => ${left}) END
@@ -63,5 +79,21 @@ export function beatWorker(
 }
 
 export async function retireWorker(db: Database, id: string): Promise<void> {
-  await db.$executeRaw`UPDATE "Worker" SET "stoppedAt" = now() WHERE "id" = ${id}`;
+  await db.$executeRaw`UPDATE "Worker" SET "stoppedAt" = now(), "lostAt" = NULL WHERE "id" = ${id}`;
+}
+
+interface LostWorker {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly seenAt: Date;
+  readonly silentMs: number;
+}
+
+/** Takes those for gone that have said nothing for so long, and says which. */
+export function loseSilentWorkers(db: Database, { silentMs }: { silentMs: number }): Promise<LostWorker[]> {
+  return db.$queryRaw<LostWorker[]>`
+    UPDATE "Worker" SET "stoppedAt" = now(), "lostAt" = now()
+    WHERE "stoppedAt" IS NULL AND "seenAt" < now() - make_interval(secs => ${silentMs / 1000})
+    RETURNING "id", "host", "pid", "seenAt", extract(epoch FROM now() - "seenAt")::float8 * 1000 AS "silentMs"`;
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isDatabaseUnavailable, type Transaction } from '../src/index.ts';
+import { Prisma } from '../src/generated/client.ts';
+import { createDatabase, findWorkspaces, isDatabaseUnavailable, type Transaction } from '../src/index.ts';
+import { readRows } from '../src/read-rows.ts';
 import { realPostgres, type RealPostgres } from './real-postgres.ts';
 
 let postgres: RealPostgres;
@@ -27,6 +29,26 @@ test('what the database answers is its answer', async () => {
   const refused = await errorOf(postgres.db.$transaction((tx) => tx.$queryRaw`SELECT 1 / 0`));
   expect(refused).toBeInstanceOf(Error);
   expect(isDatabaseUnavailable(refused)).toBe(false);
+});
+
+describe('so it is of what goes around Prisma', () => {
+  test('an answer', async () => {
+    const refused = await errorOf(readRows(postgres.db, Prisma.sql`SELECT 1 / 0`));
+    expect(refused).toMatchObject({ cause: { kind: 'postgres', code: '22012' } });
+    expect(isDatabaseUnavailable(refused)).toBe(false);
+  });
+
+  test('a connection that is ended meanwhile', async () => {
+    const ended = readRows(postgres.db, Prisma.sql`SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(10)`);
+    expect(isDatabaseUnavailable(await errorOf(ended))).toBe(true);
+    expect(await findWorkspaces(postgres.db, [])).toEqual([]);
+  });
+
+  test('a database that is not there, which nobody asked before', async () => {
+    const away = createDatabase('postgresql://postgres:x@127.0.0.1:1/transcode');
+    expect(isDatabaseUnavailable(await errorOf(findWorkspaces(away, 'all')))).toBe(true);
+    await away.$disconnect();
+  });
 });
 
 describe('a connection that breaks is no failure of what was asked', () => {

@@ -55,6 +55,11 @@ describe('where the work fails for its own sake', () => {
     expect((await failOnce('stage_failed', 'one')).outcome).toBe('job_failed');
   });
 
+  test('what stands still on another worker too is the file’s fault: twice, and no more', async () => {
+    expect(await failOnce('encode_stalled', 'one')).toEqual({ outcome: 'retried', waits: 0 });
+    expect((await failOnce('encode_stalled', 'two')).outcome).toBe('job_failed');
+  });
+
   test('deaths around it in between change nothing of that', async () => {
     await failOnce('encode_failed', 'one');
     for (let death = 0; death < 5; death += 1) expect((await failOnce('worker_died', 'two')).outcome).toBe('retried');
@@ -64,25 +69,29 @@ describe('where the work fails for its own sake', () => {
 });
 
 describe('what happens around the work', () => {
-  test.each(['storage_unavailable', 'storage_full', 'database_unavailable', 'queue_unavailable'])(
-    '%s strikes everybody: it is waited for, for ever, and never for long',
-    async (code) => {
-      const waits: number[] = [];
-      for (let time = 0; time < MAX_INFRA_ATTEMPTS * 2; time += 1) {
-        const failed = await failOnce(code);
-        expect(failed.outcome).toBe('retried');
-        waits.push(failed.waits);
-      }
-      expect(waits[0]).toBeGreaterThan(0);
-      expect(waits).toEqual(waits.toSorted((a, b) => a - b));
-      expect(waits.at(-1)).toBe(RETRY_MOST_MS);
-      expect(await chunk()).toMatchObject({ attempts: 0, failedBy: null, state: 'queued' });
-      // And none of it counts towards what a job may die of.
-      expect((await failOnce('scratch_full')).outcome).toBe('retried');
-    },
-  );
+  test.each([
+    'storage_unavailable',
+    'storage_full',
+    'storage_archived',
+    'disk_reserved',
+    'database_unavailable',
+    'queue_unavailable',
+  ])('%s strikes everybody: it is waited for, for ever, and never for long', async (code) => {
+    const waits: number[] = [];
+    for (let time = 0; time < MAX_INFRA_ATTEMPTS * 2; time += 1) {
+      const failed = await failOnce(code);
+      expect(failed.outcome).toBe('retried');
+      waits.push(failed.waits);
+    }
+    expect(waits[0]).toBeGreaterThan(0);
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    expect(waits.at(-1)).toBe(RETRY_MOST_MS);
+    expect(await chunk()).toMatchObject({ attempts: 0, failedBy: null, state: 'queued' });
+    // And none of it counts towards what a job may die of.
+    expect((await failOnce('scratch_full')).outcome).toBe('retried');
+  });
 
-  test.each(['worker_died', 'scratch_full', 'encode_stalled', 'worker_exhausted', 'no_encoder'])(
+  test.each(['worker_died', 'scratch_full', 'ffmpeg_killed', 'worker_exhausted', 'no_encoder'])(
     '%s is tried again at once, then less often, and ends the job after many times',
     async (code) => {
       for (let death = 1; death <= MAX_INFRA_ATTEMPTS; death += 1) {

@@ -24,6 +24,25 @@ test('the bookkeeping is what the official tool would write', async () => {
   }
 });
 
+test('what a newer version has migrated is refused, or left as it is where that is asked for', async () => {
+  const name = '99991231000000_of_a_newer_version';
+  await postgres.db.$executeRaw`
+    INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at) VALUES ('newer', 'unknown', ${name}, now())`;
+  await expect(migrate(postgres.url)).rejects.toThrow(name);
+  expect(await migrate(postgres.url, { mayBeNewer: true })).toEqual({ applied: [], newer: [name] });
+
+  await postgres.db.$executeRaw`UPDATE "_prisma_migrations" SET finished_at = NULL WHERE id = 'newer'`;
+  await expect(migrate(postgres.url, { mayBeNewer: true })).rejects.toThrow(name);
+  await postgres.db.$executeRaw`DELETE FROM "_prisma_migrations" WHERE id = 'newer'`;
+});
+
+test('a migration between ours is of another history and is refused in any case', async () => {
+  await postgres.db.$executeRaw`
+    INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at) VALUES ('other', 'unknown', '0_other', now())`;
+  await expect(migrate(postgres.url, { mayBeNewer: true })).rejects.toThrow('0_other');
+  await postgres.db.$executeRaw`DELETE FROM "_prisma_migrations" WHERE id = 'other'`;
+});
+
 test('the migrated tables have the columns of the schema, no fewer and no more', async () => {
   const columns = await postgres.db.$queryRaw<{ table_name: string; column_name: string }[]>`
     SELECT table_name, column_name FROM information_schema.columns

@@ -59,7 +59,7 @@ const row = (): Promise<Worker> => postgres.db.worker.findUniqueOrThrow({ where:
 const beat = (quarantine?: { reason: string; leftMs: number }) => beatWorker(postgres.db, { id: 'one', quarantine });
 
 describe('a heartbeat', () => {
-  const capabilities = { ffmpeg: 'an ffmpeg', build: 'x', cores: 2, slots: { cpu: 1, light: 2 } };
+  const capabilities = { ffmpeg: 'an ffmpeg', build: 'x', cores: 2, slots: { cpu: 1, light: 2 }, walls: [] };
   const one = { id: 'one', host: 'here', pid: 1, version: '0', capabilities };
 
   test('brings what operators want, and how long they have wanted it', async () => {

@@ -16,6 +16,14 @@ export const DEMUXERS: { readonly [C in Container]: string } = {
   mp3: 'mp3',
   flac: 'flac',
   aac: 'aac',
+  mpegvideo: 'mpegvideo',
+  m4v: 'm4v',
+  h264: 'h264',
+  hevc: 'hevc',
+  ivf: 'ivf',
+  obu: 'obu',
+  y4m: 'yuv4mpegpipe',
+  dv: 'dv',
 };
 
 /**
@@ -37,6 +45,14 @@ const SEEK_MARGINS: { readonly [C in Container]: number | 'never' } = {
   mp3: 'never',
   flac: 'never',
   aac: 'never',
+  mpegvideo: 'never',
+  m4v: 'never',
+  h264: 'never',
+  hevc: 'never',
+  ivf: 'never',
+  obu: 'never',
+  y4m: 'never',
+  dv: 'never',
 };
 
 export function seekMargin(container: Container): number | 'never' {

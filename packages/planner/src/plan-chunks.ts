@@ -1,5 +1,6 @@
 import { CHUNK_SEGMENTS, FIRST_CHUNK_SEGMENTS, type Grid, type PlannedChunk, type Probe } from '@transcode/contracts';
 import { planSeek, type PlannedSeek } from './plan-seek.ts';
+import { segmentsOf } from './segments.ts';
 
 /** Lengths of chunks in segments. */
 export interface ChunkLengths {
@@ -20,12 +21,14 @@ const MOVABLE = 0.1;
  * is decoded before it. Where the source has no key frame near a cut, the cut moves on until it has one, and the chunk before grows.
  */
 export function planChunks(probe: Probe, grid: Grid, { first, later }: ChunkLengths = CHUNK_LENGTHS): PlannedChunk[] {
-  const segments = Math.ceil(grid.frames / grid.segmentFrames);
+  const segments = segmentsOf(grid.frames, grid);
   const rest = Math.max(0, segments - first);
   const others = Math.ceil(rest / later);
   const cutBefore = (segment: number): Cut => {
     const startFrame = segment * grid.segmentFrames;
-    return { segment, startFrame, ...planSeek(probe, grid, startFrame) };
+    // Where the last picture is held, it is all that has to be decoded.
+    const decodedFrom = Math.min(startFrame, (grid.pictureFrames ?? grid.frames) - 1);
+    return { segment, startFrame, ...planSeek(probe, grid, decodedFrom) };
   };
   const cuts: Cut[] = [{ segment: 0, startFrame: 0, leadSeconds: 0 }];
   for (let n = 0; n < others; n += 1) {

@@ -1,21 +1,11 @@
-import {
-  Plan,
-  PLAN_VERSION,
-  SOURCE_LIMITS,
-  TranscodeError,
-  type Grid,
-  type Preset,
-  type Probe,
-} from '@transcode/contracts';
-import { audioRenditions } from './audio-renditions.ts';
+import { Plan, PLAN_VERSIONS, type Grid, type Preset, type Probe } from '@transcode/contracts';
 import { DEMUXERS } from './demuxer.ts';
 import { toNumber } from './fraction.ts';
+import { outlinePlan } from './outline-plan.ts';
+import { changesShape } from './picture/fit-filter.ts';
+import { referenceFilter } from './picture/reference-filter.ts';
 import { planChunks, type ChunkLengths } from './plan-chunks.ts';
-import { planGrid } from './plan-grid.ts';
-import { planNotes } from './plan-notes.ts';
 import { planStoryboard } from './plan-storyboard.ts';
-import { referenceFilter } from './reference-filter.ts';
-import { videoRenditions } from './video-renditions.ts';
 
 export interface PlanOptions {
   readonly chunks?: ChunkLengths;
@@ -23,50 +13,45 @@ export interface PlanOptions {
 
 /** Decides everything about the encoding of a source. Pure: the same probe and preset give the same plan. */
 export function planVideo(probe: Probe, preset: Preset, options: PlanOptions = {}): Plan {
-  refuseOversized(probe);
-  const grid = planGrid(probe);
-  const video = videoRenditions(probe.video, preset, grid);
-  const [top] = video;
-  if (top === undefined) throw new TranscodeError('bad_request', { reason: 'the preset has no rung' });
+  const { grid, video, audio, notes, top } = outlinePlan(probe, preset);
   const reference = { width: top.width, height: top.height };
-  const durationSeconds = publishedSeconds(probe, grid);
+  const isTurnedByFilter = changesShape(probe.video);
   return Plan.parse({
-    version: PLAN_VERSION,
+    version: planVersion(probe, { grid, isTurnedByFilter, audio }),
     preset: preset.name,
     demuxer: DEMUXERS[probe.container],
     videoStreamIndex: probe.video.index,
+    ...(probe.video.decoder === undefined ? {} : { decoder: probe.video.decoder }),
+    ...(probe.isWithoutEdits === undefined ? {} : { isWithoutEdits: probe.isWithoutEdits }),
+    ...(probe.clock === undefined ? {} : { clock: probe.clock }),
     grid,
     referenceFilter: referenceFilter(probe, grid, reference),
     reference,
+    isTurnedByFilter,
     video,
-    audio: audioRenditions(probe.audio, grid, preset.audioBitRate),
+    audio,
     chunks: planChunks(probe, grid, options.chunks),
-    durationSeconds,
+    durationSeconds: publishedSeconds(probe, grid),
     storyboard: planStoryboard(reference, grid.frames / toNumber(grid.rate)),
     qualityFloor: preset.qualityFloor,
-    notes: planNotes({ probe, preset, grid, video }),
+    notes,
   });
 }
 
-function refuseOversized({ video, durationSeconds }: Probe): void {
-  const pixels = Math.max(video.width * video.height, video.displayWidth * video.displayHeight);
-  if (pixels > SOURCE_LIMITS.pixels) {
-    const limit = `${SOURCE_LIMITS.pixels} pixels`;
-    throw new TranscodeError('source_too_large', {
-      what: `pictures of ${video.displayWidth}x${video.displayHeight}`,
-      limit,
-    });
-  }
-  if (Math.max(video.displayWidth, video.displayHeight) > SOURCE_LIMITS.side) {
-    throw new TranscodeError('source_too_large', {
-      what: `pictures of ${video.displayWidth}x${video.displayHeight}`,
-      limit: `${SOURCE_LIMITS.side} pixels a side`,
-    });
-  }
-  if (durationSeconds > SOURCE_LIMITS.durationSeconds) {
-    const limit = `${SOURCE_LIMITS.durationSeconds / 3600} hours`;
-    throw new TranscodeError('source_too_large', { what: `${(durationSeconds / 3600).toFixed(1)} hours`, limit });
-  }
+/** Workers that are older take what says `plain`, and nothing that they would carry out without its clocks, holds, joined sound or decoder, or with edits. */
+function planVersion(
+  { clock, video, isWithoutEdits = false }: Probe,
+  { grid, isTurnedByFilter, audio }: Pick<Plan, 'grid' | 'isTurnedByFilter' | 'audio'>,
+): Plan['version'] {
+  if (video.decoder !== undefined || isWithoutEdits) return PLAN_VERSIONS.withDecoderOrWithoutEdits;
+  const isPlain =
+    clock === undefined &&
+    grid.pictureFrames === undefined &&
+    !isTurnedByFilter &&
+    audio.every(
+      ({ furtherStreams, countedFromSeconds }) => furtherStreams.length === 0 && countedFromSeconds === undefined,
+    );
+  return isPlain ? PLAN_VERSIONS.plain : PLAN_VERSIONS.withClocksAndHolds;
 }
 
 function publishedSeconds({ audio }: Probe, grid: Grid): number {

@@ -1,4 +1,4 @@
-import { decimal } from './grid-filter.ts';
+import { decimal } from './picture/grid-filter.ts';
 
 /** The grid is counted from this many frames before a cut, so that what decides about its first frames has been seen. */
 const LEAD_FRAMES = 45;

@@ -1,6 +1,6 @@
 import { TranscodeError, type Probe } from '@transcode/contracts';
 import { expect, test } from 'vitest';
-import { planVideo } from '../src/index.ts';
+import { planVideo, segmentsOf } from '../src/index.ts';
 import { audio, preset, probe } from './sources.ts';
 
 const sizes = (picture: Parameters<typeof probe>[0]) =>
@@ -27,6 +27,8 @@ test('nothing is ever scaled up, and a source between rungs keeps its own size o
   expect(sizes({ width: 16, height: 16 }).map(([name, width, height]) => [name, width, height])).toEqual([
     ['v16', 16, 16],
   ]);
+  expect(sizes({ width: 101, height: 57 })).toEqual([['v56', 100, 56, 145_000]]);
+  expect(sizes({ width: 320, height: 180 })).toEqual([['v180', 320, 180, 145_000]]);
   expect(sizes({ width: 3840, height: 2160 })[0]).toEqual(['v1080', 1920, 1080, 6_000_000]);
 });
 
@@ -54,7 +56,7 @@ test.each([
     { timescale: 60_000, frameTicks: 1001, gopFrames: 120, segmentFrames: 360 },
   ],
 ])('a constant rate of %o is kept exactly', (rate, grid) => {
-  const plan = planVideo(probe({ rate, endSeconds: (250 * rate.den) / rate.num }), preset());
+  const plan = planVideo(probe({ rate, endSeconds: (250 * rate.den) / rate.num }, []), preset());
   expect(plan.grid).toMatchObject({ rate, frames: 250, ...grid });
 });
 
@@ -73,8 +75,45 @@ test('one zero for picture and sound: the first picture, or the sound where it i
   expect(held.grid).toMatchObject({ zeroSeconds: 0, frames: 325 });
 });
 
-test('sound that runs longer is kept, and the video is as long as it', () => {
-  expect(planVideo(probe({}, [audio({ endSeconds: 14 })]), preset()).durationSeconds).toBe(14);
+test('the last picture is held to the end of sound that runs longer, but for what is no segment of its own', () => {
+  const plan = planVideo(probe({}, [audio({ endSeconds: 14.01 })]), preset());
+  expect(plan.durationSeconds).toBe(14.04);
+  expect(plan.grid).toMatchObject({ frames: 351, pictureFrames: 250 });
+  expect(plan.notes.join(' ')).toMatch(/4.01 s longer than the picture, whose last frame is held/);
+  const silent = planVideo(probe({ startSeconds: -12, endSeconds: -2 }, []), preset());
+  expect([silent.grid.frames, silent.grid.pictureFrames]).toEqual([250, undefined]);
+  const { grid } = planVideo(probe({}, [audio({ endSeconds: 10.4 })]), preset());
+  expect([grid.frames, grid.pictureFrames]).toEqual([250, undefined]);
+});
+
+test('less than a picture a second is published at a multiple of it', () => {
+  const slides = planVideo(probe({ rate: { num: 1, den: 15 }, endSeconds: 30 }, []), preset());
+  expect(slides.grid).toMatchObject({ rate: { num: 1, den: 1 }, frames: 30, gopFrames: 2 });
+});
+
+/** The last frame of so many at 30 a second, and how many segments there are. */
+const planned = (frames: number) => {
+  const rate = { num: 30, den: 1 };
+  const { chunks, grid } = planVideo(probe({ rate, frames, endSeconds: frames / 30 }, []), preset());
+  const counted = chunks.map(({ startFrame, endFrame }) => segmentsOf(endFrame - startFrame, grid));
+  return [chunks.at(-1)?.endFrame, counted.reduce((sum, count) => sum + count, 0)];
+};
+
+test('a slide show ends with its last picture, however short that is', () => {
+  const slides = { rate: { num: 1, den: 10 }, frames: 6, lastSeconds: 50 };
+  const short = planVideo(probe({ ...slides, endSeconds: 50.04 }, []), preset());
+  expect(short.grid).toMatchObject({ rate: { num: 1, den: 1 }, frames: 51 });
+  const whole = planVideo(probe({ ...slides, endSeconds: 60 }, []), preset());
+  expect(whole.grid).toMatchObject({ rate: { num: 1, den: 1 }, frames: 60 });
+  // It stands in for the places that it fills itself.
+  expect(whole.referenceFilter).toContain('tpad=stop_mode=clone:stop=10,');
+});
+
+test.each([1, 5])('a rest of fewer frames than 0.45 s belongs to segment %i', (segments) => {
+  for (const more of [-2, -1, 0, 1, 2, 13]) {
+    expect(planned(segments * 180 + more)).toEqual([segments * 180 + more, segments]);
+  }
+  expect(planned(segments * 180 + 14)).toEqual([segments * 180 + 14, segments + 1]);
 });
 
 test('every language is a rendition with a name of its own', () => {
@@ -104,7 +143,7 @@ const keyEvery = (seconds: number, until: number) =>
 const minutes = (count: number, keyframes = keyEvery(2, count * 60)) =>
   probe({ frames: count * 1500, endSeconds: count * 60, keyframes });
 const third = (source: Probe) => planVideo(source, preset()).chunks[2];
-const segmentsOf = (source: Probe) =>
+const lengthsOf = (source: Probe) =>
   planVideo(source, preset()).chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 150);
 const leadsOf = (source: Probe) =>
   planVideo(source, preset()).chunks.map(({ startFrame, seekSeconds = 0 }) => startFrame / 25 - seekSeconds);
@@ -114,8 +153,8 @@ test('chunks are whole segments: a short first one, then long ones of about the 
     { index: 0, startFrame: 0, endFrame: 150 },
     { index: 1, startFrame: 150, endFrame: 250 },
   ]);
-  expect(segmentsOf(minutes(3))).toEqual([1, 9, 10, 10]);
-  expect(segmentsOf(minutes(10))).toEqual([1, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10]);
+  expect(lengthsOf(minutes(3))).toEqual([1, 9, 10, 10]);
+  expect(lengthsOf(minutes(10))).toEqual([1, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10]);
 });
 
 test('decoding starts at the last key frame before the lead-in, earlier where the container has to be searched', () => {
@@ -128,7 +167,7 @@ test('decoding starts at the last key frame before the lead-in, earlier where th
 
 test('a cut moves by a segment to where less is decoded in vain, but not the first one', () => {
   // 54 s are 4 s behind a key frame, 66 s are 6, and 60 s, whose lead-in lies before their own, are 10.
-  expect(segmentsOf(minutes(4, keyEvery(10, 240)))).toEqual([1, 8, 10, 10, 11]);
+  expect(lengthsOf(minutes(4, keyEvery(10, 240)))).toEqual([1, 8, 10, 10, 11]);
   expect(leadsOf(minutes(4, keyEvery(10, 240)))).toEqual([0, 6, 4, 4, 4]);
 });
 
@@ -137,12 +176,36 @@ test('where key frames are far apart, cuts are made behind them', () => {
   for (const { startFrame, seekSeconds = 0 } of planVideo(sparse, preset()).chunks) {
     expect(startFrame / 25 - seekSeconds).toBeLessThanOrEqual(30);
   }
-  expect(segmentsOf(sparse).reduce((sum, each) => sum + each, 0)).toBe(100);
-  expect(segmentsOf(minutes(10, keyEvery(600, 600)))).toEqual([1, 99]);
+  expect(lengthsOf(sparse).reduce((sum, each) => sum + each, 0)).toBe(100);
+  expect(lengthsOf(minutes(10, keyEvery(600, 600)))).toEqual([1, 99]);
 });
 
 test('a source beyond the limits is refused with a sentence that names them', () => {
   const huge = probe({ width: 20_000, height: 20_000 });
   expect(() => planVideo(huge, preset())).toThrow(TranscodeError);
   expect(() => planVideo(huge, preset())).toThrow(/20000x20000/);
+});
+
+const notesOf = (picture: Parameters<typeof probe>[0]) => planVideo(probe(picture), preset()).notes.join('\n');
+
+test('what is taken for what a source does not say of its colours, or cannot mean, is told', () => {
+  expect(notesOf({ dynamicRange: 'hlg', colour: { transfer: 'arib-std-b67' } })).toContain(
+    'The source does not say its primaries and matrix; bt2020 and bt2020nc are taken.',
+  );
+  expect(notesOf({ colour: { matrix: 'gbr' } })).toContain(
+    'The source says matrix gbr, which does not go with its picture; bt709 is taken instead.',
+  );
+  expect(notesOf({ colour: {} })).not.toMatch(/taken/);
+  expect(notesOf({ pixelFormat: 'gbrp', colour: { matrix: 'bt709' } })).not.toMatch(/taken/);
+});
+
+test('a change of shape is told', () => {
+  const sampleAspect = { num: 1, den: 1 };
+  const shapes = [
+    { fromSeconds: 0, width: 640, height: 360, sampleAspect },
+    { fromSeconds: 4, width: 1280, height: 720, sampleAspect },
+  ];
+  expect(notesOf({ width: 640, height: 360, displayWidth: 1280, displayHeight: 720, shapes })).toContain(
+    'The picture changes its size or shape in the middle; every part is shown whole within 1280x720',
+  );
 });

@@ -1,18 +1,24 @@
+import { inSpan, type Logger, type SpanOptions } from '@transcode/telemetry';
 import type { Deliverable, Delivery } from './deliverable.ts';
 import type { Queues } from './queues.ts';
 
 interface DeliverDeps<Method extends keyof Queues> {
   readonly queues: Pick<Queues, Method>;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+function spanOf(count: number): SpanOptions<'deliver'> {
+  const attributes = { 'messaging.system': 'bullmq', 'messaging.batch.message_count': count };
+  return { title: 'redis deliver', kind: 'PRODUCER', service: 'redis', attributes, onlyWithin: true };
 }
 
 /** Wakes workers for what is queued in Postgres already. If Redis is away, the reconciler does it later: nothing is lost. */
 export async function deliver({ queues, log }: DeliverDeps<'deliver'>, tasks: readonly Deliverable[]): Promise<void> {
   if (tasks.length === 0) return;
   try {
-    await queues.deliver(tasks);
+    await inSpan('deliver', spanOf(tasks.length), () => queues.deliver(tasks));
   } catch (error) {
-    log.warn({ err: error, tasks: tasks.length }, 'Tasks were not delivered and will be later');
+    log.warn({ err: error, count: tasks.length }, 'Tasks were not delivered and will be later');
   }
 }
 
@@ -22,7 +28,7 @@ export async function undeliver({ queues, log }: DeliverDeps<'remove'>, tasks: r
   try {
     await queues.remove(tasks);
   } catch (error) {
-    log.warn({ err: error, tasks: tasks.length }, 'Canceled tasks were not taken out of the queue yet');
+    log.warn({ err: error, count: tasks.length }, 'Canceled tasks were not taken out of the queue yet');
   }
 }
 
@@ -35,6 +41,6 @@ export async function redeliverByPriority(
   try {
     await queues.reprioritise(tasks);
   } catch (error) {
-    log.warn({ err: error, tasks: tasks.length }, 'Tasks keep their old place in the queue');
+    log.warn({ err: error, count: tasks.length }, 'Tasks keep their old place in the queue');
   }
 }

@@ -18,7 +18,16 @@ afterAll(async () => {
 });
 
 function line(text: string): JobLogLine {
-  return { time: new Date().toISOString(), level: 'info', worker: 'w1', stage: 'encode', index: 0, text, cause: null };
+  return {
+    time: new Date().toISOString(),
+    level: 'info',
+    worker: 'w1',
+    stage: 'encode',
+    index: 0,
+    text,
+    cause: null,
+    said: [],
+  };
 }
 
 test('lines are read in order, from where one came to, and go by themselves', async () => {

@@ -6,12 +6,19 @@ export interface DeafLine {
   readonly port: number;
   /** Nothing passes any more over the connections there are, and nobody closes them. New ones pass. */
   forget(): void;
+  /** The same, and new ones are taken and nothing passes over them either. */
+  fallSilent(): void;
   close(): Promise<void>;
 }
 
 export async function openDeafLine(to: { port: number }): Promise<DeafLine> {
   const open = new Set<Socket>();
   let deafen: (() => void)[] = [];
+  let isSilent = false;
+  const forget = (): void => {
+    for (const each of deafen) each();
+    deafen = [];
+  };
   const server = createServer((client) => {
     const upstream = connect(to.port, '127.0.0.1');
     const ends = [client, upstream];
@@ -33,14 +40,16 @@ export async function openDeafLine(to: { port: number }): Promise<DeafLine> {
         end.pause();
       }
     });
+    if (isSilent) forget();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    forget: () => {
-      for (const each of deafen) each();
-      deafen = [];
+    forget,
+    fallSilent: () => {
+      isSilent = true;
+      forget();
     },
     close: async () => {
       const closed = once(server, 'close');

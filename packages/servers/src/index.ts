@@ -1,6 +1,9 @@
+export { startAlertmanager } from './alertmanager.ts';
+export { startCollector } from './collector.ts';
 export { openDeafLine, type DeafLine } from './deaf-line.ts';
 export { freePort, freePorts } from './free-port.ts';
 export { startPostgres } from './postgres.ts';
+export { startPrometheus } from './prometheus.ts';
 export { startRedis } from './redis.ts';
 export { startS3 } from './s3.ts';
 export { ServerStartError, type RunningServer, type ServerExit } from './server-process.ts';

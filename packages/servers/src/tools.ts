@@ -11,6 +11,8 @@ export interface ToolPaths {
   weed?: string;
   chromium?: string;
   packager?: string;
+  prometheus?: string;
+  alertmanager?: string;
 }
 
 export interface FindToolsOptions {
@@ -42,15 +44,18 @@ const HINTS = {
 export async function findTools({ root, env }: FindToolsOptions): Promise<ToolPaths> {
   const own = join(root, '.tools', 'bin');
   const folders = [own, ...(env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder))];
-  const [ffmpeg, ffprobe, postgresBin, redisServer, weed, packager, chromium] = await Promise.all([
-    named(env['TRANSCODE_FFMPEG'], () => firstIn(folders, ['ffmpeg'])),
-    named(env['TRANSCODE_FFPROBE'], () => firstIn(folders, ['ffprobe'])),
-    findPostgresBin(folders),
-    firstIn([...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'], ['redis-server']),
-    firstIn(folders, ['weed']),
-    firstIn(folders, ['packager']),
-    firstIn([...folders, '/usr/bin'], ['chromium', 'chromium-browser', 'google-chrome']),
-  ]);
+  const [ffmpeg, ffprobe, postgresBin, redisServer, weed, packager, chromium, prometheus, alertmanager] =
+    await Promise.all([
+      named(env['TRANSCODE_FFMPEG'], () => firstIn(folders, ['ffmpeg'])),
+      named(env['TRANSCODE_FFPROBE'], () => firstIn(folders, ['ffprobe'])),
+      findPostgresBin(folders),
+      firstIn([...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'], ['redis-server']),
+      firstIn(folders, ['weed']),
+      firstIn(folders, ['packager']),
+      firstIn([...folders, '/usr/bin'], ['chromium', 'chromium-browser', 'google-chrome']),
+      firstIn(folders, ['prometheus']),
+      firstIn(folders, ['prometheus-alertmanager', 'alertmanager']),
+    ]);
   const missing: { name: string; hint: string }[] = [];
   const need = (name: keyof typeof HINTS, found: string | Unusable | undefined): string => {
     if (typeof found === 'string') return found;
@@ -65,6 +70,8 @@ export async function findTools({ root, env }: FindToolsOptions): Promise<ToolPa
     ...(weed === undefined ? {} : { weed }),
     ...(packager === undefined ? {} : { packager }),
     ...(chromium === undefined ? {} : { chromium }),
+    ...(prometheus === undefined ? {} : { prometheus }),
+    ...(alertmanager === undefined ? {} : { alertmanager }),
   };
   if (missing.length > 0) throw new MissingToolError(missing);
   return paths;

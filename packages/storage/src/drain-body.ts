@@ -9,6 +9,8 @@ interface DrainOptions {
   onBatch: (chunks: Buffer[], bytes: number) => Promise<void>;
   /** Once aborted, what has not been handed on is dropped; it counts as a break. */
   signal?: AbortSignal | undefined;
+  /** Once aborted, the body counts as broken there, and is left as it is. */
+  enough?: AbortSignal | undefined;
 }
 
 interface Drained {
@@ -47,7 +49,8 @@ export async function drainBody(body: Readable, options: DrainOptions): Promise<
   };
 
   const stop = options.signal === undefined ? failed.signal : AbortSignal.any([failed.signal, options.signal]);
-  const broke = await ended(body, onData, stop);
+  const { enough } = options;
+  const broke = await ended(body, onData, enough === undefined ? stop : AbortSignal.any([stop, enough]));
   if (gathered.bytes > 0 && !stop.aborted) flush();
   await Promise.all(running);
   body.pause();

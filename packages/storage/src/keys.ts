@@ -1,4 +1,4 @@
-import { TranscodeError } from '@transcode/contracts';
+import { BrokenInvariant } from '@transcode/contracts';
 
 /** Amazon's limit is 1,024 bytes; what grows adds to its key. */
 const MAX_KEY_BYTES = 900;
@@ -26,8 +26,6 @@ function checkPart(key: string, part: string): void {
   if (/[\p{Cc}\\]|\p{Cs}/u.test(part)) throw invalid(key, 'it has a character that is not allowed');
 }
 
-function invalid(key: string, reason: string): TranscodeError {
-  return new TranscodeError('bad_request', {
-    reason: `the storage key ${JSON.stringify(key.slice(0, 100))} cannot be used, ${reason}`,
-  });
+function invalid(key: string, reason: string): BrokenInvariant {
+  return new BrokenInvariant(`The storage key ${JSON.stringify(key.slice(0, 100))} cannot be used: ${reason}.`);
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { DiskRoom } from './disk-room.ts';
 
 export interface StoredObject {
   key: string;
@@ -18,12 +19,12 @@ export interface PutOptions {
   bytes?: number;
 }
 
-/** Where objects live. Everything is written once; failures are `TranscodeError`s. */
+/** Where objects live. Everything is written once; failures are `TranscodeError`s, and a key that cannot be is a `BrokenInvariant`. */
 export interface Storage {
   readonly kind: 'files' | 's3';
   /** The same, but that what is still asked of a server when the signal is aborted ends with `storage_unavailable`, and is not sent again. */
   until(signal: AbortSignal): Storage;
-  /** Appears whole or not at all; `conflict` if the key exists. */
+  /** Appears whole or not at all; `conflict` if the key exists, `disk_reserved` if its disk has no room that may be used. */
   put(key: string, body: Uint8Array | Readable, options?: PutOptions): Promise<{ bytes: number }>;
   /** `not_found` if there is none. A range that ends behind the object is cut there. */
   get(key: string, range?: ByteRange): Promise<Readable>;
@@ -46,8 +47,16 @@ export interface Storage {
   /** Throws `storage_unavailable`. */
   health(): Promise<void>;
   /** What its disk has; undefined where nobody can tell, as of a bucket. */
-  room(): Promise<{ freeBytes: number; totalBytes: number } | undefined>;
+  room(): Promise<DiskRoom | undefined>;
   close(): Promise<void>;
+}
+
+export interface AppendOptions {
+  onDurable?: ((size: number) => void) | undefined;
+  /** Once aborted nothing more is begun. */
+  signal?: AbortSignal | undefined;
+  /** Once aborted the body counts as broken there: what arrived before is kept, and the rest left to whoever has it. */
+  enough?: AbortSignal | undefined;
 }
 
 /** An object that is still arriving. One writer at a time; who that is, its user decides. */
@@ -56,9 +65,10 @@ export interface GrowingObject {
   size(): Promise<number>;
   /**
    * Appends until the body ends or breaks and returns the durable size; what arrived before the break is kept.
-   * `conflict` if `offset` is not the size, or the object is finished. Once `signal` is aborted nothing more is begun.
+   * `conflict` if `offset` is not the size, or the object is finished; `disk_reserved` once its disk has no room that may be used, with
+   * what came before kept.
    */
-  append(offset: number, body: Readable, onDurable?: (size: number) => void, signal?: AbortSignal): Promise<number>;
+  append(offset: number, body: Readable, options?: AppendOptions): Promise<number>;
   /** Cuts it back to `size`. */
   truncate(size: number): Promise<void>;
   /** What is durable so far. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { collectBody } from '../src/collect-body.ts';
 import type { Storage } from '../src/index.ts';
@@ -21,7 +22,7 @@ export function describeGrowing(open: () => Storage): void {
     const growing = storage.growing(key, { expectedBytes: 10 });
     expect(await growing.size()).toBe(0);
     const durable: number[] = [];
-    expect(await growing.append(0, from('01234'), (size) => durable.push(size))).toBe(5);
+    expect(await growing.append(0, from('01234'), { onDurable: (size) => durable.push(size) })).toBe(5);
     expect(durable.at(-1)).toBe(5);
     expect(await storage.head(key)).toBeUndefined();
     expect((await collectBody(await growing.read())).toString()).toBe('01234');
@@ -54,6 +55,21 @@ export function describeGrowing(open: () => Storage): void {
     const kept = await growing.append(0, breakingStream(21 * MiB + 5));
     expect(kept).toBe(21 * MiB + 5);
     expect(await growing.size()).toBe(kept);
+  });
+
+  it('keeps what arrived until it is enough, and leaves the body as it is', async () => {
+    const storage = open();
+    const growing = storage.growing(name(), { expectedBytes: 10 });
+    const enough = new AbortController();
+    const body = new Readable({ read: () => undefined });
+    const kept = growing.append(0, body, { enough: enough.signal });
+    body.push('01234');
+    await setTimeout(200);
+    enough.abort();
+    expect(await kept).toBe(5);
+    expect(await growing.size()).toBe(5);
+    expect(body.destroyed).toBe(false);
+    expect(await growing.append(5, from('56789'), { enough: AbortSignal.abort() })).toBe(5);
   });
 
   it('puts many pieces of every size together, byte for byte', async () => {
@@ -131,10 +147,11 @@ export function describeGrowing(open: () => Storage): void {
     const told: number[] = [];
     let peak = 0;
     const before = process.memoryUsage().rss;
-    await growing.append(0, source.stream, (size) => {
+    const onDurable = (size: number): void => {
       told.push(size);
       peak = Math.max(peak, process.memoryUsage().rss - before);
-    });
+    };
+    await growing.append(0, source.stream, { onDurable });
     expect(told.length).toBeGreaterThan(2);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(told.at(-1)).toBe(150 * MiB);

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -34,16 +34,39 @@ export function Button({
       aria-busy={busy || undefined}
       {...rest}
       disabled={rest.disabled ?? busy}
-      className={classNames(
-        'inline-flex items-center justify-center gap-2 rounded-control border whitespace-nowrap transition-colors disabled:opacity-55',
-        small ? 'h-8 text-small' : 'h-10 text-body',
-        children ? (small ? 'px-3' : 'px-4') : small ? 'w-8' : 'w-10',
-        KINDS[kind],
-        className,
-      )}
+      className={classNames(look({ kind, small, children }), 'disabled:opacity-55', className)}
     >
       {icon && <Icon name={icon} />}
       {children}
     </button>
+  );
+}
+
+interface LinkButtonProps extends ComponentProps<'a'> {
+  readonly icon?: IconName;
+}
+
+/** A link that looks like a button: what it does is to fetch something. */
+export function LinkButton({ icon, className, children, ...rest }: LinkButtonProps) {
+  return (
+    <a {...rest} className={classNames(look({ kind: 'plain', small: true, children }), className)}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </a>
+  );
+}
+
+interface Look {
+  readonly kind: keyof typeof KINDS;
+  readonly small: boolean;
+  readonly children: ReactNode;
+}
+
+function look({ kind, small, children }: Look): string {
+  return classNames(
+    'inline-flex items-center justify-center gap-2 rounded-control border whitespace-nowrap transition-colors',
+    small ? 'h-8 text-small' : 'h-10 text-body',
+    children ? (small ? 'px-3' : 'px-4') : small ? 'w-8' : 'w-10',
+    KINDS[kind],
   );
 }

@@ -20,6 +20,26 @@ export function formatTimeLeft(seconds: number): string {
   return `${formatSpan(seconds)} left`;
 }
 
+/** What is not known to the second, as one would say it: `about 6 min`; where it may well be twice as much, `4 to 10 min`. */
+export function formatAbout({ seconds, low, high }: { seconds: number; low: number; high: number }): string {
+  const [least, most] = [roughly(low), roughly(high)];
+  if (high <= 2 * low || least === most) return `about ${roughly(seconds)}`;
+  const unit = / \w+$/.exec(most)?.[0] ?? '';
+  const bare = /^\d+ \w+$/;
+  return bare.test(most) && bare.test(least) && least.endsWith(unit)
+    ? `${least.slice(0, -unit.length)} to ${most}`
+    : `${least} to ${most}`;
+}
+
+/** As exact as such a figure is: tens of seconds, minutes, five minutes, half hours, hours. */
+function roughly(seconds: number): string {
+  const to = (step: number): string => formatSpan(Math.max(step, Math.round(seconds / step) * step));
+  if (seconds < 50) return to(10);
+  if (seconds < 12 * MINUTE) return to(MINUTE);
+  if (seconds < HOUR) return to(5 * MINUTE);
+  return seconds < 6 * HOUR ? to(HOUR / 2) : to(HOUR);
+}
+
 /** A span in words: `8 s`, `3 min`, `2 h 10 min`, `3 d 4 h`. */
 export function formatSpan(seconds: number): string {
   if (seconds < MINUTE - 0.5) return `${Math.max(1, Math.round(seconds))} s`;

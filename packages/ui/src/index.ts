@@ -1,4 +1,4 @@
-export { Button } from './button.tsx';
+export { Button, LinkButton } from './button.tsx';
 export { classNames } from './class-names.ts';
 export { Dialog, DialogActions } from './dialog.tsx';
 export { Disclosure } from './disclosure.tsx';
@@ -13,9 +13,10 @@ export {
   formatMoment,
   formatSpan,
   formatTimeLeft,
+  formatAbout,
 } from './format-time.ts';
 export { Icon, type IconName } from './icon.tsx';
-export { Menu, MenuItem, MenuLabel } from './menu.tsx';
+export { Menu, MenuGroup, MenuItem, MenuLabel } from './menu.tsx';
 export { Progress } from './progress.tsx';
 export { SelectField } from './select-field.tsx';
 export { Skeleton } from './skeleton.tsx';

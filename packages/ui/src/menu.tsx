@@ -10,11 +10,24 @@ interface MenuProps {
   readonly triggerClassName?: string;
   readonly side?: 'below' | 'above';
   readonly align?: 'start' | 'end';
+  /** Its `MenuGroup`s stand side by side where there is room. */
+  readonly columns?: boolean;
   readonly children: ReactNode;
 }
 
-/** A button with a menu of `MenuItem`s. Arrow keys move, Escape closes, focus goes back to the button. */
-export function Menu({ label, trigger, triggerClassName, side = 'below', align = 'end', children }: MenuProps) {
+/**
+ * A button with a menu of `MenuItem`s. Up and down move through them, left and right from one `MenuGroup` to the next; Escape closes,
+ * and focus goes back to the button.
+ */
+export function Menu({
+  label,
+  trigger,
+  triggerClassName,
+  side = 'below',
+  align = 'end',
+  columns = false,
+  children,
+}: MenuProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -37,12 +50,11 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', align =
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close();
     if (event.key === 'Tab') setOpen(false);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
     const items = itemsOf(root.current);
-    const at = items.findIndex((item) => item === document.activeElement);
-    items.at((at + step) % items.length)?.focus();
+    const next = nextItem(items, items.indexOf(document.activeElement as HTMLElement), event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    next.focus();
   };
 
   return (
@@ -78,7 +90,8 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', align =
           onKeyDown={onKeyDown}
           onClick={close}
           className={classNames(
-            'absolute z-30 flex min-w-52 flex-col rounded-panel border border-line bg-raised p-1 shadow-float',
+            'absolute z-30 flex max-h-[70dvh] min-w-52 flex-col overflow-y-auto rounded-panel border border-line bg-raised p-1 shadow-float',
+            columns && 'sm:flex-row sm:gap-2',
             side === 'below' ? 'top-full mt-1' : 'bottom-full mb-1',
             align === 'end' ? 'right-0' : 'left-0',
           )}
@@ -127,6 +140,27 @@ export function MenuItem({ children, onSelect, href, checked, danger = false }: 
 
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <div className="px-3 pt-2 pb-1 text-small text-ink-3">{children}</div>;
+}
+
+/** Choices that belong together, under their name. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex min-w-40 flex-col">
+      <legend className="px-3 pt-2 pb-1 text-small text-ink-3">{label}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function nextItem(items: readonly HTMLElement[], at: number, key: string): HTMLElement | undefined {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (step !== undefined) return items.at((at + step) % items.length);
+  const aside = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  const groups = [...new Set(items.map((item) => item.closest('fieldset')))];
+  if (aside === undefined || groups.length < 2) return undefined;
+  const group = groups.at((groups.indexOf(items[at]?.closest('fieldset') ?? null) + aside) % groups.length);
+  const inIt = items.filter((item) => group?.contains(item) === true);
+  return inIt.find((item) => item.getAttribute('aria-checked') === 'true') ?? inIt[0];
 }
 
 function itemsOf(root: HTMLElement | null): HTMLElement[] {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatDuration, formatExactDuration, formatSpan, formatTimeLeft } from '../src/format-time.ts';
+import {
+  formatAbout,
+  formatAgo,
+  formatDuration,
+  formatExactDuration,
+  formatSpan,
+  formatTimeLeft,
+} from '../src/format-time.ts';
 
 test.each([
   [0, '00:00'],
@@ -40,4 +47,17 @@ test.each([
   ['2025-03-04T12:00:00.000Z', '4 Mar 2025'],
 ])('%s was %s', (then, text) => {
   expect(formatAgo(then, new Date('2026-05-04T12:00:30.000Z'))).toBe(text);
+});
+
+test.each([
+  [{ seconds: 360, low: 300, high: 430 }, 'about 6 min'],
+  [{ seconds: 360, low: 230, high: 590 }, '4 to 10 min'],
+  [{ seconds: 36, low: 30, high: 50 }, 'about 40 s'],
+  [{ seconds: 0, low: 0, high: 0 }, 'about 10 s'],
+  [{ seconds: 50, low: 20, high: 130 }, '20 s to 2 min'],
+  [{ seconds: 2_000, low: 1_800, high: 2_400 }, 'about 35 min'],
+  [{ seconds: 9_000, low: 3_000, high: 12_000 }, '50 min to 3 h 30 min'],
+  [{ seconds: 200_000, low: 170_000, high: 230_000 }, 'about 2 d 8 h'],
+])('what is not known exactly is not said exactly: %o', (estimate, words) => {
+  expect(formatAbout(estimate)).toBe(words);
 });

@@ -1,30 +1,43 @@
-import type { Metrics } from '@transcode/telemetry';
-import type { FastifyInstance } from 'fastify';
+import { METRICS } from '@transcode/contracts';
+import { measure, type Logger } from '@transcode/telemetry';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { loggedPath } from './request-facts.ts';
 
-const QUIET = new Set(['/health', '/ready']);
+const METHODS = METRICS.httpRequestSeconds.labels.method;
+const QUIET = new Set(['/health', '/ready', '/alive']);
 
-/** One line and one measurement a request, when its answer is out. */
-export function registerAccessLog(app: FastifyInstance, metrics: Metrics): void {
+/** What nginx says of a request whose client left before it was answered. */
+const LEFT = 499;
+
+/** One line and one measurement a request, when its answer is out, or whoever asked has left: of those no `onResponse` is told. */
+export function registerAccessLog(app: FastifyInstance, log: Logger): void {
   app.addHook('onRequest', (request, reply, done) => {
+    const began = performance.now();
     void reply.header('x-request-id', request.id);
+    measure.add('httpRequestsInFlight', {}, 1);
+    reply.raw.once('close', () => {
+      measure.add('httpRequestsInFlight', {}, -1);
+      tell(log, request, {
+        status: reply.raw.headersSent ? reply.raw.statusCode : LEFT,
+        ms: performance.now() - began,
+      });
+    });
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const path = loggedPath(request.url);
-    const line = {
-      request_id: request.id,
-      method: request.method,
-      path,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-      address: request.ip,
-    };
-    const route = request.routeOptions.url ?? 'none';
-    const labels = { method: request.method, route, status: String(reply.statusCode) };
-    metrics.observe('httpRequestSeconds', labels, reply.elapsedTime / 1000);
-    if (QUIET.has(path)) request.log.debug(line, 'request');
-    else request.log.info(line, 'request');
-    done();
-  });
+}
+
+function tell(log: Logger, request: FastifyRequest, { status, ms }: { status: number; ms: number }): void {
+  const path = loggedPath(request.url);
+  const { method } = request;
+  const line = { request_id: request.id, method, path, status, ms: Math.round(ms), address: request.caller };
+  const labels = { method: methodOf(method), route: request.routeOptions.url ?? 'none', status: String(status) };
+  const observe = (): void => measure.observe('httpRequestSeconds', labels, ms / 1000);
+  if (request.span === undefined) observe();
+  else request.span.run(observe);
+  log.event(QUIET.has(path) ? 'debug' : 'info', 'request_ended', line, `${method} ${path} ${status}`);
+}
+
+/** Whoever asks may invent methods: all of those are one. */
+function methodOf(method: string): (typeof METHODS)[number] {
+  return METHODS.find((known) => known === method) ?? 'other';
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { measure } from '@transcode/telemetry';
 
 /** A client that hears nothing for the second of these connects again; in between it is told that the line is alive. */
 const PING_MS = 10_000;
@@ -33,7 +34,9 @@ export class EventLine {
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     });
+    measure.add('eventStreams', {}, 1);
     response.once('close', () => {
+      measure.add('eventStreams', {}, -1);
       clearInterval(this.#ping);
       this.#closed.abort();
     });
@@ -45,6 +48,7 @@ export class EventLine {
 
   /** Resolves when there is room for more: who reads slowly is waited for. */
   async send(value: unknown): Promise<void> {
+    measure.count('eventsSentTotal', {});
     if (this.closed.aborted || this.#response.write(frameOf(value))) return;
     // Rejects only because the client is gone.
     await once(this.#response, 'drain', { signal: this.closed }).catch(() => undefined);

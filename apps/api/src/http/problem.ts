@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem, TranscodeError } from '@transcode/contracts';
+import { measure } from '@transcode/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { issuesOf, toTranscodeError } from './to-transcode-error.ts';
 
@@ -17,12 +18,22 @@ export function problemOf(error: TranscodeError, requestId: string): Problem {
   };
 }
 
+const AWAY_SECONDS = '2';
+
+/** In how many seconds it is worth asking again: what is limited knows it, and what is away is usually back soon. */
+export function retryAfterOf(error: TranscodeError): string | undefined {
+  if (error.code === 'too_many_requests' || error.code === 'too_busy') return String(error.details['seconds'] ?? 1);
+  return error.status === 503 && error.retryable ? AWAY_SECONDS : undefined;
+}
+
 /** Answers with a problem (RFC 9457); what is not the caller's fault is logged with its cause. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toTranscodeError(thrown, request.id);
+  measure.count('errorsTotal', { component: 'http', code: error.code });
   if (error.status >= 500) request.log.error({ err: error, request_id: request.id }, error.message);
-  if (error.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
-  if (error.code === 'too_many_requests') void reply.header('retry-after', String(error.details['seconds'] ?? 1));
+  if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
+  const retryAfter = retryAfterOf(error);
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   return reply
     .code(error.status)
     .header('cache-control', 'no-store')

@@ -1,3 +1,4 @@
+import { lackOfRoom } from '@transcode/storage';
 import type { Services } from '../context.ts';
 
 const CHECK_MS = 2_000;
@@ -6,6 +7,8 @@ interface Check {
   readonly ok: boolean;
   readonly ms: number;
   readonly error?: string;
+  /** It answers, but something cannot be done: a sentence. It needs people, and they need this process. */
+  readonly degraded?: string;
 }
 
 export interface Readiness {
@@ -13,14 +16,14 @@ export interface Readiness {
   readonly checks: Readonly<Record<'postgres' | 'redis' | 'storage', Check>>;
 }
 
-async function check(probe: () => Promise<unknown>): Promise<Check> {
+async function check(probe: () => Promise<{ degraded?: string | undefined }>): Promise<Check> {
   const started = performance.now();
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS} ms`)), CHECK_MS);
   const ms = (): number => Math.round(performance.now() - started);
   try {
-    await Promise.race([probe(), tooLate]);
-    return { ok: true, ms: ms() };
+    const { degraded } = await Promise.race([probe(), tooLate]);
+    return { ok: true, ms: ms(), ...(degraded !== undefined && { degraded }) };
   } catch (error) {
     return { ok: false, ms: ms(), error: error instanceof Error ? error.message : String(error) };
   } finally {
@@ -35,9 +38,18 @@ export async function readiness({
   storage,
 }: Pick<Services, 'db' | 'queues' | 'storage'>): Promise<Readiness> {
   const [postgres, redis, files] = await Promise.all([
-    check(() => db.$queryRaw`SELECT 1`),
-    check(() => queues.ping()),
-    check(() => storage.health()),
+    check(async () => {
+      await db.$queryRaw`SELECT 1`;
+      return {};
+    }),
+    check(async () => {
+      await queues.ping();
+      return {};
+    }),
+    check(async () => {
+      await storage.health();
+      return { degraded: lackOfRoom('the storage', await storage.room()) };
+    }),
   ]);
   return { ready: postgres.ok && redis.ok && files.ok, checks: { postgres, redis, storage: files } };
 }

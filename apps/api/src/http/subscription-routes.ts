@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { TranscodeError } from '@transcode/contracts';
+import { measure } from '@transcode/telemetry';
 import { callTRPCProcedure } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -8,6 +9,7 @@ import { procedures } from '../rest/rest-routes.ts';
 import { appRouter } from '../router.ts';
 import { errorShape } from './error-shape.ts';
 import { EventLine } from './event-line.ts';
+import { OpenStreams } from './open-streams.ts';
 import { toTranscodeError } from './to-transcode-error.ts';
 
 interface SubscriptionRequest {
@@ -28,6 +30,7 @@ export function registerSubscriptions(
   app: FastifyInstance,
   { services, createContext }: { services: Services; createContext: CreateContext },
 ): void {
+  const streams = new OpenStreams();
   const names = procedures().flatMap(([name, procedure]) => {
     const { _def: definition } = procedure;
     return definition.type === 'subscription' ? [name] : [];
@@ -38,11 +41,12 @@ export function registerSubscriptions(
       const line = new EventLine(reply.raw);
       line.open(headersOf(reply.getHeaders()));
       try {
-        for await (const value of await begin(name, request, { createContext, signal: line.closed }))
+        for await (const value of await begin(name, request, { createContext, streams, signal: line.closed }))
           await line.send(value);
         line.end();
       } catch (thrown) {
         const error = toTranscodeError(thrown, request.id);
+        measure.count('errorsTotal', { component: 'http', code: error.code });
         if (error.status >= 500) services.log.error({ err: error, path: name, request_id: request.id }, error.message);
         line.fail(errorShape(error, { requestId: request.id, path: name }));
       }
@@ -53,11 +57,13 @@ export function registerSubscriptions(
 async function begin(
   path: string,
   request: FastifyRequest<SubscriptionRequest>,
-  { createContext, signal }: { createContext: CreateContext; signal: AbortSignal },
+  { createContext, streams, signal }: { createContext: CreateContext; streams: OpenStreams; signal: AbortSignal },
 ): Promise<AsyncIterable<unknown>> {
+  const ctx = await createContext(request);
+  if (ctx.identity !== undefined) streams.add(ctx.identity, signal);
   const stream: unknown = await callTRPCProcedure({
     ...{ router: appRouter, path, type: 'subscription', signal, batchIndex: 0 },
-    ctx: await createContext(request),
+    ctx,
     getRawInput: () => Promise.resolve(readInput(request.query.input)),
   });
   return Iterable.parse(stream);

@@ -46,11 +46,22 @@ export function toTranscodeError(thrown: unknown, requestId: string): TranscodeE
     const wrap = FOREIGN[thrown.code];
     if (wrap !== undefined) return wrap(thrown);
   }
+  const refused = Refused.safeParse(thrown).data?.statusCode;
+  if (refused !== undefined && thrown instanceof Error) return refusal(refused, thrown);
   return new TranscodeError('internal', { requestId }, { cause: thrown });
+}
+
+/** What Fastify and what stands on it refuse, of whatever code: the request is to blame, and not we. */
+const Refused = z.object({ statusCode: z.int().min(400).max(499) });
+
+function refusal(status: number, cause: Error): TranscodeError {
+  if (status === 404) return new TranscodeError('not_found', { what: 'address' }, { cause });
+  const brokeOff = 'code' in cause && cause.code === 'ECONNRESET';
+  return badRequest(brokeOff ? 'its body broke off' : 'it is not well formed', cause);
 }
 
 /** Which fields of the input were wrong, where that is what happened. */
 export function issuesOf(error: TranscodeError): { path: string; message: string }[] | undefined {
-  if (!(error.cause instanceof z.ZodError)) return undefined;
+  if (error.blame !== 'input' || !(error.cause instanceof z.ZodError)) return undefined;
   return error.cause.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }

@@ -1,5 +1,5 @@
-import { roleAtLeast, type Role } from '@transcode/contracts';
-import type { Database } from '@transcode/db';
+import { roleAtLeast, TranscodeError } from '@transcode/contracts';
+import { findApiKeys, type Database } from '@transcode/db';
 import type { Identity } from './principal.ts';
 
 /** How often it is written down that a key was used, at most. */
@@ -31,20 +31,17 @@ export async function findSessions(
   );
 }
 
-/**
- * The API keys with these hashes, while neither they nor the people who made them are shut out. A key never opens more than its maker
- * may open by now: their role is its most, and who has left its workspace has no key to it.
- */
+/** What is told to somebody whose session holds no longer; undefined where there never was one. */
+export async function whyEnded(db: Database, secretHash: string): Promise<TranscodeError | undefined> {
+  const session = await db.session.findUnique({ where: { secretHash }, include: { user: true } });
+  if (session === null) return undefined;
+  if (session.user.disabledAt !== null) return new TranscodeError('account_disabled');
+  return new TranscodeError(session.revokedAt === null ? 'session_expired' : 'session_ended');
+}
+
+/** The API keys with these hashes that hold, each with what it opens by now. */
 export async function findKeys(db: Database, secretHashes: readonly string[]): Promise<ReadonlyMap<string, Identity>> {
-  const found = await db.apiKey.findMany({
-    where: {
-      secretHash: { in: [...secretHashes] },
-      revokedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
-    },
-    include: { createdBy: { include: { memberships: { select: { workspaceId: true } } } } },
-  });
-  const keys = found.filter(({ createdBy, workspaceId }) => createdBy === null || mayGive(createdBy, workspaceId));
+  const keys = await findApiKeys(db, secretHashes);
   const unused = new Date(Date.now() - USED_MS);
   const used = keys.filter(({ lastUsedAt }) => lastUsedAt === null || lastUsedAt < unused).map(({ id }) => id);
   if (used.length > 0) {
@@ -52,23 +49,12 @@ export async function findKeys(db: Database, secretHashes: readonly string[]): P
     await db.apiKey.updateMany({ where: { id: { in: used }, ...stillUnused }, data: { lastUsedAt: new Date() } });
   }
   return new Map(
-    keys.map(({ id, role, workspaceId, secretHash, createdBy }) => {
+    keys.map(({ id, role, reach, workspaceId, secretHash }) => {
       const identity: Identity = {
-        ...{ kind: 'key', id, workspaceIds: [workspaceId], session: null, mustChangePassword: false },
-        role: createdBy !== null && roleAtLeast(role, createdBy.role) ? createdBy.role : role,
+        ...{ kind: 'key', id, role, workspaceIds: reach === 'all' ? 'all' : [workspaceId], home: workspaceId },
+        ...{ session: null, mustChangePassword: false },
       };
       return [secretHash, identity];
     }),
   );
-}
-
-interface Maker {
-  readonly role: Role;
-  readonly disabledAt: Date | null;
-  readonly memberships: readonly { readonly workspaceId: string }[];
-}
-
-function mayGive({ role, disabledAt, memberships }: Maker, workspaceId: string): boolean {
-  if (disabledAt !== null) return false;
-  return roleAtLeast(role, 'operator') || memberships.some((one) => one.workspaceId === workspaceId);
 }

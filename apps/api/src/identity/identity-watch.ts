@@ -1,4 +1,4 @@
-import { SESSION_RECHECK_MS, TranscodeError } from '@transcode/contracts';
+import { SESSION_RECHECK_MS } from '@transcode/contracts';
 import type { Identity } from './principal.ts';
 
 export interface IdentityWatcher {
@@ -8,18 +8,22 @@ export interface IdentityWatcher {
   readonly ends: (error: Error) => void;
 }
 
-type LookUp = (secretHashes: readonly string[]) => Promise<ReadonlyMap<string, Identity>>;
+interface LookUps {
+  readonly find: (secretHashes: readonly string[]) => Promise<ReadonlyMap<string, Identity>>;
+  /** What is told to whoever was not found. */
+  readonly refusal: (secretHash: string) => Promise<Error>;
+}
 
 /**
  * Asks again and again whether those who are being told things may still be: all of them in one question, however many there are.
  */
 export class IdentityWatch {
-  readonly #lookUp: LookUp;
+  readonly #lookUps: LookUps;
   readonly #watchers = new Map<IdentityWatcher, string>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(lookUp: LookUp) {
-    this.#lookUp = lookUp;
+  constructor(lookUps: LookUps) {
+    this.#lookUps = lookUps;
   }
 
   /** Returns how to stop. */
@@ -36,15 +40,20 @@ export class IdentityWatch {
 
   async #ask(): Promise<void> {
     const asked = [...this.#watchers];
-    const [answer] = await Promise.allSettled([this.#lookUp([...new Set(asked.map(([, hash]) => hash))])]);
+    const [answer] = await Promise.allSettled([this.#lookUps.find([...new Set(asked.map(([, hash]) => hash))])]);
     for (const [watcher, hash] of asked) {
       // Who has stopped meanwhile is told nothing.
       if (!this.#watchers.has(watcher)) continue;
       const identity = answer.status === 'fulfilled' ? answer.value.get(hash) : undefined;
       if (identity !== undefined) watcher.holds(identity);
-      else watcher.ends(answer.status === 'fulfilled' ? new TranscodeError('unauthenticated') : asError(answer.reason));
+      else if (answer.status === 'rejected') watcher.ends(asError(answer.reason));
+      else void this.#end(watcher, hash);
     }
     this.#timer = this.#watchers.size > 0 ? setTimeout(() => void this.#ask(), SESSION_RECHECK_MS) : undefined;
+  }
+
+  async #end(watcher: IdentityWatcher, secretHash: string): Promise<void> {
+    watcher.ends(await this.#lookUps.refusal(secretHash).catch(asError));
   }
 }
 

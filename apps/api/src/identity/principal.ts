@@ -5,8 +5,10 @@ export interface Principal {
   kind: 'user' | 'key';
   id: string;
   role: Role;
-  /** Whose things it may see: `viewer`, `editor` and keys those of their workspaces, `operator` and `admin` all. */
+  /** Whose things it may see: of people, `viewer` and `editor` those of their workspaces, `operator` and `admin` all; of keys, their reach. */
   workspaceIds: string[] | 'all';
+  /** The workspace that an API key belongs to. */
+  home?: string;
 }
 
 /** A principal with what only the API itself has to know. */

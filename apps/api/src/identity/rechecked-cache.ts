@@ -1,3 +1,8 @@
+import type { MetricLabels } from '@transcode/contracts';
+import { measure } from '@transcode/telemetry';
+
+type CacheName = MetricLabels<'cacheRequestsTotal'>['cache'];
+
 interface Entry<T> {
   readonly checkedAt: number;
   readonly value: Promise<T | undefined>;
@@ -6,19 +11,23 @@ interface Entry<T> {
 /** Believes what it looked up for a short while only. At most `size` entries; the oldest go first. */
 export class RecheckedCache<T> {
   readonly #entries = new Map<string, Entry<T>>();
+  readonly #name: CacheName;
   readonly #holdMs: number;
   readonly #size: number;
 
-  constructor(holdMs: number, size = 10_000) {
+  constructor(name: CacheName, holdMs: number, size = 10_000) {
+    this.#name = name;
     this.#holdMs = holdMs;
     this.#size = size;
   }
 
-  /** The age counts from before the look-up, so that an answer is never believed longer than `holdMs`. */
-  get(key: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
+  /** The age counts from before the look-up, so that an answer is never believed longer than `holdMs`, or less where told so. */
+  get(key: string, lookUp: () => Promise<T | undefined>, holdMs = this.#holdMs): Promise<T | undefined> {
     const known = this.#entries.get(key);
     const now = performance.now();
-    if (known !== undefined && now - known.checkedAt < this.#holdMs) return known.value;
+    const isKnown = known !== undefined && now - known.checkedAt < holdMs;
+    measure.count('cacheRequestsTotal', { cache: this.#name, result: isKnown ? 'hit' : 'miss' });
+    if (isKnown) return known.value;
     const entry: Entry<T> = { checkedAt: now, value: lookUp() };
     this.#entries.delete(key);
     this.#entries.set(key, entry);

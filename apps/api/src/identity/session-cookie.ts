@@ -8,7 +8,14 @@ interface NextAuthJwt {
 const require = createRequire(import.meta.url);
 const nextAuth: NextAuthJwt = require('next-auth/jwt');
 
-const NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
+const SECURE = '__Secure-next-auth.session-token';
+const PLAIN = 'next-auth.session-token';
+
+/** As next-auth names it: where people come by https, nothing that plain http could have set counts. */
+export function sessionCookieNames(publicUrl: string | undefined): readonly string[] {
+  if (publicUrl === undefined) return [SECURE, PLAIN];
+  return [publicUrl.startsWith('https:') ? SECURE : PLAIN];
+}
 
 /** next-auth splits a token that is too long for one cookie into `name.0`, `name.1`, … */
 function tokenNamed(name: string, cookies: ReadonlyMap<string, string>): string | undefined {
@@ -42,10 +49,13 @@ async function sessionInToken(token: string, authSecret: string): Promise<string
 }
 
 /** The session's secret that next-auth keeps in its encrypted cookie. */
-export async function readSessionCookie(header: string | undefined, authSecret: string): Promise<string | undefined> {
+export async function readSessionCookie(
+  header: string | undefined,
+  { authSecret, names }: { authSecret: string; names: readonly string[] },
+): Promise<string | undefined> {
   if (header === undefined) return undefined;
   const cookies = parseCookies(header);
-  for (const name of NAMES) {
+  for (const name of names) {
     const token = tokenNamed(name, cookies);
     const session = token === undefined ? undefined : await sessionInToken(token, authSecret);
     if (session !== undefined) return session;

@@ -27,6 +27,19 @@ for i, key in ipairs(KEYS) do
 end
 return 0`;
 
+/** Who tries to sign in. */
+export interface SignInTry {
+  readonly account: string;
+  /** An IPv6 one stands for its network. */
+  readonly address: string;
+  /** Somebody has signed in to this account from there before. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Slows guessing down, by address and by account. Where somebody has signed in before has a count of its own for the account: whoever guesses
+ * elsewhere keeps others out that come from elsewhere, and not its owner.
+ */
 export class SignInThrottle {
   readonly #redis: Redis;
 
@@ -35,24 +48,29 @@ export class SignInThrottle {
   }
 
   /** While tries cannot be counted nobody gets one. */
-  async takeTry(account: string, address: string): Promise<void> {
-    const keys = [keyOf('account', account), keyOf('address', address)];
+  async takeTry(tried: SignInTry): Promise<void> {
+    const keys = [accountKey(tried), addressKey(tried)];
     const wait = await answered(
       this.#redis.eval(TAKE_A_TRY, keys.length, ...keys, SIGN_IN_FREE_TRIES, ADDRESS_FREE_TRIES, FORGET_SECONDS),
     );
     if (Number(wait) > 0) throw new TranscodeError('too_many_requests', { seconds: Number(wait) });
   }
 
-  /** The password was right: the account starts afresh, and the address gets its try back. */
-  async succeeded(account: string, address: string): Promise<void> {
+  /** The password was right: the account starts afresh there, and the address gets its try back. */
+  async succeeded(tried: SignInTry): Promise<void> {
     await answered(
       this.#redis
         .multi()
-        .del(keyOf('account', account))
-        .hincrby(keyOf('address', address), 'tries', -1)
-        .expire(keyOf('address', address), FORGET_SECONDS)
+        .del(accountKey(tried))
+        .hincrby(addressKey(tried), 'tries', -1)
+        .expire(addressKey(tried), FORGET_SECONDS)
         .exec(),
     );
+  }
+
+  /** Nobody has to wait any longer who tries this account from where nobody is known. */
+  async unlock(account: string): Promise<void> {
+    await answered(this.#redis.del(accountKey({ account, address: '', isKnown: false })));
   }
 }
 
@@ -64,6 +82,14 @@ async function answered<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-function keyOf(kind: 'account' | 'address', value: string): string {
+function accountKey({ account, address, isKnown }: SignInTry): string {
+  return isKnown ? keyOf('account-at', `${account} ${address}`) : keyOf('account', account);
+}
+
+function addressKey({ address }: SignInTry): string {
+  return keyOf('address', address);
+}
+
+function keyOf(kind: 'account' | 'account-at' | 'address', value: string): string {
   return `transcode:sign-in:${kind}:${createHash('sha256').update(value.toLowerCase()).digest('base64url')}`;
 }

@@ -1,12 +1,13 @@
 import { ChunkIndex } from '@transcode/contracts';
 import type { Services } from '../context.ts';
 import type { Principal } from '../identity/principal.ts';
-import { found, visibleTo } from '../services/visible.ts';
+import { found, visibleTo } from '../services/workspaces/visible.ts';
 import { joinedHeader } from './remux/joined-header.ts';
 import { planRemux } from './remux/plan-remux.ts';
 
 export interface Download {
   readonly jobId: string;
+  readonly workspaceId: string;
   /** Of the rendition. */
   readonly name: string;
   readonly title: string;
@@ -28,9 +29,9 @@ export async function findDownload(
 ): Promise<Download> {
   const video = await db.video.findFirst({
     where: { id: videoId, ...visibleTo(principal), state: { in: ['playable', 'ready'] } },
-    select: { title: true, publishedJobId: true },
+    select: { workspaceId: true, title: true, publishedJobId: true },
   });
-  const { title, publishedJobId } = found(video, 'video');
+  const { workspaceId, title, publishedJobId } = found(video, 'video');
   const jobId = found(publishedJobId, 'rendition');
   const renditions = await db.rendition.findMany({ where: { jobId }, orderBy: { position: 'asc' } });
   const rendition = found(
@@ -50,7 +51,14 @@ export async function findDownload(
   );
   const inits = await Promise.all(plan.initKeys.map((key) => storage.read(key)));
   return {
-    ...{ jobId, name: rendition.name, title, parts: plan.parts, header: joinedHeader(inits, plan.seconds) },
+    ...{
+      jobId,
+      workspaceId,
+      name: rendition.name,
+      title,
+      parts: plan.parts,
+      header: joinedHeader(inits, plan.seconds),
+    },
     label:
       rendition.kind === 'video'
         ? `${Math.min(rendition.width ?? 0, rendition.height ?? 0)}p`

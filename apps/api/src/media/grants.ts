@@ -26,12 +26,17 @@ export class Grants {
     this.#secret = secret;
   }
 
+  /** As long as it is the same, the same grants are issued. */
+  window(now = Date.now()): number {
+    return Math.floor(now / STEP_MS);
+  }
+
   /** Holds for at least half of GRANT_MS, and at most for all of it. */
   issue({ videoId, jobId, shareId }: Grant, now = Date.now()): string {
     const signed = Buffer.alloc(shareId === undefined ? SIGNED_BYTES : SHARED_BYTES);
     uuidBytes(videoId).copy(signed, 0);
     uuidBytes(jobId).copy(signed, UUID_BYTES);
-    signed.writeUIntBE(Math.floor(now / STEP_MS) * STEP_MS + GRANT_MS, 2 * UUID_BYTES, TIME_BYTES);
+    signed.writeUIntBE(this.window(now) * STEP_MS + GRANT_MS, 2 * UUID_BYTES, TIME_BYTES);
     if (shareId !== undefined) uuidBytes(shareId).copy(signed, SIGNED_BYTES);
     return Buffer.concat([signed, this.#sign(signed)]).toString('base64url');
   }

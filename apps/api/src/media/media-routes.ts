@@ -2,6 +2,8 @@ import { TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
+import { LIMIT_HEADERS } from '../http/bounds/rate-limits.ts';
+import { countSent, sentKind } from './count-sent.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { PublishedFiles } from './published-files.ts';
 import type { PublishedObject } from './published-files.ts';
@@ -12,12 +14,18 @@ const PRESIGNED_SECONDS = 600;
 /** Answered from a browser's cache only while the presigned address surely still holds. */
 const REDIRECT_CACHE = `private, max-age=${PRESIGNED_SECONDS / 2}`;
 
+const EXPOSED = ['Accept-Ranges', 'Content-Length', 'Content-Range', 'ETag', 'X-Request-ID', ...LIMIT_HEADERS];
+
+/** Any site's page may play, and see why it cannot. */
+export const MEDIA_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': EXPOSED.join(', '),
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+};
+
 function allowAnyOrigin(reply: FastifyReply): void {
-  void reply
-    .header('access-control-allow-origin', '*')
-    .header('access-control-expose-headers', 'Accept-Ranges, Content-Length, Content-Range, ETag')
-    .header('cross-origin-resource-policy', 'cross-origin')
-    .header('x-content-type-options', 'nosniff');
+  void reply.headers(MEDIA_HEADERS);
 }
 
 function preflight(reply: FastifyReply): FastifyReply {
@@ -50,6 +58,7 @@ export function registerMedia(app: FastifyInstance, { services, redirect }: Medi
   const serve = async (request: FastifyRequest<Asked>, reply: FastifyReply): Promise<FastifyReply> => {
     allowAnyOrigin(reply);
     const name = request.params['*'];
+    countSent(reply, sentKind(name));
     const object = await published.find(grants.read(request.params.grant), name);
     // An address is signed for one method.
     const redirects = redirect && object.isSegment && request.method === 'GET';

@@ -2,11 +2,14 @@ import { PublishedFolder, publishedKey, SESSION_RECHECK_MS, TranscodeError, type
 import type { Database } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
 import { RecheckedCache } from '../identity/rechecked-cache.ts';
-import { isShared } from '../services/is-shared.ts';
+import { isShared } from '../services/shares/is-shared.ts';
 import type { Grant } from './grants.ts';
 
 /** Objects are written once, so a size once seen stays true; bounded for memory's sake. */
 const SIZES_HOLD_MS = 3_600_000;
+
+/** How long a folder that lacks a file is believed to lack it. */
+const NEW_FILES_AFTER_MS = 250;
 
 interface Folder {
   readonly job: JobNames;
@@ -23,8 +26,8 @@ export interface PublishedObject {
 export class PublishedFiles {
   readonly #db: Database;
   readonly #storage: Storage;
-  readonly #folders = new RecheckedCache<Folder>(SESSION_RECHECK_MS, 1_000);
-  readonly #sizes = new RecheckedCache<number>(SIZES_HOLD_MS, 50_000);
+  readonly #folders = new RecheckedCache<Folder>('grants', SESSION_RECHECK_MS, 1_000);
+  readonly #sizes = new RecheckedCache<number>('objects', SIZES_HOLD_MS, 50_000);
 
   constructor(db: Database, storage: Storage) {
     this.#db = db;
@@ -32,17 +35,24 @@ export class PublishedFiles {
   }
 
   async find(grant: Grant, name: string): Promise<PublishedObject> {
-    const folder = await this.#folders.get(`${grant.videoId}/${grant.jobId}/${grant.shareId ?? ''}`, () =>
-      this.#readFolder(grant),
-    );
+    const of = `${grant.videoId}/${grant.jobId}/${grant.shareId ?? ''}`;
+    const folder = await this.#folders.get(of, () => this.#readFolder(grant));
     if (folder === undefined) throw new TranscodeError('not_found', { what: 'file' });
     const file = folder.files.get(name);
     if (file !== undefined) return { ...file, isSegment: false };
     const key = publishedKey(folder.job, name);
-    if (key === undefined) throw new TranscodeError('not_found', { what: 'file' });
+    if (key === undefined) return this.#findNew(grant, of, name);
     const bytes = await this.#sizes.get(key, () => this.#sizeOf(key));
     if (bytes === undefined) throw new TranscodeError('not_found', { what: 'file' });
     return { key, bytes, isSegment: true };
+  }
+
+  /** A poster that was just chosen is in the folder, and not yet in what is known of it. */
+  async #findNew(grant: Grant, of: string, name: string): Promise<PublishedObject> {
+    const folder = await this.#folders.get(of, () => this.#readFolder(grant), NEW_FILES_AFTER_MS);
+    const file = folder?.files.get(name);
+    if (file === undefined) throw new TranscodeError('not_found', { what: 'file' });
+    return { ...file, isSegment: false };
   }
 
   /** A segment that is not there is asked for again by the next. */

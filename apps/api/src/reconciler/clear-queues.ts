@@ -22,10 +22,7 @@ export function clearQueues({ db, queues, log }: Pick<Services, 'db' | 'queues' 
       if (!turn.goesOn()) return;
       if (useless.length > 0) {
         await queues.remove(useless);
-        log.info(
-          { class: taskClass, deliveries: useless.length },
-          'Deliveries of tasks that no longer wait were removed',
-        );
+        log.info({ class: taskClass, count: useless.length }, 'Deliveries of tasks that no longer wait were removed');
       }
       places.set(taskClass, found.length < AT_ONCE ? 0 : from + AT_ONCE - useless.length);
     }

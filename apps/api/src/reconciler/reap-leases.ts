@@ -1,6 +1,7 @@
 import { LEASE_RENEW_MS } from '@transcode/contracts';
 import { reapExpiredLeases } from '@transcode/db';
 import { deliver } from '@transcode/queue';
+import { measure } from '@transcode/telemetry';
 import type { Services } from '../context.ts';
 import type { Step } from './step.ts';
 
@@ -25,6 +26,7 @@ export function reapLeases(services: Services, database: { readonly steadyMs: nu
 async function tellFailed({ db, events, log }: Services, jobIds: string[]): Promise<void> {
   for (const job of await db.job.findMany({ where: { id: { in: jobIds } }, include: { video: true } })) {
     const { id: jobId, videoId, workspaceId, state, video } = job;
+    measure.count('jobsEndedTotal', { outcome: 'failed', cause: 'infra' });
     log.error({ job_id: jobId, video_id: videoId }, 'A job failed: workers kept dying on it');
     events.publish({ type: 'job', workspaceId, videoId, jobId, state });
     events.publish({ type: 'video', workspaceId, videoId, state: video.state });

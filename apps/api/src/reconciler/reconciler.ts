@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ELECTION_BEAT_MS } from '@transcode/contracts';
+import { ELECTION_BEAT_MS, RECONCILER_STEPS, type ReconcilerStep } from '@transcode/contracts';
+import { measure } from '@transcode/telemetry';
 import type { Services } from '../context.ts';
 import { Election } from './election.ts';
 import type { Step } from './step.ts';
@@ -18,18 +19,27 @@ interface ReconcilerOptions {
  */
 export function startReconciler({ databaseUrl, historyKeptMs, services }: ReconcilerOptions): {
   stop(): Promise<void>;
+  isElected(): boolean;
 } {
   const { log } = services;
   const stopping = new AbortController();
   const election = new Election(databaseUrl, log);
   const turn = { goesOn: () => election.isElected && !stopping.signal.aborted };
 
-  async function take(name: string, step: Step): Promise<void> {
+  async function take(name: ReconcilerStep, step: Step): Promise<void> {
     if (!turn.goesOn()) return;
+    const began = performance.now();
     try {
       await step.run(turn);
+      measure.observe('reconcilerStepSeconds', { step: name }, (performance.now() - began) / 1000);
     } catch (error) {
-      log.error({ err: error, step: name }, 'A step of the reconciler failed and is tried again in its next round');
+      measure.count('reconcilerStepErrorsTotal', { step: name });
+      log.event(
+        'error',
+        'reconciler_step_failed',
+        { err: error, step: name },
+        'A step of the reconciler failed and is tried again in its next round',
+      );
     }
   }
 
@@ -41,12 +51,13 @@ export function startReconciler({ databaseUrl, historyKeptMs, services }: Reconc
     }
   }
 
-  const steps = Object.entries(reconcilerSteps(services, { database: election, historyKeptMs }));
+  const steps = reconcilerSteps(services, { database: election, historyKeptMs });
   const ended = Promise.all([
     repeat(ELECTION_BEAT_MS, () => election.beat()),
-    ...steps.map(([name, step]) => repeat(step.everyMs, () => take(name, step))),
+    ...RECONCILER_STEPS.map((name) => repeat(steps[name].everyMs, () => take(name, steps[name]))),
   ]);
   return {
+    isElected: () => election.isElected,
     stop: async () => {
       stopping.abort();
       await ended;

@@ -8,11 +8,13 @@ import {
   TIDY_AFTER_MS,
   TIDY_MS,
   WORKER_SILENT_MS,
+  type ReconcilerStep,
 } from '@transcode/contracts';
 import {
   findUndelivered,
   forgetHistory,
   forgetSamples,
+  loseSilentWorkers,
   restartRenditions,
   sampleBacklog,
   sampleOutput,
@@ -26,12 +28,13 @@ import { reapLeases } from './reap-leases.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import type { Step } from './step.ts';
 import { sweepVideos } from './sweep-videos.ts';
+import { tellLackOfRoom } from './tell-lack-of-room.ts';
 
 /** All that the reconciler does. Each step is a loop of its own, so that none waits for what another waits for. */
 export function reconcilerSteps(
   services: Services,
   { database, historyKeptMs }: { database: { readonly steadyMs: number }; historyKeptMs: number },
-): Readonly<Record<string, Step>> {
+): Readonly<Record<ReconcilerStep, Step>> {
   const { db, queues, storage, log } = services;
   return {
     reapLeases: { everyMs: REAP_MS, run: reapLeases(services, database) },
@@ -51,7 +54,7 @@ export function reconcilerSteps(
       everyMs: RECONCILE_MS,
       run: async () => {
         const tasks = await queues.redeliver(await findUndelivered(db, { olderThanMs: RECONCILE_MS }));
-        if (tasks > 0) log.warn({ tasks }, 'Tasks that the queue had lost were delivered again');
+        if (tasks > 0) log.warn({ count: tasks }, 'Tasks that the queue had lost were delivered again');
       },
     },
     clearQueues: { everyMs: SWEEP_MS, run: clearQueues(services) },
@@ -59,14 +62,14 @@ export function reconcilerSteps(
       everyMs: RECONCILE_MS,
       run: async () => {
         const uploads = await finishReceivedUploads(services);
-        if (uploads > 0) log.warn({ uploads }, 'Uploads whose request had died were finished');
+        if (uploads > 0) log.warn({ count: uploads }, 'Uploads whose request had died were finished');
       },
     },
     sweepUploads: {
       everyMs: RECONCILE_MS,
       run: async () => {
         const uploads = await sweepUploads(services);
-        if (uploads > 0) log.info({ uploads }, 'Uploads that nobody goes on with were removed');
+        if (uploads > 0) log.info({ count: uploads }, 'Uploads that nobody goes on with were removed');
       },
     },
     relayOutbox: { everyMs: RECONCILE_MS, run: relayOutbox(services) },
@@ -75,14 +78,15 @@ export function reconcilerSteps(
       everyMs: TIDY_MS,
       run: async () => {
         const begun = await storage.tidy(new Date(Date.now() - TIDY_AFTER_MS));
-        if (begun > 0) log.info({ begun }, 'What writers had begun that died was removed from storage');
+        if (begun > 0) log.info({ count: begun }, 'What writers had begun that died was removed from storage');
       },
     },
+    tellLackOfRoom: { everyMs: RECONCILE_MS, run: tellLackOfRoom(services) },
     forgetHistory: {
       everyMs: Math.min(TIDY_MS, historyKeptMs),
       run: async () => {
         const rows = await forgetHistory(db, new Date(Date.now() - historyKeptMs));
-        if (rows > 0) log.info({ rows }, 'Rows of what was over long ago were removed');
+        if (rows > 0) log.info({ count: rows }, 'Rows of what was over long ago were removed');
       },
     },
     sampleBacklog: { everyMs: PLATFORM_SAMPLE_MS, run: () => sampleBacklog(db) },
@@ -98,11 +102,16 @@ export function reconcilerSteps(
         });
       },
     },
-    markDeadWorkers: {
+    loseSilentWorkers: {
       everyMs: RECONCILE_MS,
       run: async () => {
-        const seenAt = { lt: new Date(Date.now() - WORKER_SILENT_MS) };
-        await db.worker.updateMany({ where: { stoppedAt: null, seenAt }, data: { stoppedAt: new Date() } });
+        // While the database was away nobody could write that it lives.
+        if (database.steadyMs < WORKER_SILENT_MS) return;
+        for (const { id, host, pid, seenAt, silentMs } of await loseSilentWorkers(db, { silentMs: WORKER_SILENT_MS })) {
+          const about = { worker_id: id, host, pid, seen_at: seenAt.toISOString() };
+          const seconds = Math.round(silentMs / 1000);
+          log.warn(about, `The worker ${id} is gone: no heartbeat for ${seconds} s. Others take its tasks`);
+        }
       },
     },
   };

@@ -46,5 +46,5 @@ async function sweep({ db, storage, log }: SweepDeps, video: UnsweptVideo, turn:
   }
   await markSwept(db, video);
   if (video.isDeleted) await forgetDeletedVideo(db, id);
-  if (objects > 0) log.info({ video_id: id, objects }, 'Objects that nobody needs were removed');
+  if (objects > 0) log.info({ video_id: id, count: objects }, 'Objects that nobody needs were removed');
 }

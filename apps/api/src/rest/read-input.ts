@@ -6,14 +6,15 @@ interface Parts {
   readonly body: unknown;
 }
 
+/** A number as JSON writes it: JavaScript would also read `0x10` as one. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
 /** A query string knows text only; what the schema wants to be a number or a list becomes one where it can. */
 function fromText(text: string | string[], schema: FieldSchema | undefined): unknown {
   const takesList = schema?.type === 'array' || schema?.anyOf?.some((one) => one.type === 'array') === true;
   if (takesList) return typeof text === 'string' ? text.split(',') : text;
-  if ((schema?.type === 'integer' || schema?.type === 'number') && typeof text === 'string' && text.trim() !== '') {
-    const number = Number(text);
-    return Number.isNaN(number) ? text : number;
-  }
+  const takesNumber = schema?.type === 'integer' || schema?.type === 'number';
+  if (takesNumber && typeof text === 'string' && NUMBER.test(text)) return Number(text);
   if (schema?.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }
@@ -30,7 +31,7 @@ export function readInput({ input, route, fields }: RestProcedure, { params, que
     for (const [name, text] of Object.entries(query)) {
       if (text !== undefined) sent[name] = fromText(text, fields[name]);
     }
-  } else if (body !== undefined && body !== null) {
+  } else if (body !== undefined) {
     if (!isRecord(body)) return body;
     Object.assign(sent, body);
   }

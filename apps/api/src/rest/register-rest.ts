@@ -1,7 +1,9 @@
+import { BrokenInvariant, TranscodeError } from '@transcode/contracts';
 import { callTRPCProcedure } from '@trpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { appRouter } from '../router.ts';
+import { answerText } from './kept-answers.ts';
 import { readInput } from './read-input.ts';
 import { restProcedures } from './rest-routes.ts';
 import type { RestProcedure } from './rest-routes.ts';
@@ -30,7 +32,9 @@ export function registerRest(app: FastifyInstance, createContext: CreateContext)
       handler: async (request, reply) => {
         const { params, query, body } = request;
         const gone = new AbortController();
-        reply.raw.once('close', () => gone.abort());
+        reply.raw.once('close', () => {
+          if (!reply.raw.writableFinished) gone.abort();
+        });
         const answer: unknown = await callTRPCProcedure({
           router: appRouter,
           path: one.name,
@@ -41,18 +45,34 @@ export function registerRest(app: FastifyInstance, createContext: CreateContext)
           batchIndex: 0,
         });
         void reply.code(status).header('cache-control', 'no-store');
-        return status === 204 ? reply.send() : reply.send(answer);
+        if (status === 204) return reply.send();
+        return reply.type('application/json; charset=utf-8').send(answerText(answer));
       },
     });
   }
+  refuseOtherMethods(app);
 }
 
-/** The methods that a REST address takes, where there is one; for answering 405 rather than 404. */
-export function methodsOf(path: string): string[] {
-  return restProcedures()
-    .filter(({ route }) => {
-      const pattern = route.path.replaceAll(/\{\w+\}/g, '[^/]+');
-      return new RegExp(`^${REST_PREFIX}${pattern}$`).test(path);
-    })
-    .map(({ route }) => route.method);
+/**
+ * The other methods of each address are refused by it, so that none of them falls to another one that has a parameter in its place:
+ * `DELETE /sessions/end-others` would end a session of that id.
+ */
+function refuseOtherMethods(app: FastifyInstance): void {
+  const byUrl = Map.groupBy(restProcedures(), fastifyPath);
+  for (const [url, procedures] of byUrl) {
+    const taken = procedures.map(({ route }): string => route.method);
+    // Fastify answers HEAD where it answers GET.
+    const answered = taken.includes('GET') ? [...taken, 'HEAD'] : taken;
+    app.route({
+      method: app.supportedMethods.filter((method) => !answered.includes(method)),
+      url,
+      onRequest: (request, reply, done) => {
+        void reply.header('allow', taken.join(', '));
+        done(new TranscodeError('method_not_allowed', { method: request.method }));
+      },
+      handler: () => {
+        throw new BrokenInvariant('What is refused is not handled');
+      },
+    });
+  }
 }

@@ -2,6 +2,7 @@ import type { AnyTRPCProcedure } from '@trpc/server';
 import * as z from 'zod';
 import { appRouter } from '../router.ts';
 import type { Meta } from '../trpc.ts';
+import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import type { RestRoute } from './rest-route.ts';
 
 /** A procedure as REST knows it. */
@@ -12,6 +13,8 @@ export interface RestProcedure {
   readonly role: Meta['role'];
   /** Closed to API keys. */
   readonly person: boolean;
+  /** Of API keys, only for those that reach all workspaces. */
+  readonly reach: Meta['reach'];
   readonly route: RestRoute;
   /** Absent where the procedure takes nothing. */
   readonly input: z.ZodType | undefined;
@@ -20,7 +23,7 @@ export interface RestProcedure {
   readonly fields: Readonly<Record<string, FieldSchema>>;
 }
 
-export type FieldSchema = z.core.JSONSchema.JSONSchema;
+export type FieldSchema = JsonSchema;
 
 interface Declared {
   readonly inputs: readonly unknown[];
@@ -44,14 +47,20 @@ export function metaOf(procedure: AnyTRPCProcedure): Meta | undefined {
 
 function fieldsOf(input: z.ZodType | undefined): Record<string, FieldSchema> {
   if (input === undefined) return {};
-  const { properties = {} } = z.toJSONSchema(input, { io: 'input' });
+  const { properties = {} } = jsonSchemaOf(input, 'input');
   return Object.fromEntries(
     Object.entries(properties).filter((entry): entry is [string, FieldSchema] => typeof entry[1] === 'object'),
   );
 }
 
-/** Every procedure that has a REST address. */
-export function restProcedures(): RestProcedure[] {
+let made: readonly RestProcedure[] | undefined;
+
+/** Every procedure that has a REST address; made once, as it takes all their schemas apart. */
+export function restProcedures(): readonly RestProcedure[] {
+  return (made ??= makeRestProcedures());
+}
+
+function makeRestProcedures(): RestProcedure[] {
   return procedures().flatMap(([name, procedure]) => {
     const meta = metaOf(procedure);
     if (meta?.rest === undefined) return [];
@@ -63,6 +72,7 @@ export function restProcedures(): RestProcedure[] {
       type,
       role: meta.role,
       person: meta.person === true,
+      reach: meta.reach,
       route: meta.rest,
       input,
       output: Schema.parse(output),

@@ -15,11 +15,13 @@ import {
 import type { SignedInContext } from '../context.ts';
 
 /** What holds here, for people who would otherwise have to look for it in the environment of a process. */
-export function getLimits({ services: { limits, storage } }: SignedInContext): LimitsView {
+export async function getLimits({ services: { limits, storage } }: SignedInContext): Promise<LimitsView> {
   const { pixels, durationSeconds, streams, audioStreams } = SOURCE_LIMITS;
+  const [room] = await Promise.allSettled([storage.room()]);
   return {
     storage: storage.kind,
     uploadMaxBytes: limits.uploadMaxBytes,
+    diskReserveBytes: room.status === 'fulfilled' ? (room.value?.reserveBytes ?? null) : null,
     historyKeptSeconds: limits.historyKeptMs / 1000,
     uploadExpiresSeconds: UPLOAD_EXPIRES_MS / 1000,
     sessionSeconds: SESSION_MS / 1000,

@@ -1,12 +1,12 @@
-import { BUILT_IN_PRESETS, Preset, TranscodeError } from '@transcode/contracts';
+import { BUILT_IN_PRESETS, counted, nounFor, Preset, TranscodeError } from '@transcode/contracts';
 import type { PresetView } from '@transcode/contracts';
 import { isUniqueViolation } from '@transcode/db';
 import type { Preset as PresetRow } from '@transcode/db';
 import type { SignedInContext } from '../context.ts';
-import { audit } from './audit.ts';
-import { changedValues } from './changed-values.ts';
-import { found, visibleTo } from './visible.ts';
-import { workspaceFor } from './workspace-for.ts';
+import { audit } from './audit/audit.ts';
+import { changedValues } from './audit/changed-values.ts';
+import { demandChanged, found, visibleTo } from './workspaces/visible.ts';
+import { workspaceFor } from './workspaces/workspace-for.ts';
 
 function presetView(row: PresetRow): PresetView {
   return { ...Preset.parse(row.definition), name: row.name, builtIn: false, workspaceId: row.workspaceId };
@@ -46,7 +46,7 @@ export async function createPreset(context: SignedInContext, { workspaceId, ...p
   if (BUILT_IN_PRESETS.some((one) => one.name === name)) {
     throw new TranscodeError('conflict', { reason: `“${name}” is built in. Choose another name` });
   }
-  const home = await workspaceFor(context, workspaceId);
+  const home = await workspaceFor(services.db, identity, workspaceId);
   try {
     return await services.db.$transaction(async (tx) => {
       const row = await tx.preset.create({ data: { workspaceId: home, name, definition: preset } });
@@ -71,13 +71,14 @@ export async function updatePreset(context: SignedInContext, { workspaceId, ...p
   const { services, identity } = context;
   return services.db.$transaction(async (tx) => {
     const row = await ownPreset(tx, context, { name: preset.name, workspaceId });
-    const after = await tx.preset.update({ where: { id: row.id }, data: { definition: preset } });
+    const data = { definition: preset };
+    const [after] = await tx.preset.updateManyAndReturn({ where: { id: row.id }, data });
     const changed = changedValues(Preset.parse(row.definition), preset);
     if (changed !== undefined) {
-      const deed = { action: 'preset.update', target: row.name, workspaceId: row.workspaceId };
+      const deed = { action: 'preset.update', target: row.name, workspaceId: row.workspaceId } as const;
       await audit(tx, identity, { ...deed, details: { ...changed } });
     }
-    return presetView(after);
+    return presetView(found(after, 'preset'));
   });
 }
 
@@ -95,15 +96,15 @@ export async function deletePreset(context: SignedInContext, wanted: NamedPreset
       take: COUNTED,
     });
     if (users.length > 0) throw new TranscodeError('conflict', { reason: inUse(users.length) });
-    await tx.preset.delete({ where: { id: row.id } });
+    demandChanged(await tx.preset.deleteMany({ where: { id: row.id } }), 'preset');
     const before = Preset.parse(row.definition);
     await audit(tx, identity, { action: 'preset.delete', target: name, workspaceId, details: { before } });
   });
 }
 
 function inUse(count: number): string {
-  const videos = count === 1 ? '1 video is' : `${count}${count === COUNTED ? ' or more' : ''} videos are`;
-  return `${videos} still being uploaded or encoded with this preset. Delete it when they are done`;
+  const videos = count === COUNTED ? `${count} or more videos are` : counted(count, 'video is', 'videos are');
+  return `${videos} still being uploaded or encoded with this preset. Delete it when ${nounFor(count, 'it is', 'they are')} done`;
 }
 
 async function ownPreset(

@@ -1,15 +1,26 @@
 import { sentenceOf, UPLOAD_LEASE_MS } from '@transcode/contracts';
 import type { Transaction, Upload } from '@transcode/db';
+import { measure } from '@transcode/telemetry';
+import type { Principal } from '../identity/principal.ts';
+import { audit } from '../services/audit/audit.ts';
 import type { UploadDeps } from './deps.ts';
 import { demandLease } from './hold-lease.ts';
 
 type AbandonDeps = Pick<UploadDeps, 'db' | 'storage' | 'events' | 'log'>;
 
-/** Ends an upload that never got whole: its writer first, then its row, its bytes, its video. False: it was over already. */
-export async function abandonUpload(deps: AbandonDeps, id: string, state: 'canceled' | 'expired'): Promise<boolean> {
+/**
+ * Ends an upload that never got whole: its writer first, then its row, its bytes, its video. False: it was over already. `by` is written
+ * down as who did it.
+ */
+export async function abandonUpload(
+  deps: AbandonDeps,
+  id: string,
+  state: 'canceled' | 'expired',
+  by?: Principal,
+): Promise<boolean> {
   const lease = await demandLease(deps, id, { waitMs: 2 * UPLOAD_LEASE_MS, want: 'now' });
   try {
-    return await abandonHeldUpload(deps, id, state);
+    return await abandonHeldUpload(deps, id, state, by);
   } finally {
     await lease.release();
   }
@@ -20,9 +31,15 @@ export async function abandonHeldUpload(
   deps: AbandonDeps,
   id: string,
   state: 'canceled' | 'expired',
+  by?: Principal,
 ): Promise<boolean> {
-  const { row, changed, videoId } = await deps.db.$transaction((tx) => endRows(tx, id, state));
+  const { row, changed, videoId } = await deps.db.$transaction(async (tx) => {
+    const ended = await endRows(tx, id, state);
+    if (ended.changed && ended.row !== null && by !== undefined) await writeDown(tx, by, ended.row);
+    return ended;
+  });
   if (row === null || row.state !== state) return false;
+  if (changed) measure.count('uploadsEndedTotal', { outcome: state });
   if (videoId !== undefined)
     deps.events.publish({ type: 'video', workspaceId: row.workspaceId, videoId, state: 'canceled' });
   try {
@@ -31,6 +48,20 @@ export async function abandonHeldUpload(
     deps.log.error({ err: error, upload_id: id }, 'What came of an upload could not be removed and will be later');
   }
   return changed;
+}
+
+/**
+ * Leaves nothing of an upload that its client will never hear of: neither bytes nor rows. What cannot be removed at once is swept
+ * later. The caller holds the upload's lease.
+ */
+export async function forgetHeldUpload(deps: AbandonDeps, id: string): Promise<void> {
+  await abandonHeldUpload(deps, id, 'canceled');
+  await deps.db.video.deleteMany({ where: { uploadId: id, state: 'canceled' } });
+  await deps.db.upload.deleteMany({ where: { id, sweptAt: { not: null } } });
+}
+
+async function writeDown(tx: Transaction, by: Principal, { id, workspaceId, fileName }: Upload): Promise<void> {
+  await audit(tx, by, { action: 'upload.cancel', target: id, workspaceId, details: { name: fileName } });
 }
 
 interface EndedRows {

@@ -1,6 +1,7 @@
 import type { Database } from '@transcode/db';
 import type { EventStream, Queues } from '@transcode/queue';
 import type { Storage } from '@transcode/storage';
+import type { Logger } from '@transcode/telemetry';
 
 /** What uploads work with. */
 export interface UploadDeps {
@@ -8,9 +9,5 @@ export interface UploadDeps {
   readonly storage: Storage;
   readonly queues: Pick<Queues, 'deliver'>;
   readonly events: Pick<EventStream, 'publish'>;
-  readonly log: UploadLog;
-}
-
-export interface UploadLog {
-  error(details: object, message: string): void;
+  readonly log: Pick<Logger, 'error' | 'warn'>;
 }

@@ -1,7 +1,7 @@
 import { roleAtLeast, TranscodeError } from '@transcode/contracts';
 import type { Database, Prisma } from '@transcode/db';
 import type { Principal } from '../identity/principal.ts';
-import { ownUploads } from '../services/own-uploads.ts';
+import { ownUploads } from '../services/uploads/own-uploads.ts';
 
 const WITH_VIDEO = {
   video: { select: { id: true, state: true, title: true } },

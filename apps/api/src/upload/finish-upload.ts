@@ -1,9 +1,11 @@
 import { UPLOAD_LEASE_MS } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
 import { createJob, lockVideo } from '@transcode/db';
+import { measure } from '@transcode/telemetry';
 import type { UploadDeps } from './deps.ts';
 import { demandLease } from './hold-lease.ts';
 import { readMetadata } from './upload-metadata-row.ts';
+import { uploadRequests } from './upload-request.ts';
 
 type Finished = Awaited<ReturnType<typeof createJob>>;
 
@@ -19,6 +21,8 @@ export async function finishHeldUpload(deps: UploadDeps, id: string): Promise<vo
   if (finished === undefined) return;
   const { job, released } = finished;
   const { workspaceId, videoId } = job;
+  measure.count('uploadsEndedTotal', { outcome: 'complete' });
+  measure.count('jobsCreatedTotal', { trigger: 'upload', priority: job.priority });
   deps.events.publish({
     type: 'upload',
     workspaceId,
@@ -57,5 +61,6 @@ async function commit(tx: Transaction, id: string): Promise<Finished | undefined
   // It may be being deleted at this moment.
   if ((await lockVideo(tx, row.video.id))?.state !== 'uploading') return undefined;
   const { priority } = readMetadata(row.metadata);
-  return createJob(tx, { video: row.video, preset: row.video.preset, priority });
+  const origin = { traceparent: row.traceparent, requestId: uploadRequests.getStore()?.id ?? null };
+  return createJob(tx, { video: row.video, preset: row.video.preset, priority, origin });
 }

@@ -13,17 +13,19 @@ interface Arrival {
   progress: UploadProgress;
   /** Stops it before its next write. */
   signal: AbortSignal;
+  /** Its sender may send no more: what came until then is kept, and the request stays open for an answer. */
+  enough: AbortSignal;
 }
 
 /** Appends a request's body, as far as it comes; returns the durable size. */
 export async function receiveBody(deps: UploadDeps, row: UploadRow, offset: number, arrival: Arrival): Promise<number> {
-  const { req, checksum, progress, signal } = arrival;
+  const { req, checksum, progress, signal, enough } = arrival;
   const growing = deps.storage.growing(row.key, { expectedBytes: Number(row.size) });
   const room = Number(row.size) - offset;
   progress.receiving(row);
   if (checksum === undefined && req.headers['content-length'] !== undefined)
     // Node holds the body to its announced length, and that has been compared with the room.
-    return growing.append(offset, req, (size) => progress.durable(size), signal);
+    return growing.append(offset, req, { onDurable: (size) => progress.durable(size), signal, enough });
 
   const watched = watch(req, room, checksum);
   // Whatever happens from here to the end of it, bytes whose checksum nobody has compared never count. Without one they do.
@@ -31,7 +33,7 @@ export async function receiveBody(deps: UploadDeps, row: UploadRow, offset: numb
     if (checksum !== undefined) await deps.db.upload.update({ where: { id: row.id }, data: { verifyFrom } });
   };
   await verify(offset);
-  const size = await growing.append(offset, watched.body, undefined, signal);
+  const size = await growing.append(offset, watched.body, { signal, enough });
   signal.throwIfAborted();
   if (watched.overflowed()) {
     await discard(deps, row, growing, offset);

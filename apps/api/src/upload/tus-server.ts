@@ -1,9 +1,10 @@
 import { Server } from '@tus/server';
 import { roleAtLeast, TranscodeError } from '@transcode/contracts';
 import { toTranscodeError } from '../http/to-transcode-error.ts';
+import { EXPOSED_HEADERS } from './check-request.ts';
 import type { UploadDeps } from './deps.ts';
 import { findUpload } from './find-upload.ts';
-import { oneHeader } from './one-header.ts';
+import { allOfHeader } from './one-header.ts';
 import { tusRefusal } from './tus-refusal.ts';
 import { uploadLocker } from './upload-locker.ts';
 import { uploadIdFor } from './upload-id.ts';
@@ -21,8 +22,8 @@ export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
     locker: uploadLocker(deps),
     maxSize: maxBytes,
     relativeLocation: true,
-    allowedHeaders: ['Upload-Checksum'],
-    exposedHeaders: ['Transcode-Video-Id', 'Upload-Expires', 'Tus-Checksum-Algorithm'],
+    allowedHeaders: ['Upload-Checksum', 'X-Request-ID'],
+    exposedHeaders: EXPOSED_HEADERS,
     namingFunction: (_req, metadata) => uploadIdFor(currentRequest().principal, metadata?.['idempotencyKey']),
     async onIncomingRequest(_req, id) {
       const request = currentRequest();
@@ -33,7 +34,7 @@ export function createTusServer(deps: UploadDeps, maxBytes: number): Server {
     async onUploadCreate(_req, upload) {
       const request = currentRequest();
       if (upload.size === 0) throw new TranscodeError('source_empty');
-      const sent = oneHeader(request.req, 'upload-metadata') ?? '';
+      const sent = allOfHeader(request.req, 'upload-metadata');
       request.plan = await planUpload(deps.db, request.principal, sent, upload.metadata ?? {});
       return {};
     },

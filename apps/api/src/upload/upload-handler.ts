@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TranscodeError } from '@transcode/contracts';
-import { problemOf } from '../http/problem.ts';
+import { measure } from '@transcode/telemetry';
+import { problemOf, retryAfterOf } from '../http/problem.ts';
 import { toTranscodeError } from '../http/to-transcode-error.ts';
-import type { Principal } from '../identity/principal.ts';
-import { checkRequest, headersOfRefusal, TUS_VERSION } from './check-request.ts';
+import { checkLength, checkRequest, headersOfRefusal, mediaTypeOf, UPLOAD_HEADERS } from './check-request.ts';
 import type { UploadDeps } from './deps.ts';
 import { oneHeader } from './one-header.ts';
 import { sendAnswer, type Answer } from './send-answer.ts';
@@ -13,11 +13,14 @@ import { CHECKSUM_ALGORITHMS, parseChecksum } from './upload-checksum.ts';
 import { readMetadata } from './upload-metadata-row.ts';
 import { uploadProgress } from './upload-progress.ts';
 import { uploadRequests, type UploadRequest } from './upload-request.ts';
+import { watchAccess, type Sender } from './watch-access.ts';
 
 export interface UploadHandlerOptions extends UploadDeps {
   readonly maxBytes: number;
+  /** A body of which nothing comes for so long is given up; what came is kept. */
+  readonly idleMs: number;
   /** Throws `unauthenticated`, among others. */
-  authenticate(req: IncomingMessage): Promise<Principal>;
+  authenticate(req: IncomingMessage): Promise<Sender>;
 }
 
 export interface UploadHandler {
@@ -28,9 +31,10 @@ export interface UploadHandler {
 }
 
 /** OPTIONS tells nothing about anybody, and browsers ask it without credentials. */
-const NOBODY: Principal = { kind: 'user', id: '', role: 'viewer', workspaceIds: [] };
-/** Of an answer that the tus server had no part in. A page of another site has to see why, too. */
-const OWN_HEADERS = { 'Tus-Resumable': TUS_VERSION, 'Access-Control-Allow-Origin': '*' };
+const NOBODY: Sender = {
+  principal: { kind: 'user', id: '', role: 'viewer', workspaceIds: [] },
+  watch: () => () => undefined,
+};
 
 export function createUploadHandler(options: UploadHandlerOptions): UploadHandler {
   const server = createTusServer(options, options.maxBytes);
@@ -41,15 +45,20 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
     if (stopping) throw new TranscodeError('not_ready', { reason: 'it is being stopped' });
     const method = methodOf(req);
     checkRequest(req, method);
+    const sender = method === 'OPTIONS' ? NOBODY : await options.authenticate(req);
+    const access = new AbortController();
     const request: UploadRequest = {
       id: requestId,
       req,
       method,
-      principal: method === 'OPTIONS' ? NOBODY : await options.authenticate(req),
+      principal: sender.principal,
+      access: access.signal,
       progress: uploadProgress(options, req),
       checksum: parseChecksum(oneHeader(req, 'upload-checksum')),
     };
-    const response = await uploadRequests.run(request, () => server.handleWeb(bare(req, method)));
+    if (method === 'POST') checkLength(req, options.maxBytes);
+    const unwatch = watchAccess(sender, request, access);
+    const response = await uploadRequests.run(request, () => server.handleWeb(bare(req, method))).finally(unwatch);
     const { status, headers } = response;
     const error =
       request.error ??
@@ -61,8 +70,11 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
   };
 
   const refusal = (error: TranscodeError, requestId: string, headers: Headers): Answer => {
+    measure.count('errorsTotal', { component: 'upload', code: error.code });
     if (error.status >= 500) options.log.error({ err: error, request_id: requestId }, error.message);
     for (const [name, value] of Object.entries(headersOfRefusal(error))) headers.set(name, value);
+    const retryAfter = retryAfterOf(error);
+    if (retryAfter !== undefined) headers.set('Retry-After', retryAfter);
     return { status: error.status, headers, problem: problemOf(error, requestId) };
   };
 
@@ -74,7 +86,7 @@ export function createUploadHandler(options: UploadHandlerOptions): UploadHandle
       sendAnswer(req, res, await serve(req, requestId));
     } catch (error) {
       const known = toTranscodeError(error, requestId);
-      sendAnswer(req, res, refusal(known, requestId, new Headers(OWN_HEADERS)));
+      sendAnswer(req, res, refusal(known, requestId, new Headers(UPLOAD_HEADERS)));
     }
   };
 
@@ -110,13 +122,26 @@ function methodOf(req: IncomingMessage): string {
   return (overridden ?? req.method ?? 'GET').toUpperCase();
 }
 
-/** The request without its body, which takes a shorter way, and without what proxies add, which the tus server takes amiss. */
+/**
+ * The request without its body, which takes a shorter way, without what proxies add, which the tus server takes amiss, and with what it
+ * compares to the letter written as it wants it.
+ */
 function bare(req: IncomingMessage, method: string): Request {
   const headers = new Headers();
   for (const [name, values] of Object.entries(req.headersDistinct)) {
     if (name.startsWith('x-forwarded-')) continue;
     for (const value of values ?? []) headers.append(name, value);
   }
+  const mediaType = mediaTypeOf(req);
+  if (mediaType !== undefined) headers.set('content-type', mediaType);
+  const metadata = headers.get('upload-metadata');
+  if (metadata !== null) headers.set('upload-metadata', tidyMetadata(metadata));
   const { pathname } = new URL(req.url ?? '/', 'http://uploads.invalid');
   return new Request(new URL(pathname, 'http://uploads.invalid'), { method, headers });
+}
+
+/** `a YQ==, b YmI=,` as `a YQ==,b YmI=`. */
+function tidyMetadata(sent: string): string {
+  const pairs = sent.split(',').map((pair) => pair.trim().replace(/\s+/, ' '));
+  return pairs.filter((pair) => pair !== '').join(',');
 }

@@ -38,5 +38,6 @@ function uploadLock(deps: UploadDeps, id: string): Lock {
 function hold(request: UploadRequest, lease: NonNullable<UploadRequest['lease']>): void {
   request.lease = lease;
   // The connection of a writer that has to stop is of no use: nobody listens there, or nobody should.
-  lease.signal.addEventListener('abort', () => request.req.destroy(), { once: true });
+  for (const end of [lease.signal, lease.makeWay])
+    end.addEventListener('abort', () => request.req.destroy(), { once: true });
 }

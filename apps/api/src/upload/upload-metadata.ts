@@ -1,8 +1,9 @@
-import { DEFAULT_PRESET, Priority, TITLE_MAX_LENGTH, TranscodeError } from '@transcode/contracts';
+import { atMost, DEFAULT_PRESET, Line, Priority, TITLE_MAX_LENGTH, Text, TranscodeError } from '@transcode/contracts';
 import { findPreset } from '@transcode/db';
 import type { Database } from '@transcode/db';
 import * as z from 'zod';
 import type { Principal } from '../identity/principal.ts';
+import { workspaceFor } from '../services/workspaces/workspace-for.ts';
 
 /** What a client says of a file before it sends it. */
 export interface NewUpload {
@@ -18,12 +19,12 @@ export interface NewUpload {
 /** Of the header, in its Base64. */
 const SENT_MAX_LENGTH = 8_000;
 
-/** Control characters, and what stands for bytes that were no UTF-8. */
-const plain = /^[^\p{Cc}\uFFFD]*$/u;
-const line = z.string().trim().regex(plain, 'it has characters that are not text');
-const shortLine = line.max(TITLE_MAX_LENGTH, `it is longer than ${TITLE_MAX_LENGTH} characters`);
+/** With what stands for bytes that were no UTF-8, it is not what was meant. */
+const line = Line.trim().regex(/^[^\uFFFD]*$/, 'it has characters that are not text');
+const shortLine = line.check(atMost(TITLE_MAX_LENGTH, `it is longer than ${TITLE_MAX_LENGTH} characters`));
 
-const Metadata = z.object({
+/** `Upload-Metadata`, decoded. */
+export const UploadMetadata = z.object({
   // Browsers and old Windows send paths; what is behind the last separator is the name.
   filename: line
     .transform((value) => value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1).trim())
@@ -31,14 +32,11 @@ const Metadata = z.object({
     .pipe(z.string().min(1, 'it is empty')),
   filetype: shortLine.optional(),
   title: shortLine.optional(),
-  preset: z.string().max(63).optional(),
+  preset: Text.check(atMost(63)).optional(),
   priority: Priority.optional(),
   workspaceId: z.uuid('it is not an id').optional(),
   /** Names the creation: tried again with it, as its answer was lost, it finds the upload that is there. */
-  idempotencyKey: z
-    .string()
-    .regex(/^[\w-]{16,64}$/, 'it is not 16 to 64 letters, digits, - or _')
-    .optional(),
+  idempotencyKey: Text.regex(/^[\w-]{16,64}$/, 'it is not 16 to 64 letters, digits, - or _').optional(),
 });
 
 export async function planUpload(
@@ -49,12 +47,18 @@ export async function planUpload(
 ): Promise<NewUpload> {
   if (sent.length > SENT_MAX_LENGTH) throw invalid(`it is longer than ${SENT_MAX_LENGTH} characters`);
   const entries = Object.entries(raw).flatMap(([key, value]) => (value === null || value === '' ? [] : [[key, value]]));
-  const parsed = Metadata.safeParse(Object.fromEntries(entries));
+  const parsed = UploadMetadata.safeParse(withVisibleName(Object.fromEntries(entries)));
   if (!parsed.success) throw invalid(sentence(parsed.error), parsed.error);
   const { filename, title = '', preset = DEFAULT_PRESET, priority = 'normal' } = parsed.data;
-  const workspaceId = await workspaceFor(db, principal, parsed.data.workspaceId);
+  const workspaceId = await workspaceOf(db, principal, parsed.data.workspaceId);
   await checkPreset(db, workspaceId, preset);
   return { sent, fileName: filename, title: title === '' ? filename : title, preset, priority, workspaceId };
+}
+
+/** Some systems put marks of direction into the names of files, which nobody sees and could take out. */
+function withVisibleName(raw: Record<string, string>): Record<string, string> {
+  const { filename } = raw;
+  return filename === undefined ? raw : { ...raw, filename: filename.replaceAll(/\p{Bidi_Control}/gu, '') };
 }
 
 /** Systems allow longer names than we keep; the ending tells what it is. */
@@ -64,25 +68,14 @@ function shortened(name: string): string {
   return `${name.slice(0, TITLE_MAX_LENGTH - ending.length - 1)}…${ending}`.toWellFormed();
 }
 
-async function workspaceFor(db: Database, principal: Principal, wanted: string | undefined): Promise<string> {
-  if (principal.workspaceIds !== 'all') {
-    const [first] = principal.workspaceIds;
-    if (wanted === undefined && first !== undefined) return first;
-    if (wanted !== undefined && principal.workspaceIds.includes(wanted)) return wanted;
-    throw invalid(wanted === undefined ? 'you belong to no workspace' : 'you have no such workspace');
+/** What is wrong with the metadata is told as that. */
+async function workspaceOf(db: Database, principal: Principal, wanted: string | undefined): Promise<string> {
+  try {
+    return await workspaceFor(db, principal, wanted);
+  } catch (error) {
+    if (!(error instanceof TranscodeError) || error.code !== 'not_found') throw error;
+    throw invalid(wanted === undefined ? 'you belong to no workspace' : 'you have no such workspace', error);
   }
-  if (wanted !== undefined) {
-    if ((await db.workspace.count({ where: { id: wanted } })) === 1) return wanted;
-    throw invalid('there is no such workspace');
-  }
-  const own = await db.membership.findFirst({
-    where: { userId: principal.id },
-    orderBy: { workspace: { createdAt: 'asc' } },
-  });
-  const workspace =
-    own === null ? await db.workspace.findFirst({ orderBy: { createdAt: 'asc' } }) : { id: own.workspaceId };
-  if (workspace === null) throw invalid('there is no workspace');
-  return workspace.id;
 }
 
 async function checkPreset(db: Database, workspaceId: string, name: string): Promise<void> {

@@ -13,7 +13,10 @@ export interface UploadProgress extends Activity {
   received(): Promise<void>;
 }
 
-export function uploadProgress({ db, events }: UploadDeps, req: IncomingMessage): UploadProgress {
+export function uploadProgress(
+  { db, events, idleMs: mostIdleMs }: UploadDeps & { readonly idleMs: number },
+  req: IncomingMessage,
+): UploadProgress {
   let row: UploadRow | undefined;
   let stoppable = false;
   let offset: number | undefined;
@@ -38,6 +41,7 @@ export function uploadProgress({ db, events }: UploadDeps, req: IncomingMessage)
     saved = at;
   };
   return {
+    mostIdleMs,
     idleMs() {
       // Told from the socket, without touching the bytes. That we do not read is not the client's silence.
       if (req.socket.bytesRead !== seen || req.complete || req.isPaused()) seenAt = performance.now();

@@ -15,10 +15,14 @@ export interface UploadRequest {
   readonly req: IncomingMessage;
   readonly method: string;
   readonly principal: Principal;
+  /** Aborted, with why, once the principal may no longer send it. */
+  readonly access: AbortSignal;
   readonly progress: UploadProgress;
   readonly checksum: UploadChecksum | undefined;
   /** The upload, once it is known that the principal may see it. */
   row?: UploadRow;
+  /** Set where a POST has made it and not found it there; `named`: by its client, which finds it again. */
+  made?: { readonly named: boolean };
   /** What a POST makes. */
   plan?: NewUpload;
   /** Absent in a HEAD that is answered beside a writer at work. */

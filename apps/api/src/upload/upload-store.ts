@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import { DataStore, Upload } from '@tus/utils';
 import { TranscodeError, UPLOAD_EXPIRES_MS } from '@transcode/contracts';
-import { abandonHeldUpload } from './abandon-upload.ts';
+import { demandRoom } from '@transcode/storage';
+import { currentTraceparent, inSpan, measure } from '@transcode/telemetry';
+import { abandonHeldUpload, forgetHeldUpload } from './abandon-upload.ts';
 import { createUpload } from './create-upload.ts';
 import type { UploadDeps } from './deps.ts';
 import { reloadUpload, type UploadRow } from './find-upload.ts';
 import { finishHeldUpload } from './finish-upload.ts';
+import type { Lease } from './hold-lease.ts';
 import { discardUnverified, receiveBody } from './receive-body.ts';
 import { currentRequest, rowOf, type UploadRequest } from './upload-request.ts';
 
@@ -28,8 +31,10 @@ export class UploadStore extends DataStore {
     const { plan, principal } = request;
     if (plan === undefined || upload.size === undefined) throw new Error('An upload is planned before it is created.');
     const announced = { ...plan, id: upload.id, size: upload.size };
-    request.row = await createUpload(this.#deps, principal, announced);
-    upload.creation_date = creationDate(request.row);
+    const { row, isNew } = await createUpload(this.#deps, principal, announced);
+    request.row = row;
+    if (isNew) request.made = { named: typeof upload.metadata?.['idempotencyKey'] === 'string' };
+    upload.creation_date = creationDate(row);
     return upload;
   }
 
@@ -51,21 +56,45 @@ export class UploadStore extends DataStore {
     empty.resume();
     const request = currentRequest();
     const row = rowOf(request);
-    const { req, checksum, progress, lease } = request;
+    const { req, lease, made } = request;
     if (lease === undefined) throw new TranscodeError('upload_locked');
     if (row.state === 'complete') return offset;
     // Of a PATCH the tus server has asked; a creation that is asked for again brings the first bytes once more.
     if (request.method === 'POST' && (await this.#offset(request, row)) !== offset)
       throw new TranscodeError('conflict', { reason: 'The upload is at another offset. Ask for it by HEAD' });
-    const size = await receiveBody(this.#deps, row, offset, { req, checksum, progress, signal: lease.signal });
+    try {
+      const size = await this.#receive(request, row, offset, lease);
+      // Nobody is left to be told where it is.
+      if (made?.named === false && !req.complete) await forgetHeldUpload(this.#deps, row.id);
+      return size;
+    } catch (error) {
+      const isForNothing = made?.named === false || isRefusal(error);
+      if (made !== undefined && isForNothing && !lease.signal.aborted) await forgetHeldUpload(this.#deps, row.id);
+      throw error;
+    }
+  }
+
+  async #receive(request: UploadRequest, row: UploadRow, offset: number, lease: Lease): Promise<number> {
+    const { req, checksum, progress, access } = request;
+    const announcedBytes = Number(req.headers['content-length'] ?? 1);
+    demandRoom('the storage', await this.#deps.storage.room(), announcedBytes);
+    const arrival = { req, checksum, progress, signal: lease.signal, enough: access };
+    const attributes = { 'transcode.upload.id': row.id, 'transcode.upload.offset': offset };
+    const traced = { parent: row.traceparent ?? undefined, links: [currentTraceparent()], attributes };
+    const size = await inSpan('upload', traced, async (span) => {
+      const durable = await measuredBody(receiveBody(this.#deps, row, offset, arrival), { offset, req });
+      span.set({ 'transcode.upload.bytes': durable - offset });
+      return durable;
+    });
     lease.signal.throwIfAborted();
     await progress.received();
     if (size === Number(row.size)) await finishHeldUpload(this.#deps, row.id);
+    else access.throwIfAborted();
     return size;
   }
 
   override async remove(id: string): Promise<void> {
-    if (await abandonHeldUpload(this.#deps, id, 'canceled')) return;
+    if (await abandonHeldUpload(this.#deps, id, 'canceled', currentRequest().principal)) return;
     throw new TranscodeError('conflict', { reason: 'The upload is complete. Delete its video instead' });
   }
 
@@ -87,4 +116,25 @@ export class UploadStore extends DataStore {
 /** The tus server counts the time to live from the creation; ours begins again with each byte. */
 function creationDate(row: UploadRow): string {
   return new Date(row.expiresAt.getTime() - UPLOAD_EXPIRES_MS).toISOString();
+}
+
+/** What is sent again would be refused again; whoever may no longer send it leaves what came to somebody else. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof TranscodeError && error.blame === 'input' && error.code !== 'upload_access_ended';
+}
+
+/** What of a body became durable, and whether it all came. */
+async function measuredBody(
+  received: Promise<number>,
+  { offset, req }: { offset: number; req: UploadRequest['req'] },
+): Promise<number> {
+  try {
+    const size = await received;
+    measure.count('uploadBytesTotal', {}, size - offset);
+    measure.count('uploadRequestsTotal', { result: req.complete ? 'whole' : 'broken' });
+    return size;
+  } catch (error) {
+    measure.count('uploadRequestsTotal', { result: 'refused' });
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { AttemptView } from '@transcode/contracts';
+import type { AttemptView, Role } from '@transcode/contracts';
 import type { Task, TaskAttempt } from '@transcode/db';
 import { failureView } from './failure-view.ts';
 
@@ -6,6 +6,7 @@ import { failureView } from './failure-view.ts';
 export function attemptViews(
   tasks: readonly Pick<Task, 'id' | 'stage' | 'index'>[],
   history: readonly TaskAttempt[],
+  asking: { readonly role: Role },
 ): AttemptView[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   return history.flatMap((attempt) => {
@@ -15,9 +16,10 @@ export function attemptViews(
       {
         ...{ taskId: task.id, stage: task.stage, index: task.index },
         ...{ token: attempt.token, worker: attempt.workerId, outcome: attempt.outcome },
+        queuedAt: attempt.queuedAt?.toISOString() ?? null,
         startedAt: attempt.startedAt.toISOString(),
         endedAt: attempt.endedAt?.toISOString() ?? null,
-        failure: failureView({ ...attempt, failureTail: null }),
+        failure: failureView({ ...attempt, failureTail: null }, asking),
       },
     ];
   });

@@ -1,4 +1,4 @@
-import type { AuditView } from '@transcode/contracts';
+import { auditSentence, type AuditView } from '@transcode/contracts';
 import type { Audit } from '@transcode/db';
 import * as z from 'zod';
 
@@ -11,11 +11,14 @@ const Details = z
   .catch({});
 const Name = z.string().optional().catch(undefined);
 
+/** What an entry was about, by its target, where that is still there. */
+export type StillThere = ReadonlyMap<string, AuditView['about']>;
+
 /** What is gone has no name any more: its id stands for it. */
-export function auditView(row: Audit, names: KnownNames): AuditView {
+export function auditView(row: Audit, names: KnownNames, there: StillThere): AuditView {
   const { before, after, ...details } = Details.parse(row.details);
   const { workspaceId, target } = row;
-  return {
+  const entry = {
     id: row.id,
     at: row.at.toISOString(),
     actor: actorOf(row, names),
@@ -27,6 +30,7 @@ export function auditView(row: Audit, names: KnownNames): AuditView {
     after: after ?? null,
     details,
   };
+  return { ...entry, about: there.get(target) ?? null, sentence: auditSentence(entry) };
 }
 
 function actorOf({ actorUserId, actorKeyId }: Audit, names: KnownNames): AuditView['actor'] {

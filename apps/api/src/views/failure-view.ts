@@ -1,4 +1,4 @@
-import type { FailureView } from '@transcode/contracts';
+import { plainSentenceOf, roleAtLeast, type FailureView, type Role } from '@transcode/contracts';
 
 interface Failed {
   readonly failureCode: string | null;
@@ -6,7 +6,12 @@ interface Failed {
   readonly failureTail: string | null;
 }
 
-export function failureView(row: Failed): FailureView | null {
-  if (row.failureCode === null) return null;
-  return { code: row.failureCode, sentence: row.failureText ?? row.failureCode, tail: row.failureTail };
+/** What goes on inside of the machines is told to those who run them. */
+export function failureView(row: Failed, { role }: { readonly role: Role }): FailureView | null {
+  const { failureCode: code, failureText, failureTail: tail } = row;
+  if (code === null) return null;
+  const told = failureText ?? code;
+  const sentence = plainSentenceOf(code, told);
+  if (!roleAtLeast(role, 'operator')) return { code, sentence, detail: null, tail: null };
+  return { code, sentence, detail: told === sentence ? null : told, tail };
 }

@@ -1,5 +1,5 @@
 import { Plan } from '@transcode/contracts';
-import type { JobDetail, JobView, TaskView } from '@transcode/contracts';
+import type { JobDetail, JobView, Role, TaskView } from '@transcode/contracts';
 import { jobFraction, taskProgress } from '@transcode/db';
 import { commandLines } from '@transcode/planner';
 import { failureView } from './failure-view.ts';
@@ -14,7 +14,12 @@ export function readPlan(stored: unknown): Plan | null {
 
 const time = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-function taskView(task: JobRow['tasks'][number]): TaskView {
+/** Whoever asks. */
+interface Asking {
+  readonly role: Role;
+}
+
+function taskView(task: JobRow['tasks'][number], asking: Asking): TaskView {
   return {
     id: task.id,
     stage: task.stage,
@@ -24,14 +29,15 @@ function taskView(task: JobRow['tasks'][number]): TaskView {
     attempts: task.attempts,
     infraAttempts: task.infraAttempts,
     worker: task.workerId,
+    queuedAt: time(task.queuedAt),
     startedAt: time(task.startedAt),
     endedAt: time(task.endedAt),
     progress: taskProgress(task),
-    failure: failureView(task),
+    failure: failureView(task, asking),
   };
 }
 
-export function jobView(job: JobRow, plan = readPlan(job.plan)): JobView {
+function jobView(job: JobRow, plan: Plan | null, asking: Asking): JobView {
   return {
     id: job.id,
     videoId: job.videoId,
@@ -43,15 +49,15 @@ export function jobView(job: JobRow, plan = readPlan(job.plan)): JobView {
     startedAt: time(job.startedAt),
     endedAt: time(job.endedAt),
     fraction: jobFraction(job, plan),
-    failure: failureView(job),
+    failure: failureView(job, asking),
   };
 }
 
-export function jobDetail(job: JobRow): JobDetail {
+export function jobDetail(job: JobRow, asking: Asking): JobDetail {
   const plan = readPlan(job.plan);
   return {
-    ...jobView(job, plan),
-    tasks: job.tasks.map(taskView),
+    ...jobView(job, plan, asking),
+    tasks: job.tasks.map((task) => taskView(task, asking)),
     plan,
     commands: plan === null ? [] : commandLines(plan),
     notes: job.notes,

@@ -1,5 +1,5 @@
 import { PublishedFolder } from '@transcode/contracts';
-import type { Plan, VideoView } from '@transcode/contracts';
+import type { Outlook, Plan, Role, VideoView } from '@transcode/contracts';
 import { jobFraction, taskFraction } from '@transcode/db';
 import type { Grants } from '../media/grants.ts';
 import { failureView } from './failure-view.ts';
@@ -50,7 +50,13 @@ function videoFraction(video: VideoRow, plan: Plan | null): number {
   return job === undefined ? 0 : jobFraction(job, plan);
 }
 
-export function videoView(video: VideoRow, published: PublishedAt | undefined): VideoView {
+interface Known {
+  readonly published: PublishedAt | undefined;
+  readonly outlook: Outlook | null;
+  readonly asking: { readonly role: Role };
+}
+
+export function videoView(video: VideoRow, { published, outlook, asking }: Known): VideoView {
   const [job] = video.jobs;
   const plan = readPlan(job?.plan ?? null);
   const probe = readProbe(video.probe);
@@ -73,7 +79,8 @@ export function videoView(video: VideoRow, published: PublishedAt | undefined): 
     uploadId: video.upload?.id ?? null,
     uploadOffset: video.upload === null ? null : Number(video.upload.offset),
     jobId: job?.id ?? null,
-    failure: failureView(video),
+    failure: failureView(video, asking),
+    outlook,
     chunks: chunkStrip(job, plan),
   };
 }

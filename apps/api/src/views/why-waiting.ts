@@ -31,7 +31,9 @@ function reasonOf(
   const stopped = controls.find(({ scope }) => scope === 'all' || scope === `class:${taskClass}`);
   if (stopped !== undefined) {
     const what = stopped.scope === 'all' ? 'All work is' : `All ${workWords(taskClass)} is`;
-    return { kind: 'stopped', sentence: `${what} ${STATES[stopped.state]}, by ${stopped.by}.`, at: stopped.at };
+    const isDrained = stopped.state === 'draining' && ahead.running === 0;
+    const state = isDrained ? 'drained' : STATES[stopped.state];
+    return { kind: 'stopped', sentence: `${what} ${state}, by ${stopped.by}.`, at: stopped.at };
   }
   const serving = workers.filter(({ classes }) => classes.includes(taskClass));
   if (serving.length === 0) {

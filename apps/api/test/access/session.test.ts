@@ -52,9 +52,9 @@ describe('a session', () => {
     let text = '';
     for await (const chunk of events.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk;
-      if (text.includes('"unauthenticated"')) break;
+      if (text.includes('"session_ended"')) break;
     }
-    expect(text).toContain('"unauthenticated"');
+    expect(text).toContain('"session_ended"');
     expect(performance.now() - begun).toBeLessThan(2 * REVOKED_MS);
   });
 
@@ -83,6 +83,43 @@ describe('a session', () => {
     expect((await me(api, other)).status).toBe(401);
     expect(await msUntilRefused(other, replicas[1])).toBeLessThan(REVOKED_MS);
     for (const replica of replicas) expect((await me(replica, mine)).status).toBe(200);
+  });
+});
+
+describe('whose session holds no longer is told why', () => {
+  const ways = {
+    session_ended: (userId: string) =>
+      here.db.session.updateMany({ where: { userId }, data: { revokedAt: new Date() } }),
+    session_expired: (userId: string) =>
+      here.db.session.updateMany({ where: { userId }, data: { expiresAt: new Date() } }),
+    account_disabled: (id: string) => here.db.user.update({ where: { id }, data: { disabledAt: new Date() } }),
+  };
+
+  test.for(Object.entries(ways))('%s', async ([code, end]) => {
+    const person = await here.person('editor');
+    const session = await openSession(api, person);
+    const cookie = await here.cookie(session);
+    const events = await fetch(`${api.url}/api/trpc/events.workspace`, { headers: { cookie } });
+    await end(person.id);
+    expect(await events.text()).toContain(`"${code}"`);
+    const answers = await Promise.all([
+      me(api, cookie),
+      asked('/me', session),
+      fetch(`${api.url}/api/trpc/me.get`, { headers: { cookie } }),
+      fetch(`${api.url}/api/uploads`, {
+        method: 'POST',
+        headers: { cookie, 'tus-resumable': '1.0.0', origin: api.url },
+      }),
+    ]);
+    for (const answer of answers) {
+      expect(answer.status).toBe(401);
+      expect(await answer.text()).toContain(`"${code}"`);
+    }
+  });
+
+  test('and a stranger only to sign in', async () => {
+    const cookie = await here.cookie('a session that never was');
+    expect(await (await me(api, cookie)).text()).toContain('"unauthenticated"');
   });
 });
 
@@ -143,4 +180,36 @@ test('a key that was revoked, or whose maker was shut out, is refused by every r
   await here.db.user.update({ where: { id: maker.id }, data: { disabledAt: new Date() } });
   for (const { authorization } of [revoked, orphaned])
     await waitFor(async () => (await askElsewhere(authorization)).status === 401, { timeout: REVOKED_MS });
+});
+
+const asked = (path: string, session: string, method = 'GET', url = api.url): Promise<Response> =>
+  fetch(`${url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${session}` } });
+
+describe('the session that signing in answers', () => {
+  test('opens what its person may, by itself, until it is ended', async () => {
+    const person = await here.person('admin');
+    const session = await openSession(api, person);
+    expect(await (await asked('/me', session)).json()).toMatchObject({ user: { id: person.id }, role: 'admin' });
+    // Not for API keys.
+    expect((await asked('/sessions', session)).status).toBe(200);
+    expect((await asked('/auth/sign-out', session, 'POST')).status).toBe(204);
+    expect((await asked('/me', session)).status).toBe(401);
+    const elsewhere = async (): Promise<boolean> =>
+      (await asked('/me', session, 'GET', replicas[1].url)).status === 401;
+    await waitFor(elsewhere, { timeout: REVOKED_MS });
+  });
+
+  test('opens events, which end with it', async () => {
+    const person = await here.person('viewer');
+    const authorization = `Bearer ${await openSession(api, person)}`;
+    const events = await fetch(`${api.url}/api/trpc/events.workspace`, { headers: { authorization } });
+    let text = '';
+    for await (const chunk of events.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      if (text === '')
+        await here.db.session.updateMany({ where: { userId: person.id }, data: { revokedAt: new Date() } });
+      text += chunk;
+      if (text.includes('"session_ended"')) break;
+    }
+    expect(text).toContain('"session_ended"');
+  });
 });

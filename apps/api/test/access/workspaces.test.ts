@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Problem } from '@transcode/contracts';
+import { BUILT_IN_PRESETS, Problem } from '@transcode/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { restProcedures } from '../../src/rest/rest-routes.ts';
 import type { RunningApi } from '../../src/start.ts';
 import { install } from '../installation.ts';
 import type { Installation } from '../installation.ts';
-import { signIn } from '../sign-in.ts';
+import { openSession, signIn } from '../sign-in.ts';
 import { idOf, tus } from '../tus.ts';
 import { addJob, addVideo } from '../videos.ts';
 
@@ -140,6 +141,23 @@ test('an operator who is a person sees all workspaces; a key never more than its
   const person = await fetch(`${api.url}/api/v1/videos/${id}`, { headers: { cookie } });
   const key = await call(await here.key('admin'), 'GET', `/api/v1/videos/${id}`);
   expect([person.status, key.status]).toEqual([200, 404]);
+});
+
+test('what names no workspace goes to the same one, whatever it is: one’s own, and the oldest of them', async () => {
+  // The installation's own is older, and an administrator sees it.
+  const [older, newer] = [await here.workspace(), await here.workspace()];
+  const session = await openSession(api, await here.person('admin', { workspaceIds: [newer, older] }));
+  const upload = idOf(await tus(api, session).begin(10));
+  const [web] = BUILT_IN_PRESETS;
+  const made = [
+    await call(session, 'POST', '/api/v1/keys', { name: 'mine', role: 'viewer' }),
+    await call(session, 'POST', '/api/v1/presets', { ...web, name: 'mine' }),
+  ];
+  const told = await Promise.all(
+    made.map(async (answer) => z.object({ workspaceId: z.uuid() }).parse(await answer.json())),
+  );
+  const row = await here.db.upload.findUniqueOrThrow({ where: { id: upload } });
+  expect([...told, row].map(({ workspaceId }) => workspaceId)).toEqual([older, older, older]);
 });
 
 test('nobody makes a key that may do more than they', async () => {

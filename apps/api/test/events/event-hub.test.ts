@@ -1,7 +1,7 @@
 import type { Event } from '@transcode/contracts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Principal } from '../../src/identity/principal.ts';
-import { EventHub, type Batch } from '../../src/services/event-hub.ts';
+import { EventHub, type Batch } from '../../src/services/events/event-hub.ts';
 
 const [WORKSPACE, OTHER] = [crypto.randomUUID(), crypto.randomUUID()];
 const scope = { workspaceId: WORKSPACE, videoId: crypto.randomUUID() };
@@ -78,12 +78,19 @@ test('who sees less from now on is told less from now on', () => {
 });
 
 test('who wants some of it hears nothing of the rest', () => {
-  const { batches } = follow('all', ({ videoId }) => videoId === elsewhere.videoId);
+  const { batches } = follow('all', (event) => event === elsewhere);
   publish(ended);
   vi.advanceTimersByTime(100);
   publish(elsewhere, ended);
   vi.advanceTimersByTime(100);
   expect(batches).toEqual([{ events: [elsewhere] }]);
+});
+
+test('what operators stop is told to everybody, once', () => {
+  const { batches } = follow([WORKSPACE]);
+  publish({ type: 'controls' }, { type: 'controls' }, elsewhere);
+  vi.advanceTimersByTime(100);
+  expect(batches).toEqual([{ events: [{ type: 'controls' }] }]);
 });
 
 test('with nobody there, nobody listens', () => {

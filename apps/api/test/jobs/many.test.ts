@@ -117,6 +117,9 @@ test('a new priority reaches what waits, and its delivery', async () => {
   const moved = await here.db.task.findFirstOrThrow({ where: { jobId: before } });
   expect(moved.priority).toBe('high');
   const [deed] = await here.db.audit.findMany();
-  expect([deed?.action, deed?.details]).toEqual(['job.setPriority', { before: 'normal', after: 'high' }]);
+  expect([deed?.action, deed?.details]).toEqual([
+    'job.setPriority',
+    { name: 'A video', before: { priority: 'normal' }, after: { priority: 'high' } },
+  ]);
   expect(await ask('priority', { ids: [before], priority: 'high' })).toMatchObject({ count: 0, skipped: 1 });
 });

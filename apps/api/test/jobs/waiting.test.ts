@@ -52,9 +52,11 @@ async function why(id: string): Promise<[string | undefined, string | undefined]
 
 describe('what a task that is queued waits for', () => {
   test('somebody has paused everything, or drains its class', async () => {
-    await addWorker(here);
+    const { id: worker } = await addWorker(here);
     const id = await wait();
     await here.db.workControl.create({ data: { scope: 'class:cpu', state: 'draining', by: 'ana@example.org' } });
+    expect(await why(id)).toEqual(['stopped', 'All CPU work is drained, by ana@example.org.']);
+    await addRunningTask(here, worker);
     expect(await why(id)).toEqual(['stopped', 'All CPU work is being drained, by ana@example.org.']);
     await here.db.workControl.update({ where: { scope: 'class:cpu' }, data: { scope: 'all', state: 'paused' } });
     expect(await why(id)).toEqual(['stopped', 'All work is paused, by ana@example.org.']);
@@ -138,7 +140,10 @@ test('a job shows each attempt at its tasks', async () => {
   expect(attempts).toEqual([
     expect.objectContaining({
       ...{ stage: 'encode', token: 1, worker: 'gone', outcome: 'lost' },
-      failure: { code: 'worker_died', sentence: 'it went silent', tail: null },
+      failure: {
+        ...{ code: 'worker_died', sentence: 'The machines that worked on this video kept failing.' },
+        ...{ detail: null, tail: null },
+      },
     }),
     expect.objectContaining({ token: 2, worker, outcome: null, endedAt: null, failure: null }),
   ]);

@@ -3,6 +3,7 @@ import type { RenditionChunkIndex } from '@transcode/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { box, boxAt, boxesIn } from '../../src/media/remux/boxes.ts';
 import { renumberFragments } from '../../src/media/remux/renumber-fragments.ts';
+import { hashSecret } from '../../src/identity/secret.ts';
 import type { RunningApi } from '../../src/start.ts';
 import { install } from '../installation.ts';
 import type { Installation } from '../installation.ts';
@@ -120,6 +121,21 @@ describe('is not given', () => {
   });
 });
 
+test('a download under way breaks off within five seconds once its key is revoked', async () => {
+  const id = await publishTracks(16 * 1024 ** 2);
+  const secret = await here.key('viewer');
+  const headers = { authorization: `Bearer ${secret}` };
+  const response = await fetch(`${api.url}/api/v1/videos/${id}/renditions/v720.mp4`, { headers });
+  const reader = response.body?.getReader();
+  expect((await reader?.read())?.done).toBe(false);
+  await here.db.apiKey.updateMany({ where: { secretHash: hashSecret(secret) }, data: { revokedAt: new Date() } });
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  const rest = async (): Promise<void> => {
+    while ((await reader?.read())?.done === false);
+  };
+  await expect(rest()).rejects.toThrow('terminated');
+});
+
 test('a segment may come in any pieces', async () => {
   const segment = segmentOf(2);
   const inPieces = async (size: number): Promise<Buffer> => {
@@ -143,7 +159,7 @@ test('a segment may come in any pieces', async () => {
 });
 
 /** Two segments of picture, of two groups each, and the sound beside them. The boxes are real, what they hold is not. */
-async function publishTracks(): Promise<string> {
+async function publishTracks(groupBytes?: number): Promise<string> {
   const video = await addVideo(here, { title: 'Böse “Fahrt”/1.mov' });
   const job = await addJob(here, video, { state: 'completed', published: { files: [] } });
   const folder = `w/${video.workspaceId}/v/${video.id}/${job.id}`;
@@ -156,7 +172,7 @@ async function publishTracks(): Promise<string> {
     const keyPictures = kind === 'video' ? [0, 1].map((tick) => ({ tick, ticks: 1, offset: 0, bytes: 1 })) : [];
     const segments = [];
     for (const at of [0, 1]) {
-      const object = await put(`${at}.m4s`, segmentOf(groups));
+      const object = await put(`${at}.m4s`, segmentOf(groups, groupBytes));
       segments.push({ ...object, tick: at * 6 * timescale, ticks: 6 * timescale, frames: 1, keyPictures });
     }
     const init = await put('init.mp4', initOf(timescale));
@@ -199,10 +215,10 @@ function initOf(timescale: number): Buffer {
   ]);
 }
 
-function segmentOf(groups: number): Buffer {
+function segmentOf(groups: number, bytes = 150): Buffer {
   const fragments = Array.from({ length: groups }, () => [
     box('moof', fullBox('mfhd', 99), box('traf', fullBox('tfhd', 1, 0, 0), fullBox('tfdt', 0))),
-    box('mdat', randomBytes(150)),
+    box('mdat', randomBytes(bytes)),
   ]);
   return Buffer.concat([box('styp', Buffer.from('msdh')), ...fragments.flat()]);
 }

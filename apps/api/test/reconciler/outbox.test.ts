@@ -34,7 +34,7 @@ async function listening(): Promise<void> {
   const videoId = randomUUID();
   await waitFor(async () => {
     await events.send({ type: 'video', workspaceId: here.workspaceId, videoId, state: 'uploading' });
-    return heard.some((event) => event.videoId === videoId);
+    return heard.some((event) => event.type === 'video' && event.videoId === videoId);
   });
 }
 
@@ -51,7 +51,7 @@ async function addReady(): Promise<string> {
 
 const unsent = (): Promise<number> => here.db.outbox.count({ where: { sentAt: null } });
 const told = (): string[] =>
-  heard.filter((event) => event.type === 'video' && event.state === 'ready').map(({ videoId }) => videoId);
+  heard.flatMap((event) => (event.type === 'video' && event.state === 'ready' ? [event.videoId] : []));
 
 test('what was committed is told once, in its order', async () => {
   const videos = [await addReady(), await addReady(), await addReady()];

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { VideoDetail } from '@transcode/contracts';
+import { VideoDetail, type FailureView, type Outlook } from '@transcode/contracts';
 import { dataFolderAt, type DataFolder } from '../data-folder/data-folder.ts';
 import { downloadPublished } from '../encode/download-published.ts';
 import { followVideo } from '../encode/follow-video.ts';
@@ -46,7 +46,7 @@ export async function encode(context: Context, file: string, options: EncodeOpti
         result.videoId = await upload(journey, source);
         video = await follow(journey, result.videoId, lasting);
         Object.assign(result, { jobId: video.jobId, state: video.state, playbackUrl: video.playbackUrl });
-        if (video.failure !== null) result.error = video.failure;
+        if (video.failure !== null) result.error = toldOf(video.failure);
         if (video.state === 'ready' && out !== undefined) {
           await copy(journey, result.videoId, out);
           result.out = out;
@@ -111,9 +111,12 @@ async function upload({ client, folder, reporter, signal, options }: Journey, so
 
 async function follow({ client, reporter, signal }: Journey, videoId: string, lasting: boolean): Promise<VideoDetail> {
   try {
-    return await followVideo(client, videoId, signal, ({ stage, fraction, progress }) => {
+    return await followVideo(client, videoId, signal, ({ stage, fraction, progress, outlook }) => {
       const label = stage ?? 'waiting';
-      reporter.step(label, fraction, detail(progress), { videoId, ...(progress === null ? {} : { progress }) });
+      reporter.step(label, fraction, detailOf(progress, outlook), {
+        videoId,
+        ...(progress === null ? {} : { progress }),
+      });
     });
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -133,21 +136,27 @@ async function copy({ client, reporter, signal }: Journey, videoId: string, out:
   );
 }
 
-function detail(
-  progress: { fps?: number | undefined; speed?: number | undefined; secondsLeft?: number | undefined } | null,
+function detailOf(
+  progress: { fps?: number | undefined; speed?: number | undefined } | null,
+  outlook: Outlook | null,
 ): string {
-  if (progress === null) return '';
-  const { fps, speed, secondsLeft } = progress;
+  const { fps, speed } = progress ?? {};
   return [
     fps === undefined ? '' : `${fps.toFixed(0)} frames/s`,
     speed === undefined ? '' : `${speed.toFixed(1)}x`,
-    secondsLeft === undefined ? '' : `${Math.ceil(secondsLeft)} s left`,
+    outlook?.kind === 'known' ? `about ${Math.ceil(outlook.seconds)} s left` : '',
+    outlook?.kind === 'stopped' && outlook.now ? `stopped by ${outlook.controls[0]?.by ?? 'somebody'}` : '',
   ]
     .filter(Boolean)
     .join(', ');
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** Whoever has the machine is told exactly what failed. */
+function toldOf({ code, sentence, detail, tail }: FailureView): NonNullable<EncodeResult['error']> {
+  return { code, sentence: detail ?? sentence, tail };
+}
 
 function failureOf(error: unknown): NonNullable<EncodeResult['error']> {
   const explained = explain(error);

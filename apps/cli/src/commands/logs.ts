@@ -24,7 +24,7 @@ export async function logs(
   }
   const chosen = name === undefined ? known : [name];
   const readers = chosen.map(
-    (one) => new LogReader(join(folder, `${one}.log`), chosen.length > 1 ? `${one.padEnd(9)} ` : ''),
+    (one) => new LogReader(join(folder, `${one}.log`), chosen.length > 1 ? `${one.padEnd(12)} ` : ''),
   );
   for (const reader of readers) for (const line of await reader.last()) context.print(line);
   if (!options.follow) return 0;

@@ -18,6 +18,10 @@ interface ServerStatus {
   restarts: number;
 }
 
+interface WebServerStatus extends ServerStatus {
+  url: string | null;
+}
+
 export interface Status {
   url: string | null;
   version: string;
@@ -27,13 +31,17 @@ export interface Status {
   processes: ProcessStatus[];
   postgres: ServerStatus | null;
   redis: ServerStatus | null;
+  /** With `up --monitoring`. */
+  prometheus: WebServerStatus | null;
+  alertmanager: WebServerStatus | null;
   /** Of the programs it stands on. */
   versions: Record<string, string>;
 }
 
 const NOT_RUNNING = 3;
 const ASK_MS = 3_000;
-const SERVERS = new Set(['postgres', 'redis']);
+const SERVERS = ['postgres', 'redis', 'prometheus', 'alertmanager'] as const;
+const isServer = (name: string): boolean => SERVERS.some((server) => server === name);
 
 /** Tells what runs. Exit code 0 when all of it is well, 1 when something is not, 3 when nothing runs. */
 export async function status(context: Context, options: { data: string; json?: boolean }): Promise<number> {
@@ -58,12 +66,14 @@ function stopped(version: string): Status {
     processes: [],
     postgres: null,
     redis: null,
+    prometheus: null,
+    alertmanager: null,
     versions: {},
   };
 }
 
 async function running(state: State): Promise<Omit<Status, 'versions'>> {
-  const processes = await Promise.all(state.children.filter(({ name }) => !SERVERS.has(name)).map(processStatus));
+  const processes = await Promise.all(state.children.filter(({ name }) => !isServer(name)).map(processStatus));
   return {
     url: state.url,
     version: state.version,
@@ -72,6 +82,8 @@ async function running(state: State): Promise<Omit<Status, 'versions'>> {
     processes,
     postgres: serverStatus(state.children.find(({ name }) => name === 'postgres')),
     redis: serverStatus(state.children.find(({ name }) => name === 'redis')),
+    prometheus: withAddress(serverStatus(state.children.find(({ name }) => name === 'prometheus'))),
+    alertmanager: withAddress(serverStatus(state.children.find(({ name }) => name === 'alertmanager'))),
   };
 }
 
@@ -86,6 +98,10 @@ function serverStatus(child: ChildState | undefined): ServerStatus | null {
   return { pid: child.identity.pid, state: child.state, port: child.ports.http ?? null, restarts: child.restarts };
 }
 
+/** Both have pages for people. */
+const withAddress = (server: ServerStatus | null): WebServerStatus | null =>
+  server === null ? null : { ...server, url: server.port === null ? null : `http://127.0.0.1:${server.port}` };
+
 /** What is wrong with a process that runs; undefined when nothing is. */
 async function unready(url: string): Promise<string | undefined> {
   try {
@@ -98,23 +114,24 @@ async function unready(url: string): Promise<string | undefined> {
 }
 
 function everyPart(view: Status): (ProcessStatus | ServerStatus)[] {
-  return [...view.processes, ...[view.postgres, view.redis].filter((server) => server !== null)];
+  return [...view.processes, ...SERVERS.map((name) => view[name]).filter((server) => server !== null)];
 }
 
 function lines(view: Status, data: string): string[] {
   if (view.state === 'stopped') return [`Transcode is not running on ${data}.`];
   const rows = [
     ...view.processes.map((one) => ({ ...one, where: portsOf(one) })),
-    ...(['postgres', 'redis'] as const).flatMap((name) => {
+    ...SERVERS.flatMap((name) => {
       const server = view[name];
-      return server === null ? [] : [{ ...server, name, where: `port ${server.port ?? '?'}` }];
+      if (server === null) return [];
+      return [{ ...server, name, where: 'url' in server ? server.url : `port ${server.port ?? '?'}` }];
     }),
   ];
   return [
     `Transcode ${view.version} is ${view.state}: ${view.url ?? ''}`,
     ...rows.map((row) =>
       [
-        row.name.padEnd(10),
+        row.name.padEnd(12),
         row.state.padEnd(12),
         `pid ${row.pid}`.padEnd(12),
         row.where,

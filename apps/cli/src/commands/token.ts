@@ -1,12 +1,15 @@
 import { createApiKey } from '@transcode/api/local';
-import type { Role } from '@transcode/contracts';
-import { dataFolderAt } from '../data-folder/data-folder.ts';
-import { withLocalDatabase } from '../local-database.ts';
+import type { KeyReach, Role } from '@transcode/contracts';
 import type { Context } from '../context.ts';
+import type { WithInstallation } from '../local-database.ts';
 
-/** Prints a new API key of the installation that runs on the data folder, and nothing else. */
-export async function token(context: Context, options: { data: string; role: Role }): Promise<number> {
-  const { key } = await withLocalDatabase(dataFolderAt(options.data), (db) => createApiKey(db, { role: options.role }));
+/** Prints a new API key of the installation, and nothing else. */
+export async function token(
+  context: Context,
+  { role, reach }: { role: Role; reach: KeyReach },
+  withIt: WithInstallation,
+): Promise<number> {
+  const { key } = await withIt(({ db }) => createApiKey(db, { role, reach }));
   context.print(key);
   return 0;
 }

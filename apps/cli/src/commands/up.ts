@@ -10,6 +10,8 @@ export interface UpOptions {
   port: number;
   workers: number;
   storage?: string;
+  monitoring?: boolean;
+  alertWebhook?: string;
 }
 
 /** Runs the installation in the foreground until it is told to end. */
@@ -17,7 +19,9 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
   if (options.storage !== undefined) checkStorage(options.storage, context.env);
   let hurry = (): void => context.say('Stopping as soon as the start allows it …');
   const stop = stopSignals(() => hurry());
-  const plan = { ...options, storage: options.storage, withConsole: true, mode: 'up' as const };
+  const { host, port, workers, storage, monitoring, alertWebhook } = options;
+  const watched = monitoring === true || alertWebhook !== undefined ? { alertWebhook } : undefined;
+  const plan = { host, port, workers, storage, withConsole: true, mode: 'up' as const, monitoring: watched };
   try {
     const installation = await startInstallation(context, dataFolderAt(options.data), plan, stop.signal);
     hurry = () => installation.hurry();

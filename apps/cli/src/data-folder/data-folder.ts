@@ -18,6 +18,7 @@ export interface DataFolder {
   redis: string;
   storage: string;
   scratch: string;
+  monitoring: string;
 }
 
 export function dataFolderAt(given: string): DataFolder {
@@ -35,6 +36,7 @@ export function dataFolderAt(given: string): DataFolder {
     redis: inside('redis'),
     storage: inside('storage'),
     scratch: inside('scratch'),
+    monitoring: inside('monitoring'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { VideoDetail, type Stage, type TaskView } from '@transcode/contracts';
+import { VideoDetail, type Outlook, type Stage, type TaskView } from '@transcode/contracts';
 import type { RestClient } from '../rest-client.ts';
 
 const POLL_MS = 400;
@@ -13,6 +13,7 @@ interface Moment {
   /** 0..1 over the whole journey. */
   fraction: number;
   progress: TaskView['progress'];
+  outlook: Outlook | null;
 }
 
 /** Looks at a video until its journey is over: it has ended one way or the other, and what ran beside it has too. */
@@ -46,5 +47,10 @@ function isOver(video: VideoDetail): boolean {
 function momentOf(video: VideoDetail): Moment {
   const running = (video.job?.tasks ?? []).filter((task) => task.state === 'running');
   const slowest = running.find((task) => task.stage === 'encode') ?? running[0];
-  return { stage: slowest?.stage, fraction: video.fraction, progress: slowest?.progress ?? null };
+  return {
+    stage: slowest?.stage,
+    fraction: video.fraction,
+    progress: slowest?.progress ?? null,
+    outlook: video.outlook,
+  };
 }

@@ -14,6 +14,7 @@ const PLAN: InstallationPlan = {
   storage: undefined,
   withConsole: false,
   mode: 'encode',
+  monitoring: undefined,
 };
 /** As long as another process may take to start or stop on the same folder. */
 const PATIENCE_MS = 120_000;

@@ -1,5 +1,5 @@
 import { createApiKey } from '@transcode/api/local';
-import { withLocalDatabase } from '../local-database.ts';
+import { withLocalInstallation } from '../local-database.ts';
 import { RestClient } from '../rest-client.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 
@@ -9,7 +9,7 @@ export async function withTemporaryKey<T>(
   url: string,
   work: (client: RestClient) => Promise<T>,
 ): Promise<T> {
-  return withLocalDatabase(folder, async (db) => {
+  return withLocalInstallation(folder, async ({ db }) => {
     const { id, key } = await createApiKey(db, { role: 'admin', name: `encode ${process.pid}` });
     const revoke = () => db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
     let result: T;

@@ -8,6 +8,9 @@ import { ensureSecrets } from '../data-folder/secrets.ts';
 import { readLiveState, readState } from '../data-folder/state.ts';
 import { welcomeFirstAdmin } from '../first-admin.ts';
 import { explain, Refusal } from '../refusal.ts';
+import { prepareMonitoring, type MonitoringFolder } from '../monitoring/monitoring-folder.ts';
+import { writeTargets } from '../monitoring/write-targets.ts';
+import { alertmanagerService, prometheusService } from './monitoring-services.ts';
 import { checkPort } from './port-check.ts';
 import {
   apiService,
@@ -52,8 +55,14 @@ export async function startInstallation(
     await cleanUp(context, folder);
     if (plan.port !== undefined) await checkPort(plan.host, plan.port);
     const secrets = await ensureSecrets(folder.secrets);
-    const [api = 0, console = 0, postgres = 0, redis = 0] = await freePorts(4);
-    const ports = { api: plan.port ?? api, console, postgres, redis };
+    const ports = await choosePorts(plan);
+    const monitoring =
+      plan.monitoring === undefined
+        ? undefined
+        : await prepareMonitoring(context, folder.monitoring, {
+            plan: plan.monitoring,
+            alertmanagerPort: ports.alertmanager,
+          });
     const logFailed = (error: unknown): void =>
       context.say(`A log cannot be written: ${explain(error)?.sentence ?? String(error)}`);
     const site: Site = { root: context.root, env: context.env, folder, tools, secrets, plan, ports, logFailed };
@@ -66,13 +75,14 @@ export async function startInstallation(
       url,
       storage,
       say: context.say,
+      ...(monitoring === undefined ? {} : { changed: (state) => writeTargets(monitoring.targets, state) }),
     });
     const stop = async (): Promise<void> => {
       await supervisor.stop();
       lock[Symbol.dispose]();
     };
     try {
-      await startInOrder(context, supervisor, site, signal);
+      await startInOrder(context, supervisor, { site, monitoring }, signal);
     } catch (error) {
       await supervisor.stop();
       throw error;
@@ -84,7 +94,12 @@ export async function startInstallation(
   }
 }
 
-async function startInOrder(context: Context, supervisor: Supervisor, site: Site, signal: AbortSignal): Promise<void> {
+async function startInOrder(
+  context: Context,
+  supervisor: Supervisor,
+  { site, monitoring }: { site: Site; monitoring: MonitoringFolder | undefined },
+  signal: AbortSignal,
+): Promise<void> {
   const { plan } = site;
   signal.throwIfAborted();
   await supervisor.start(postgresService(site), redisService(site));
@@ -93,10 +108,20 @@ async function startInOrder(context: Context, supervisor: Supervisor, site: Site
   signal.throwIfAborted();
   const workers = Array.from({ length: plan.workers }, (_, index) => workerService(site, index + 1));
   await supervisor.start(apiService(site), ...workers, ...(plan.withConsole ? [consoleService(site)] : []));
+  if (monitoring !== undefined) {
+    signal.throwIfAborted();
+    await supervisor.start(alertmanagerService(site, monitoring), prometheusService(site, monitoring));
+  }
   signal.throwIfAborted();
   // An encode's own installation has no page to sign in to, and its answer is for programs.
   if (plan.mode === 'up') await welcomeFirstAdmin(context, databaseUrl(site, site.ports.postgres));
   await supervisor.announce();
+}
+
+/** Chosen once, so that whatever is started again is found where it was. */
+async function choosePorts(plan: InstallationPlan): Promise<Site['ports']> {
+  const [api = 0, console = 0, postgres = 0, redis = 0, prometheus = 0, alertmanager = 0] = await freePorts(6);
+  return { api: plan.port ?? api, console, postgres, redis, prometheus, alertmanager };
 }
 
 /** What a supervisor that was killed may have left behind. */

@@ -8,4 +8,11 @@ export interface InstallationPlan {
   storage: string | undefined;
   withConsole: boolean;
   mode: 'up' | 'encode';
+  /** With Prometheus and Alertmanager. */
+  monitoring: MonitoringPlan | undefined;
+}
+
+export interface MonitoringPlan {
+  /** Where all alerts are sent, beside the channels that the environment sets. */
+  alertWebhook: string | undefined;
 }

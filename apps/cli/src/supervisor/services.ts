@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DRAIN_DEADLINE_MS } from '@transcode/contracts';
+import type { Reader } from '@transcode/contracts/settings';
 import { freePort, startPostgres, startRedis, type RunningServer, type ToolPaths } from '@transcode/servers';
+import { inherited } from './inherited.ts';
 import { LogFile } from './log-file.ts';
 import { startNodeProcess } from './node-process.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
@@ -19,7 +21,7 @@ export interface Site {
   tools: ToolPaths;
   secrets: Secrets;
   plan: InstallationPlan;
-  ports: { api: number; console: number; postgres: number; redis: number };
+  ports: Record<'api' | 'console' | 'postgres' | 'redis' | 'prometheus' | 'alertmanager', number>;
   logFailed: (error: unknown) => void;
 }
 
@@ -71,12 +73,13 @@ export function apiService(site: Site): Service {
         args: ['src/main.ts'],
         cwd: join(site.root, 'apps/api'),
         env: {
-          ...common(site, metrics),
+          ...common(site, 'api', metrics),
           HOST: host,
           PORT: String(site.ports.api),
           CONSOLE_URL: withConsole ? `http://127.0.0.1:${site.ports.console}` : '',
           AUTH_SECRET: site.secrets.auth,
           GRANT_SECRET: site.secrets.grant,
+          ...monitoringOf(site),
         },
         log,
         ports: { http: site.ports.api, metrics },
@@ -100,7 +103,7 @@ export function workerService(site: Site, number: number): Service {
         args: ['src/main.ts'],
         cwd: join(site.root, 'apps/worker'),
         env: {
-          ...common(site, metrics),
+          ...common(site, 'worker', metrics),
           WORKER_ID: name,
           TRANSCODE_FFMPEG: site.tools.ffmpeg,
           TRANSCODE_FFPROBE: site.tools.ffprobe,
@@ -134,13 +137,13 @@ export function consoleService(site: Site): Service {
         ],
         cwd,
         env: {
-          ...inherited(site.env),
+          ...inherited(site.env, 'console'),
           NODE_ENV: 'production',
           NEXT_TELEMETRY_DISABLED: '1',
           API_URL: loopbackUrl(site.plan.host, site.ports.api),
           MEDIA_ORIGINS: mediaOrigins(site),
           NEXTAUTH_SECRET: site.secrets.auth,
-          NEXTAUTH_URL: publicUrl(site.plan.host, site.ports.api),
+          ...originOf(site),
           HOST: '127.0.0.1',
           PORT: String(port),
         },
@@ -150,6 +153,22 @@ export function consoleService(site: Site): Service {
         stopMs: STOP_MS,
       }),
   };
+}
+
+/** Our own, where they run; else those that the environment names. */
+function monitoringOf({ plan, ports }: Site): Record<string, string> {
+  if (plan.monitoring === undefined) return {};
+  return {
+    PROMETHEUS_URL: `http://127.0.0.1:${ports.prometheus}`,
+    ALERTMANAGER_URL: `http://127.0.0.1:${ports.alertmanager}`,
+  };
+}
+
+/** Where next-auth leads people: where they come, as is set, or else as they came. */
+function originOf({ env, plan, ports }: Site): Record<string, string> {
+  const { PUBLIC_URL: origin = '' } = env;
+  if (origin !== '') return { NEXTAUTH_URL: origin };
+  return { NEXTAUTH_URL: publicUrl(plan.host, ports.api), AUTH_TRUST_HOST: 'true' };
 }
 
 /** Where a page has to be allowed to fetch segments from, if the API sends it there. */
@@ -163,6 +182,10 @@ export function databaseUrl(site: Pick<Site, 'secrets'>, port: number): string {
   return `postgresql://postgres:${site.secrets.postgres}@127.0.0.1:${port}/transcode`;
 }
 
+export function redisUrl(site: Pick<Site, 'secrets'>, port: number): string {
+  return `redis://:${site.secrets.redis}@127.0.0.1:${port}`;
+}
+
 /** What a person opens. */
 export function publicUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
@@ -173,30 +196,23 @@ function loopbackUrl(host: string, port: number): string {
   return publicUrl(host === '::' ? '::1' : host, port);
 }
 
-function common(site: Site, metricsPort: number): Record<string, string | undefined> {
+function common(site: Site, reader: Reader, metricsPort: number): Record<string, string | undefined> {
   return {
-    ...inherited(site.env),
+    ...inherited(site.env, reader),
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl(site, site.ports.postgres),
-    REDIS_URL: `redis://:${site.secrets.redis}@127.0.0.1:${site.ports.redis}`,
+    REDIS_URL: redisUrl(site, site.ports.redis),
     STORAGE_URL: site.plan.storage ?? pathToFileURL(site.folder.storage).href,
     HOST: '127.0.0.1',
     METRICS_PORT: String(metricsPort),
   };
 }
 
-const PASSED_ON =
-  /^(NODE_COMPILE_CACHE|PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_LEVEL|S3_.*|AWS_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|MEDIA_REDIRECT|UPLOAD_MAX_BYTES|PUBLIC_URL|CPU_SLOTS|LIGHT_SLOTS|FFMPEG_MEMORY_MIB|SCRATCH_FREE_MIB|CHUNK_SEGMENTS|HISTORY_KEPT_SECONDS|TRANSCODE_NVIDIA_SMI)$/;
-
-/** Of our own environment only what the processes are meant to have. */
-function inherited(env: Site['env']): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
-}
-
-const logOf = (site: Site, name: string): LogFile => new LogFile(join(site.folder.logs, `${name}.log`), site.logFailed);
+export const logOf = (site: Site, name: string): LogFile =>
+  new LogFile(join(site.folder.logs, `${name}.log`), site.logFailed);
 
 /** A database server is ready when its start resolves. */
-function fromServer(server: RunningServer): Running {
+export function fromServer(server: RunningServer): Running {
   return {
     pid: server.pid,
     ports: { http: server.port },

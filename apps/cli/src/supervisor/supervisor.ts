@@ -11,6 +11,8 @@ interface SupervisorOptions {
   url: string;
   storage: string;
   say: (sentence: string) => void;
+  /** Called after each change, with what is true by then. */
+  changed?: (state: State) => Promise<void>;
 }
 
 /** Starts services in order, keeps them running, writes down what runs, and stops them in the opposite order. */
@@ -76,7 +78,9 @@ export class Supervisor {
     await earlier;
     if (this.#closed) return;
     try {
-      await writeState(this.#options.stateFile, await this.#snapshot());
+      const state = await this.#snapshot();
+      await writeState(this.#options.stateFile, state);
+      await this.#options.changed?.(state);
     } catch (error) {
       this.#options.say(`The state could not be written: ${explain(error)?.sentence ?? String(error)}`);
     }

@@ -24,7 +24,7 @@ async function runCheck(context: Context, check: Check, signal: AbortSignal): Pr
   const count = check.report === undefined ? wholeStep(code) : await countTests(check.report, code);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const numbers = check.report === undefined ? '' : `: ${count.passed} passed, ${count.failed} not`;
-  if (count.failed > 0) context.print(output.trimEnd());
+  if (count.failed > 0 || check.tells === true) context.print(output.trimEnd());
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[2K');
   context.print(`${count.failed === 0 ? 'ok    ' : 'FAILED'}  ${check.title}${numbers} (${seconds} s)`);
   return count;
@@ -56,6 +56,7 @@ function run(context: Context, check: Check, signal: AbortSignal): Promise<{ cod
     NO_COLOR: '1',
     TURBO_TELEMETRY_DISABLED: '1',
     NEXT_TELEMETRY_DISABLED: '1',
+    ...check.env,
   };
   return new Promise((resolve, reject) => {
     const child = spawn(check.command, check.args, { cwd: context.root, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,10 +1,18 @@
 'use client';
 import { Button, EmptyState } from '@transcode/ui';
 import { useRouter } from 'next/navigation';
-import { startTransition } from 'react';
+import { startTransition, useEffect, useState } from 'react';
+import { useStanding } from '../features/away/watch-context.ts';
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const router = useRouter();
+  const { trouble } = useStanding();
+  const [wasAway, setWasAway] = useState(false);
+  if (trouble !== undefined && !wasAway) setWasAway(true);
+  // What was away may have been what failed, and nothing is left here that a new start could lose.
+  useEffect(() => {
+    if (wasAway && trouble === undefined) window.location.reload();
+  }, [wasAway, trouble]);
   const again = () =>
     startTransition(() => {
       router.refresh();

@@ -3,6 +3,7 @@ import '@fontsource-variable/hanken-grotesk';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { AwayProvider } from '../features/away/away-provider.tsx';
 import { parseTheme, THEME_COOKIE } from '../lib/theme.ts';
 import './globals.css';
 
@@ -13,7 +14,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
-      <body>{children}</body>
+      <body>
+        <AwayProvider>{children}</AwayProvider>
+      </body>
     </html>
   );
 }

@@ -3,7 +3,7 @@ import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { encode } from 'next-auth/jwt';
 import { explain } from '../lib/explain.ts';
-import { createApi } from './api.ts';
+import { CALLER_HEADER, createApi } from './api.ts';
 import { env } from './main.ts';
 
 const MAX_AGE_SECONDS = SESSION_MS / 1000;
@@ -37,7 +37,7 @@ export function authOptions(): NextAuthOptions {
     events: {
       async signOut({ token }) {
         const jwt = await encode({ token, secret, maxAge: 60 });
-        const cookie = `next-auth.session-token=${jwt}`;
+        const cookie = ['__Secure-next-auth', 'next-auth'].map((name) => `${name}.session-token=${jwt}`).join('; ');
         await createApi({ cookie, 'sec-fetch-site': 'same-origin' }).auth.signOut.mutate();
       },
     },
@@ -46,7 +46,7 @@ export function authOptions(): NextAuthOptions {
 
 /** Who is at the door, so that the API slows down guessing by address and not by console. */
 function callerOf(headers: Record<string, unknown> | undefined): Record<string, string> {
-  const names = ['x-forwarded-for', 'user-agent'];
+  const names = [CALLER_HEADER, 'user-agent'];
   return Object.fromEntries(
     names.flatMap((name) => (typeof headers?.[name] === 'string' ? [[name, headers[name]]] : [])),
   );

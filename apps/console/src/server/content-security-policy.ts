@@ -1,8 +1,14 @@
+interface PolicyOptions {
+  readonly mediaOrigins: string;
+  readonly path: string;
+}
+
 /**
  * `blob:` is for hls.js: it feeds the player through MediaSource and demuxes in a worker. Style attributes are React's
  * measured widths; they cannot run anything.
+ * What is at `path` may stand in a frame of another site's page only where it is made for that, and has nothing to be tricked into.
  */
-export function contentSecurityPolicy(nonce: string, mediaOrigins: string): string {
+export function contentSecurityPolicy(nonce: string, { mediaOrigins, path }: PolicyOptions): string {
   const media = mediaOrigins.trim() === '' ? '' : ` ${mediaOrigins.trim()}`;
   return [
     "default-src 'none'",
@@ -17,7 +23,7 @@ export function contentSecurityPolicy(nonce: string, mediaOrigins: string): stri
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${path.startsWith('/embed/') ? '*' : "'none'"}`,
     "object-src 'none'",
   ].join('; ');
 }

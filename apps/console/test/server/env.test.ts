@@ -4,7 +4,7 @@ import { parseEnv } from '../../src/server/env.ts';
 const GOOD = { API_URL: 'http://127.0.0.1:8080', NEXTAUTH_SECRET: 's'.repeat(43) };
 
 test('reads what is needed', () => {
-  expect(parseEnv(GOOD)).toEqual({ ...GOOD, MEDIA_ORIGINS: '' });
+  expect(parseEnv(GOOD)).toEqual({ ...GOOD, MEDIA_ORIGINS: '', OTEL_TRACES_SAMPLER_ARG: 1 });
 });
 
 test('refuses a missing address, a short secret, and origins that would end a policy', () => {

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { SAMPLE_MS } from '@transcode/contracts';
 import { writeWorkerSample, type Database, type WorkerCondition } from '@transcode/db';
 import type { Logger } from '@transcode/telemetry';
+import { gpuMeasure } from '../signals/measure-gpus.ts';
 import { askGpus } from './ask-gpus.ts';
 import { machineMemory } from './machine-memory.ts';
 import { processTree } from './process-tree.ts';
@@ -23,12 +24,14 @@ export interface ConditionWatch {
 /** Writes every SAMPLE_MS how this worker and its machine are, with their GPUs. A sample that cannot be written is no sample. */
 export function watchCondition(db: Database, watched: Watched): ConditionWatch {
   const sample = conditionOf(watched);
+  const measureMachine = gpuMeasure();
   let last = Promise.resolve();
   let busy = false;
   const look = async (): Promise<void> => {
     busy = true;
     try {
       const [worker, machine] = await Promise.all([sample(), askGpus(watched.nvidiaSmi)]);
+      measureMachine(machine);
       await writeWorkerSample(db, watched.id, { worker, machine });
     } catch (error) {
       watched.log.warn({ err: error }, 'How the worker is could not be written');

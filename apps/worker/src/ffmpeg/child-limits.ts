@@ -3,18 +3,25 @@ import type { Source } from '@transcode/storage';
 import type { ChildLimits } from './sandbox.ts';
 
 /** What a child may use that goes through so much media, the longest there can be unless told. */
-export function limitsFor(work: { mediaSeconds?: number; source?: Pick<Source, 'protocols' | 'enter'> }): ChildLimits {
+export function limitsFor(work: {
+  mediaSeconds?: number;
+  source?: Pick<Source, 'input' | 'protocols' | 'enter'>;
+}): ChildLimits {
   const { mediaSeconds = SOURCE_LIMITS.durationSeconds, source } = work;
   return {
     seconds: Math.ceil(CHILD_LIMITS.seconds + CHILD_LIMITS.secondsPerMediaSecond * mediaSeconds),
     fileBytes: SCRATCH.taskBytes,
-    network: networkOf(source),
+    ...openedFor(source),
   };
 }
 
-/** Only what reads from an address needs any. */
-export function networkOf(source: Pick<Source, 'protocols' | 'enter'> | undefined): ChildLimits['network'] {
-  return source?.protocols === 'http,tcp' ? (source.enter ?? 'ours') : 'none';
+/** Only what reads from an address needs any network, and only an old ffmpeg a file by its name. */
+export function openedFor(
+  source: Pick<Source, 'input' | 'protocols' | 'enter'> | undefined,
+): Pick<ChildLimits, 'network' | 'reads'> {
+  if (source?.protocols === 'file') return { network: 'none', reads: [source.input] };
+  if (source?.protocols !== 'http,tcp') return { network: 'none' };
+  return { network: { port: Number(new URL(source.input).port), enter: source.enter } };
 }
 
 /** Bytes of a rendition's output that are more than its cap could ever give for its length. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TranscodeError } from '@transcode/contracts';
@@ -28,6 +29,11 @@ export interface Child {
   readonly exited: Promise<ChildExit>;
   /** Resolves when the input has been read, or the child wanted no more of it; rejects if the input itself broke. */
   readonly fed: Promise<void>;
+  /**
+   * Changes as bytes go through its pipes, but for those of the descriptors named, and as it reads its file: the place in that is this
+   * process's as much as the child's, as both hold the same opening of it.
+   */
+  moved(but: readonly number[]): string;
 }
 
 export interface ChildExit {
@@ -53,27 +59,47 @@ export function startChild(options: ChildOptions): Child {
   const onStdin = isFree ? inputs.slice(0, 1) : [];
   const onOthers = inputs.slice(onStdin.length);
   const opened = typeof options.stdin === 'object' ? openFile(options.stdin.file) : undefined;
-  const child = startIn(sandbox().wrap([options.file, ...options.argv], limits), {
-    stdin: opened ?? (onStdin.length > 0 ? 'pipe' : 'ignore'),
-    pipes: pipes + onOthers.length,
-    cwd,
-  });
-  if (opened !== undefined) closeSync(opened);
+  const child = startOrClose(opened, () =>
+    startIn(sandbox().wrap([options.file, ...options.argv], limits, cwd), {
+      stdin: opened ?? (onStdin.length > 0 ? 'pipe' : 'ignore'),
+      pipes: pipes + onOthers.length,
+      cwd,
+    }),
+  );
   const streams = child.stdio as readonly (Duplex | null)[];
   // A child that dies with input unread resets its pipes, also when everything has been written and nobody listens any more.
   // Whoever reads or writes at that moment hears of it as well, and how the child ended is told by its exit.
   for (const stream of streams) stream?.on('error', () => undefined);
+  let isOver = false;
   return {
     pid: child.pid,
     stdout: existing(streams[1]),
     stderr: existing(streams[2]),
     pipes: streams.slice(3, 3 + pipes).map((stream) => kept(existing(stream))),
-    exited: exitOf(child, Math.min(limits.seconds * 1000, LONGEST_TIMER_MS), signal),
+    exited: exitOf(child, Math.min(limits.seconds * 1000, LONGEST_TIMER_MS), signal).finally(() => {
+      if (opened !== undefined) closeSync(opened);
+      isOver = true;
+    }),
     fed: feedAll(
       [...onStdin, ...onOthers],
       [...(onStdin.length > 0 ? [child.stdin] : []), ...streams.slice(3 + pipes)],
     ),
+    moved: (but) =>
+      [
+        opened === undefined || isOver ? '' : placeIn(opened),
+        ...streams.map((stream, descriptor) => (but.includes(descriptor) ? '' : bytesThrough(stream))),
+      ].join(' '),
   };
+}
+
+/** One that cannot even be begun, such as with too long arguments, leaves nothing open. */
+function startOrClose(opened: number | undefined, start: () => ChildProcess): ChildProcess {
+  try {
+    return start();
+  } catch (error) {
+    if (opened !== undefined) closeSync(opened);
+    throw error;
+  }
 }
 
 function openFile(file: string): number {
@@ -85,6 +111,14 @@ function openFile(file: string): number {
       ? new TranscodeError('source_unreadable', { reason: 'it is no longer there' }, { cause: error })
       : error;
   }
+}
+
+function placeIn(descriptor: number): string {
+  return /^pos:\s+(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1] ?? '';
+}
+
+function bytesThrough(stream: Duplex | null): number {
+  return stream instanceof Socket ? stream.bytesRead + stream.bytesWritten : 0;
 }
 
 function startIn(

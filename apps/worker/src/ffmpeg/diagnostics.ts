@@ -25,11 +25,12 @@ export interface Diagnostics {
   readonly caught: number | undefined;
 }
 
-/** Reads a child's stderr to its end, keeping little. What is said while nothing is wrong goes to `hear`. */
+/** Reads a child's stderr to its end, keeping little. What is said while nothing is wrong goes to `hear`, the rest to `hearTrouble`. */
 export async function readDiagnostics(
   stderr: Readable,
   secret?: string,
   hear?: (line: string) => void,
+  hearTrouble?: (line: string) => void,
 ): Promise<Diagnostics> {
   const tail: string[] = [];
   let cpuSeconds = 0;
@@ -42,6 +43,7 @@ export async function readDiagnostics(
     if (told) caught = Number(told[1]);
     const isSmallTalk = SMALL_TALK.test(line);
     if (isSmallTalk) hear?.(line);
+    else hearTrouble?.(line);
     if (line.trim() === '' || isSmallTalk || FORBIDDEN.test(line)) continue;
     lacksMemory ||= NO_MEMORY.test(line);
     tail.push(printable(secret === undefined ? line : line.replaceAll(secret, 'source')));
@@ -59,7 +61,8 @@ function reasonOf(tail: readonly string[]): string {
     .replace(/[.\s]+$/, '');
 }
 
-function printable(line: string): string {
+/** A line of a program as it may be shown: no control characters, no addresses of memory, not endless. */
+export function printable(line: string): string {
   return line
     .slice(0, LINE_CHARACTERS)
     .replaceAll(/\p{C}/gu, '\u{fffd}')

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { Server } from 'node:net';
 import path from 'node:path';
 import { listenOnLoopback, type Listen } from '@transcode/storage';
-import { findProgram, firstThatWorks, sandbox } from './sandbox.ts';
+import { findProgram, firstThatWorks } from './find-program.ts';
+import { sandbox } from './sandbox.ts';
 
 /**
  * A network in which there are sources and nothing else. A small process of ours keeps it, and opens the doors in it at which we

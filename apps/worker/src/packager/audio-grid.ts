@@ -1,10 +1,10 @@
 import { AAC_FRAME_SAMPLES } from '@transcode/contracts';
-import type { Sample } from './fragment-stream.ts';
+import type { Sample } from './mp4/fragment-stream.ts';
 import { packageFailed } from './package-failed.ts';
 import type { SampleGrid } from './sample-grid.ts';
-import { toTimescale } from './to-timescale.ts';
-import type { Track } from './track.ts';
-import type { GridSample } from './write-segment.ts';
+import { toTimescale } from './mp4/to-timescale.ts';
+import type { Track } from './mp4/track.ts';
+import type { GridSample } from './mp4/write-segment.ts';
 
 /**
  * AAC frames at exact multiples of 1,024 samples. The encoder's priming is its first frame: it is dropped here, and the second

@@ -1,5 +1,5 @@
-import type { Sample } from './fragment-stream.ts';
-import type { GridSample } from './write-segment.ts';
+import type { Sample } from './mp4/fragment-stream.ts';
+import type { GridSample } from './mp4/write-segment.ts';
 
 /** Puts samples on a constant grid. */
 export interface SampleGrid {

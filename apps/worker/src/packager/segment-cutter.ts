@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { RenditionChunkIndex, SegmentIndex } from '@transcode/contracts';
 import { AAC_FRAME_SAMPLES } from '@transcode/contracts';
+import { shortestTail } from '@transcode/planner';
 import { AudioGrid } from './audio-grid.ts';
-import { FragmentStream } from './fragment-stream.ts';
+import { FragmentStream } from './mp4/fragment-stream.ts';
 import { packageFailed } from './package-failed.ts';
 import type { SampleGrid } from './sample-grid.ts';
-import type { Track } from './track.ts';
+import type { Track } from './mp4/track.ts';
 import { VideoGrid } from './video-grid.ts';
-import { writeInit } from './write-init.ts';
-import type { GridSample } from './write-segment.ts';
-import { writeSegment } from './write-segment.ts';
+import { writeInit } from './mp4/write-init.ts';
+import type { GridSample } from './mp4/write-segment.ts';
+import { writeSegment } from './mp4/write-segment.ts';
 
 export interface SegmentCutterOptions {
   readonly rendition: string;
@@ -39,8 +40,6 @@ export interface SegmentCutter {
   consume(stream: Readable): Promise<CutRendition>;
 }
 
-/** A rest shorter than this goes into the segment before it: a segment of one frame has an absurd bit rate. */
-const SHORTEST_TAIL_SECONDS = 0.45;
 const DEFAULT_SEGMENT_SECONDS = 6;
 
 /** Cuts what ffmpeg muxes into the segments that are published, with final timestamps. */
@@ -81,8 +80,7 @@ async function cut(
     const placed = grid.place(sample);
     if (placed !== undefined) held.push(placed);
     const frames = segmentLength(segments.length, options);
-    const tail = Math.ceil((SHORTEST_TAIL_SECONDS * timescale) / Math.max(grid.sampleTicks, 1));
-    if (held.length >= frames + tail) {
+    if (held.length >= frames + shortestTail(timescale, grid.sampleTicks)) {
       await emit(held.slice(0, frames));
       held = held.slice(frames);
     }

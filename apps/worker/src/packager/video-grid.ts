@@ -1,10 +1,10 @@
-import type { Sample } from './fragment-stream.ts';
-import { hasIdr } from './has-idr.ts';
+import type { Sample } from './mp4/fragment-stream.ts';
+import { hasIdr } from './mp4/has-idr.ts';
 import { packageFailed } from './package-failed.ts';
 import type { SampleGrid } from './sample-grid.ts';
-import { toTimescale } from './to-timescale.ts';
-import type { Track } from './track.ts';
-import type { GridSample } from './write-segment.ts';
+import { toTimescale } from './mp4/to-timescale.ts';
+import type { Track } from './mp4/track.ts';
+import type { GridSample } from './mp4/write-segment.ts';
 
 /**
  * The most places by which a picture decodes before it is shown: two with x264's pyramid of B-frames, and never more. It is the

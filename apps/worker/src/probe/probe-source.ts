@@ -1,139 +1,154 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Probe, SOURCE_LIMITS, TranscodeError, type Container, type Fraction } from '@transcode/contracts';
+import { Probe, SOURCE_LIMITS, TranscodeError, type AudioStream, type Container } from '@transcode/contracts';
 import { DEMUXERS, toNumber } from '@transcode/planner';
-import type { Source } from '@transcode/storage';
-import { decodeFirstPicture } from './decode-first-picture.ts';
-import { describeAudio } from './describe-audio.ts';
-import { DescribedFile, STREAM_FIELDS, type DescribedStream } from './described.ts';
-import { describeVideo } from './describe-video.ts';
-import { health, isStill } from './health.ts';
-import { parseFraction } from './parse-fraction.ts';
-import { plainText } from './plain-text.ts';
-import { presentationTimes } from './presentation-times.ts';
+import type { Encryption } from '../sniff/encryption/encryption.ts';
+import { clockJumps } from './clock/clock-jumps.ts';
+import { inTicks } from './clock/one-clock.ts';
+import { soundTimes } from './clock/sound-times.ts';
+import { hasProgramBreak } from './clock/program-breaks.ts';
+import { hasTransportBreak } from './clock/transport-breaks.ts';
+import { describeSource } from './describe-source.ts';
+import { timeBaseOf, type DescribedStream } from './described.ts';
+import { encryptedStreams } from './encrypted-streams.ts';
+import { health } from './health.ts';
+import { leftOutStreams } from './left-out-streams.ts';
+import { findPicture, readThrough } from './picture/find-picture.ts';
+import { pictureOf } from './picture/picture-of.ts';
+import { languageOf, titleOf } from './plain-text.ts';
 import { probeMilliseconds } from './probe-milliseconds.ts';
 import { readPackets } from './read-packets.ts';
-import { refuseClockJump } from './refuse-clock-jump.ts';
-import { refuseLongHold, refuseLongStills } from './refuse-long-still.ts';
-import { probeJson, type Ffprobe } from './run-ffprobe.ts';
-import { sampleFrames, type FrameSample } from './sample-frames.ts';
+import { refuseEncrypted } from './refuse-encrypted.ts';
+import type { Reading } from './run-reader.ts';
+import { refuseLongHold, refuseLongTail } from './picture/refuse-long-still.ts';
+import { ofSound, soundsFor, usableSounds } from './sound/usable-sounds.ts';
 
 export interface ProbeRequest {
   readonly ffprobe: string;
   readonly ffmpeg: string;
-  readonly source: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
+  readonly source: Reading['source'];
+  /** Bytes of the source, for what ffprobe does not tell. */
+  readonly read: (range: { start: number; end: number }) => Promise<Buffer>;
   /** As sniffed. */
   readonly container: Container;
   readonly bytes: number;
+  /** What its bytes say of it. */
+  readonly encryption: readonly Encryption[];
   readonly signal: AbortSignal;
 }
 
 const RENEWAL_MS = 20;
 
+/** How containers tell that what was joined are two recordings. */
+const BREAKS: { readonly [C in Container]?: typeof hasTransportBreak } = {
+  mpegts: hasTransportBreak,
+  mpegps: hasProgramBreak,
+};
+
 /** Everything the planner has to know of a source: its streams, the times of every packet, what the first frames say. */
-export async function probeSource({ ffprobe, ffmpeg, container, bytes, signal, source }: ProbeRequest): Promise<Probe> {
-  const demuxer = DEMUXERS[container];
-  const run: Ffprobe = { ffprobe, signal, source, demuxer, milliseconds: probeMilliseconds(bytes) };
-  const show = ['-show_streams', '-show_entries', STREAM_FIELDS];
-  const { streams } = (await probeJson(run, show, DescribedFile)).answer;
-  if (streams.length > SOURCE_LIMITS.streams) {
-    const limit = `${SOURCE_LIMITS.streams} streams`;
-    throw new TranscodeError('source_too_large', { what: `${streams.length} streams`, limit });
-  }
-  const best = bestPicture(streams);
-  const sounds = streams.filter((each) => each.codec_type === 'audio').slice(0, SOURCE_LIMITS.audioStreams);
-  const sample = await sampleFrames(run, best.index);
-  const stream = sample.frames.length > 0 ? best : await decodedBy(ffmpeg, run, { stream: best, sample });
-  const packets = await readPackets(run, { video: stream.index, sound: sounds.map(({ index }) => index) });
-  refuseClockJump(packets.video.dts, toNumber(timeBaseOf(stream)));
-  const decoded = sample.frames.map((frame) => frame.best_effort_timestamp).filter((time) => time !== undefined);
-  const secondsPerTick = toNumber(timeBaseOf(stream));
-  const shown = presentationTimes(packets.video, decoded, 1 / secondsPerTick);
+export function probeSource(request: ProbeRequest): Promise<Probe> {
+  return probeOpened(request, false);
+}
+
+async function probeOpened(request: ProbeRequest, isWithoutEdits: boolean): Promise<Probe> {
+  const { ffprobe, ffmpeg, container, bytes, encryption, signal, source, read } = request;
+  const milliseconds = probeMilliseconds(bytes);
+  const opened = { ffprobe, signal, source, demuxer: DEMUXERS[container], isWithoutEdits, milliseconds };
+  const { run, streams, unopenable, programs } = await describeSource(opened, {
+    ffmpeg,
+    isClear: encryption.every(({ isCertain }) => !isCertain),
+  });
+  const encrypted = await encryptedStreams({ ...run, ffmpeg }, streams, { findings: encryption, bytes, programs });
+  refuseEncrypted(streams, encrypted, encryption);
+  const clear = streams.filter((each) => !encrypted.has(each.index) && !unopenable.has(each.index));
+  const pictures = ofType(clear, 'video');
+  const used = soundsFor({ streams: clear, programs }, pictures);
+  refuseTooMany(pictures.length + ofSound(clear).length);
+  const reading = readPackets(run, { pictures: secondsPerTick(pictures), sounds: secondsPerTick(used) });
+  const through = await readThrough(run, clear, reading);
+  if (!isWithoutEdits && container === 'mp4' && through.packets.emptied.length > 0) return probeOpened(request, true);
+  const found = await findPicture({ ...run, ffmpeg }, clear, through);
+  const { stream, packets } = found;
+  const jumps = await clockJumps({
+    ...{ container, streams: packets.clocks, leading: stream.index },
+    isBroken: (from, to) => BREAKS[container]?.(read, from, to) ?? Promise.resolve(false),
+  });
   // Of six million pictures that took 3 s, and describing them takes 2: the leases of this worker are renewed between.
   await pause(RENEWAL_MS);
-  if (shown.times.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no frames' });
-  refuseLongStills(shown.times, secondsPerTick);
-  const { lastDuration } = packets.video;
-  const video = describeVideo({
-    container,
-    stream,
-    timeBase: timeBaseOf(stream),
-    frames: sample.frames,
-    shown,
-    lastDuration,
-  });
-  const audio = sounds
-    .map((sound) => describeAudio(sound, packets.sound.get(sound.index)))
-    .filter((described) => described !== undefined);
+  const ticksOf = (index: number) => inTicks(index, jumps.get(index) ?? [], toNumber(timeBaseOf(streams[index])));
+  const own = ticksOf(stream.index).jumps;
+  const { video, undecodable, packets: frames, lateSeconds } = pictureOf(found, { container, jumps: own });
+  if (lateSeconds > 0)
+    for (const { index } of used)
+      jumps.set(index, [{ fromPacket: 0, seconds: lateSeconds }, ...(jumps.get(index) ?? [])]);
+  const heard = new Map(
+    used.flatMap(({ index }) => {
+      const its = packets.clocks.get(index);
+      return its === undefined ? [] : [[index, soundTimes(its, jumps.get(index) ?? [])] as const];
+    }),
+  );
+  const { audio, unusable } = await usableSounds(
+    { ffmpeg, source, demuxer: run.demuxer, isWithoutEdits, signal, milliseconds },
+    { container, streams: clear, programs, picture: stream.index, times: heard, lateSeconds },
+  );
   refuseLongHold(video, audio);
-  const { undecodable } = shown;
+  refuseLongTail(
+    video,
+    audio.map((sound) => ({ end: sound.endSeconds, seconds: heard.get(sound.index)?.seconds ?? 0 })),
+  );
+  const onTheirClocks = [...jumps.keys()]
+    .filter((index) => index === stream.index || isTimed(audio, index))
+    .map(ticksOf);
   return Probe.parse({
     container,
     bytes,
     durationSeconds: spanOf([video, ...audio]),
     video,
     audio,
-    subtitles: streams
-      .filter((each) => each.codec_type === 'subtitle')
-      .map(({ index, codec_name: codec = 'unknown', tags }) => ({
-        index,
-        codec,
-        language: plainText(tags?.['language'], 35),
-      })),
-    warnings: health({ streams, video, audio, packets, undecodable }),
+    subtitles: ofType(streams, 'subtitle').map(({ index, codec_name: codec = 'unknown', tags }) => ({
+      index,
+      codec,
+      language: languageOf(tags),
+      title: titleOf(tags),
+    })),
+    leftOut: leftOutStreams({
+      ...{ streams, video: video.index, audio: audio.map(({ index }) => index) },
+      stills: new Set(
+        pictures.map(({ index }) => index).filter((index) => (packets.pictures.get(index)?.pts.length ?? 0) < 2),
+      ),
+      why: ({ index }) => {
+        const scheme = encrypted.get(index);
+        if (scheme !== undefined) return `it is protected by encryption (${scheme})`;
+        return unopenable.get(index) ?? unusable.get(index);
+      },
+    }),
+    ...(isWithoutEdits ? { isWithoutEdits } : {}),
+    ...(onTheirClocks.length === 0 ? {} : { clock: onTheirClocks }),
+    warnings: health({
+      ...{ streams, video, bytes },
+      packets: { video: frames, complaint: packets.complaint, furthest: packets.furthest },
+      ...{ undecodable, isWithoutEdits },
+    }),
   });
 }
 
-/** The default picture, else the largest. Covers and thumbnails are none. */
-function bestPicture(streams: readonly DescribedStream[]): DescribedStream {
-  if (streams.length === 0) throw new TranscodeError('source_unreadable', { reason: 'it holds no streams' });
-  const [best] = streams
-    .filter((stream) => stream.codec_type === 'video' && !isStill(stream))
-    .toSorted((a, b) => defaultness(b) - defaultness(a) || area(b) - area(a));
-  if (best === undefined) throw new TranscodeError('source_has_no_video');
-  if (area(best) > SOURCE_LIMITS.pixels) throw tooManyPixels(`${best.width}x${best.height}`);
-  return best;
+/** A sound that is published, and whose timestamps count. */
+function isTimed(audio: readonly AudioStream[], streamIndex: number): boolean {
+  return audio.some(({ index, isCounted }) => index === streamIndex && isCounted !== true);
 }
 
-function defaultness({ disposition }: DescribedStream): number {
-  return disposition?.['default'] ?? 0;
+function ofType(streams: readonly DescribedStream[], type: string): DescribedStream[] {
+  return streams.filter((stream) => stream.codec_type === type);
 }
 
-function area({ width = 0, height = 0 }: DescribedStream): number {
-  return width * height;
+/** What is only carried along, such as fonts, costs nothing. */
+function refuseTooMany(streams: number): void {
+  if (streams <= SOURCE_LIMITS.streams) return;
+  const limit = `${SOURCE_LIMITS.streams} streams`;
+  throw new TranscodeError('source_too_large', { what: `${streams} streams of picture and sound`, limit });
 }
 
-function tooManyPixels(size: string): TranscodeError {
-  const limit = `${SOURCE_LIMITS.pixels.toLocaleString('en')} pixels`;
-  return new TranscodeError('source_too_large', { what: `pictures of ${size}`, limit });
-}
-
-/** What a decoder says of a size that it does not take. */
-const SIZE_REFUSED = /Picture size (\d+x\d+) (?:is invalid|exceeds)/;
-
-/** What ffmpeg finds in a stream of which ffprobe could decode nothing. */
-async function decodedBy(
-  ffmpeg: string,
-  run: Ffprobe,
-  { stream, sample }: { stream: DescribedStream; sample: FrameSample },
-): Promise<DescribedStream> {
-  const size = SIZE_REFUSED.exec(sample.tail)?.[1];
-  if (size !== undefined) throw tooManyPixels(size);
-  const { described, complaint } = await decodeFirstPicture({ ...run, ffmpeg }, stream.index);
-  if (described !== undefined) return { ...stream, ...described };
-  const { codec_name: codec } = stream;
-  const said = `${sample.complaint}\n${complaint}`;
-  const noDecoder =
-    codec === undefined || codec === 'unknown' || /unsupported codec|decoder not found|no decoder found/i.test(said);
-  if (noDecoder) throw new TranscodeError('source_codec_unknown', { codec: codec ?? 'an unknown codec' });
-  const isByHardware = sample.tail.includes('hardware accelerated');
-  const reason = (isByHardware ? complaint : sample.complaint) || 'none of its first pictures can be decoded';
-  throw new TranscodeError('source_unreadable', { reason });
-}
-
-function timeBaseOf(stream: DescribedStream): Fraction {
-  const timeBase = parseFraction(stream.time_base);
-  if (timeBase === undefined) throw new TranscodeError('source_unreadable', { reason: 'its clock makes no sense' });
-  return timeBase;
+function secondsPerTick(streams: readonly DescribedStream[]): Map<number, number> {
+  return new Map(streams.map((stream) => [stream.index, toNumber(timeBaseOf(stream))]));
 }
 
 function spanOf(streams: readonly { startSeconds: number; endSeconds: number }[]): number {

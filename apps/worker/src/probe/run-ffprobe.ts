@@ -1,23 +1,16 @@
 import type { Readable } from 'node:stream';
-import { SOURCE_LIMITS, TranscodeError } from '@transcode/contracts';
+import { TranscodeError } from '@transcode/contracts';
 import { sourceArgv } from '@transcode/planner';
-import type { Source } from '@transcode/storage';
 import type * as z from 'zod';
-import { causeOfDeath } from '../ffmpeg/cause-of-death.ts';
-import { networkOf } from '../ffmpeg/child-limits.ts';
-import { startChild } from '../ffmpeg/child-process.ts';
-import { readDiagnostics, type Diagnostics } from '../ffmpeg/diagnostics.ts';
-import { inWords } from '../ffmpeg/in-words.ts';
+import type { Diagnostics } from '../ffmpeg/diagnostics.ts';
 import { lines } from '../ffmpeg/lines.ts';
-import { sandbox } from '../ffmpeg/sandbox.ts';
+import type { Piped } from './around/pipe-source.ts';
+import { runReader, type Reading } from './run-reader.ts';
 
-export interface Ffprobe {
+export interface Ffprobe extends Reading {
   readonly ffprobe: string;
-  readonly source: Pick<Source, 'input' | 'protocols' | 'file' | 'enter'>;
-  readonly demuxer: string;
-  readonly signal: AbortSignal;
-  /** It is ended after so long. */
-  readonly milliseconds: number;
+  /** The source is read by ffmpeg, and what that makes of it by ffprobe. */
+  readonly piped?: Piped;
 }
 
 /** More than this is no description of a file. */
@@ -31,37 +24,19 @@ export function probeLines(run: Ffprobe, show: readonly string[], take: (line: s
 }
 
 async function probe(
-  { ffprobe, source, demuxer, signal, milliseconds }: Ffprobe,
+  run: Ffprobe,
   show: readonly string[],
   read: (stdout: Readable) => Promise<void>,
 ): Promise<Diagnostics> {
-  const input = sourceArgv({ demuxer, source: source.input, protocols: source.protocols });
+  const { ffprobe: file, source, demuxer, isWithoutEdits, piped } = run;
+  const input =
+    piped === undefined
+      ? sourceArgv({ demuxer, source: source.input, protocols: source.protocols, isWithoutEdits })
+      : sourceArgv({ demuxer: piped.format, source: 'pipe:0', protocols: 'pipe' });
   const argv = ['-hide_banner', '-loglevel', 'level+error', ...show, ...input];
-  const stop = new AbortController();
-  const limits = { seconds: milliseconds / 1000, fileBytes: 0, network: networkOf(source) };
-  const child = startChild({
-    ...{ file: ffprobe, argv, limits, signal: AbortSignal.any([signal, stop.signal]) },
-    stdin: source.file === undefined ? 'none' : { file: source.file },
-  });
-  const reading = read(child.stdout).catch((error: unknown) => {
-    stop.abort(error);
-    throw error;
-  });
-  const [exit, diagnostics, answer] = await Promise.allSettled([
-    child.exited,
-    readDiagnostics(child.stderr, source.input),
-    reading,
-  ]);
-  signal.throwIfAborted();
-  if (exit.status === 'rejected') throw exit.reason;
-  if (diagnostics.status === 'rejected') throw diagnostics.reason;
-  if (answer.status === 'rejected') throw answer.reason;
-  if (exit.value.code === 0) return diagnostics.value;
-  throw (
-    refusal(diagnostics.value) ??
-    causeOfDeath('ffprobe', exit.value, { limits, diagnostics: diagnostics.value }) ??
-    unreadable(diagnostics.value)
-  );
+  const { diagnostics, failure } = await runReader({ program: 'ffprobe', file, argv, piped, read }, run);
+  if (failure !== undefined) throw failure;
+  return diagnostics;
 }
 
 /** Runs ffprobe for a JSON answer of this shape. */
@@ -96,23 +71,4 @@ async function bounded(stdout: Readable): Promise<string> {
     text.push(part);
   }
   return text.join('');
-}
-
-/** Limits of ours that ffprobe reaches. */
-function refusal({ tail, lacksMemory }: Diagnostics): TranscodeError | undefined {
-  if (tail.includes('exceeds max_streams')) {
-    const limit = `${SOURCE_LIMITS.streams} streams`;
-    return new TranscodeError(
-      'source_too_large',
-      { what: `more than ${SOURCE_LIMITS.streams * 4} streams`, limit },
-      { tail },
-    );
-  }
-  if (!lacksMemory) return undefined;
-  const reason = `reading it takes more memory than the ${inWords(sandbox().memoryBytes)} there are for it`;
-  return new TranscodeError('source_unreadable', { reason }, { tail });
-}
-
-function unreadable({ reason, tail }: Diagnostics): TranscodeError {
-  return new TranscodeError('source_unreadable', { reason: reason || 'nothing in it can be read' }, { tail });
 }

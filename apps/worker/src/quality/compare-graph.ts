@@ -18,12 +18,15 @@ const BY_NUMBER = 'settb=1/1000,setpts=N';
  */
 export function compareGraph(plan: Plan, metric: Metric, { select }: SamplingPlan): string {
   const { width, height } = plan.reference;
+  const { frames, pictureFrames = frames } = plan.grid;
+  // A picture that is held has been measured.
+  const held = pictureFrames < frames ? [`trim=end_frame=${pictureFrames}`] : [];
   const looked = select === undefined ? [] : [`select='${select}'`];
   const reference = [plan.referenceFilter, ...looked, BY_NUMBER, `split=${plan.video.length}`].join(',');
   const measured = plan.video.map((rendition, position) => {
     const same = rendition.width === width && rendition.height === height;
     const scaled = same ? [] : [`scale=${width}:${height}:flags=bicubic`];
-    const published = [...looked, BY_NUMBER, ...scaled, 'format=yuv420p'].join(',');
+    const published = [...held, ...looked, BY_NUMBER, ...scaled, 'format=yuv420p'].join(',');
     const compare = comparison(metric, position, select === undefined ? 1 : 2);
     return `[${position + 1}:v:0]${published}[d${position}];[d${position}][r${position}]${compare}[o${position}]`;
   });

@@ -28,7 +28,8 @@ export function summarise(measured: readonly FrameScore[], { metric, nth, grid, 
     perSecond: perSecond(measured, grid).map((value) => (value === null ? null : round(value))),
     everyNthFrame: nth,
     framesMeasured: measured.length,
-    framesTotal: grid.frames,
+    // A picture that is held has been measured.
+    framesTotal: grid.pictureFrames ?? grid.frames,
     ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
   };
 }

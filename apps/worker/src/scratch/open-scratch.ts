@@ -1,12 +1,13 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SCRATCH } from '@transcode/contracts';
+import { diskRoom } from '@transcode/storage';
 import { inWords } from '../ffmpeg/in-words.ts';
 
 /** Where a worker's tasks keep what they need for a while. */
 export interface Scratch {
   readonly folder: string;
-  /** A sentence where its disk has no room for another task; undefined where it has. */
+  /** A sentence where its disk has no room for another task, beside what stays free; undefined where it has. */
   readonly lack: () => Promise<string | undefined>;
   readonly remove: () => Promise<void>;
 }
@@ -17,7 +18,11 @@ export interface Scratch {
  */
 export async function openScratch(
   parent: string,
-  { workerId = 'worker', freeBytes = SCRATCH.freeBytes }: { workerId?: string | undefined; freeBytes?: number } = {},
+  {
+    workerId = 'worker',
+    freeBytes = SCRATCH.freeBytes,
+    reserveBytes,
+  }: { workerId?: string | undefined; freeBytes?: number; reserveBytes?: number | undefined } = {},
 ): Promise<Scratch> {
   const folder = path.join(parent, `transcode-${workerId.replaceAll(/[^\w.-]/g, '_')}`);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -27,10 +32,10 @@ export async function openScratch(
     folder,
     remove,
     lack: async () => {
-      const { bavail, bsize } = await statfs(folder);
-      const free = bavail * bsize;
-      if (free >= freeBytes) return undefined;
-      return `${inWords(free)} are free on the disk of the scratch folder, and ${inWords(freeBytes)} have to be`;
+      const room = await diskRoom(folder, reserveBytes);
+      const needed = room.reserveBytes + freeBytes;
+      if (room.freeBytes >= needed) return undefined;
+      return `${inWords(room.freeBytes)} are free on the disk of the scratch folder, and ${inWords(needed)} have to be`;
     },
   };
 }

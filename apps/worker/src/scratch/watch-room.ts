@@ -1,4 +1,5 @@
 import { SCRATCH } from '@transcode/contracts';
+import { lackOfRoom, type Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
 import type { Intake } from '../intake.ts';
 import type { Scratch } from './open-scratch.ts';
@@ -9,18 +10,31 @@ export interface RoomWatch {
   stop(): void;
 }
 
-const REASON = 'scratch';
+interface Disks {
+  readonly scratch: Pick<Scratch, 'lack'>;
+  readonly storage: Pick<Storage, 'room'>;
+}
 
-/** Keeps the worker from taking tasks while its scratch has no room for one, and lets it go on by itself when there is. */
-export function watchRoom(scratch: Scratch, intake: Pick<Intake, 'hold' | 'release'>, log: Logger): RoomWatch {
-  const look = async (): Promise<void> => {
+/** Keeps the worker from taking tasks while its scratch or the storage has no room, and lets it go on by itself when there is. */
+export function watchRoom(
+  { scratch, storage }: Disks,
+  intake: Pick<Intake, 'hold' | 'release'>,
+  log: Logger,
+): RoomWatch {
+  const heed = async (about: string, ask: () => Promise<string | undefined>): Promise<void> => {
     try {
-      const lack = await scratch.lack();
-      if (lack === undefined) intake.release(REASON);
-      else intake.hold(REASON, lack);
+      const lack = await ask();
+      if (lack === undefined) intake.release(about);
+      else intake.hold(about, lack);
     } catch (error) {
-      log.warn({ err: error }, 'The room of the scratch folder is not known');
+      log.warn({ err: error, about }, 'The room of a disk is not known');
     }
+  };
+  const look = async (): Promise<void> => {
+    await Promise.all([
+      heed('scratch', () => scratch.lack()),
+      heed('storage room', async () => lackOfRoom('the storage', await storage.room())),
+    ]);
   };
   const timer = setInterval(() => void look(), SCRATCH.lookMs);
   return { look, stop: () => clearInterval(timer) };

@@ -1,4 +1,5 @@
 import type { Container } from '@transcode/contracts';
+import { elementaryStream } from './elementary-stream.ts';
 import { isTransportStream } from './transport-stream.ts';
 
 /** How many first bytes of a source decide what it is. */
@@ -19,6 +20,8 @@ const PICTURE_BRANDS = new Set([
   'jpeg',
   'jxl ',
 ]);
+/** No box is so long a text. */
+const TEXT_BYTES = 64;
 const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c';
 const MXF_PARTITION = Buffer.from('060e2b34020501010d0102', 'hex');
 
@@ -34,7 +37,7 @@ function byMagic(head: Buffer): Container | undefined {
   const text = (start: number, end: number) => head.toString('latin1', start, end);
   if (head.length < 4) return undefined;
   if (head.readUInt32BE(0) === 0x1a45dfa3) return 'matroska';
-  if (head.readUInt32BE(0) === 0x000001ba) return 'mpegps';
+  if (head.readUInt32BE(0) === 0x000001ba && isPack(head)) return 'mpegps';
   if (text(0, 4) === 'FLV\u0001') return 'flv';
   if (text(0, 4) === 'OggS') return 'ogg';
   if (text(0, 4) === 'fLaC') return 'flac';
@@ -44,6 +47,15 @@ function byMagic(head: Buffer): Container | undefined {
   if (['RIFF', 'RF64', 'BW64'].includes(text(0, 4)) && text(8, 12) === 'WAVE') return 'wav';
   if (text(0, 3) === 'ID3') return isTransportStream(behindId3(head)) ? 'mpegts' : 'mp3';
   return undefined;
+}
+
+/** The header of a pack, of MPEG-2 or of MPEG-1 by its first bits, and a start code behind it. */
+function isPack(head: Buffer): boolean {
+  const first = head[4] ?? 0;
+  const bytes = first >> 6 === 0b01 ? 14 + ((head[13] ?? 0) & 0b111) : first >> 4 === 0b0010 ? 12 : Infinity;
+  const behind = head.subarray(bytes);
+  const zeros = behind.findIndex((byte) => byte !== 0);
+  return zeros >= 2 && behind[zeros] === 1;
 }
 
 /** A tag tells its length in four bytes of seven bits, its ten bytes of header not counted; streams cut for HLS begin with one too. */
@@ -56,15 +68,21 @@ function byStructure(head: Buffer): Container | undefined {
   if (isIsoMedia(head)) return 'mp4';
   if (isTransportStream(head)) return 'mpegts';
   if (head.subarray(0, SNIFF_BYTES).includes(MXF_PARTITION)) return 'mxf';
-  return byAudioSync(head);
+  return byAudioSync(head) ?? elementaryStream(head);
 }
 
 function isIsoMedia(head: Buffer): boolean {
   if (head.length < 8 || !BOXES.has(head.toString('latin1', 4, 8))) return false;
+  // Some of their names are words.
+  if (head.subarray(0, TEXT_BYTES).every(isText)) return false;
   const size = head.readUInt32BE(0);
   if (size !== 0 && size !== 1 && size < 8) return false;
   const isFileType = head.toString('latin1', 4, 8) === 'ftyp';
   return !(isFileType && PICTURE_BRANDS.has(head.toString('latin1', 8, 12)));
+}
+
+function isText(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || [0x09, 0x0a, 0x0d].includes(byte);
 }
 
 /** ADTS has layer 00 where MPEG audio has another. */

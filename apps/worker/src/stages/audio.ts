@@ -1,12 +1,11 @@
 import { Plan } from '@transcode/contracts';
 import { audioArgv, toNumber } from '@transcode/planner';
 import { mostOutput } from '../ffmpeg/child-limits.ts';
-import { hasLoopbackDecoders } from '../ffmpeg/has-loopback-decoders.ts';
 import { encoderFingerprint } from '../ffmpeg/encoder-fingerprint.ts';
-import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import { runSound } from '../ffmpeg/run-sound.ts';
 import type { StageHandler } from '../task-context.ts';
 import { commitChunk } from './commit-chunk.ts';
-import { cutOutputs } from './cut-outputs.ts';
+import { cutOutput } from './cut-outputs.ts';
 import { progressReporter } from './progress-reporter.ts';
 
 /** Encodes all sound of the video as one piece, every stream to its own rendition. */
@@ -23,21 +22,21 @@ export const audio: StageHandler = async (context) => {
     mostBytes: mostOutput(rendition.bitRate, plan.durationSeconds),
     fingerprint: encoderFingerprint(tools.build, rendition),
   }));
-  const { value: renditions, ...spent } = await runFfmpeg({
+  const { value: renditions, ...spent } = await runSound({
     ffmpeg: tools.ffmpeg,
-    argv: audioArgv(plan, {
-      ...{ source: source.input, protocols: source.protocols },
-      outputs: plan.audio.map((_, position) => outputPipe(position)),
-      progress: PROGRESS_PIPE,
-      hasLoopback: await hasLoopbackDecoders(tools.ffmpeg),
-    }),
-    outputs: outputs.length,
+    argv: (io) => audioArgv(plan, io),
+    renditions: outputs.length,
     source,
     mediaSeconds: plan.durationSeconds,
     cwd: scratch,
     signal,
+    log: context.log,
     onProgress: progressReporter({ seconds: plan.durationSeconds }, (progress) => context.report(progress)),
-    consume: (streams) => cutOutputs(streams, outputs, { claim, storage }),
+    consume: async (stream, { position }) => {
+      const output = outputs[position];
+      if (output === undefined) throw new TypeError(`there is no rendition ${position}`);
+      return cutOutput(stream, output, { claim, storage });
+    },
   });
   return commitChunk(claim, 'audio', { renditions, ...spent });
 };

@@ -10,19 +10,26 @@ export type CutOutput = Omit<SegmentCutterOptions, 'keyPrefix' | 'put'> & { read
 export async function cutOutputs(
   streams: readonly Readable[],
   outputs: readonly CutOutput[],
-  { claim, storage }: { claim: ClaimedTask; storage: Storage },
+  place: { claim: ClaimedTask; storage: Storage },
 ): Promise<RenditionChunkIndex[]> {
-  const { job, task, token } = claim;
+  return Promise.all(
+    outputs.map(async (output, position) => {
+      const stream = streams[position];
+      if (stream === undefined) throw new TypeError(`there is no stream for ${output.rendition}`);
+      return cutOutput(stream, output, place);
+    }),
+  );
+}
+
+export async function cutOutput(
+  stream: Readable,
+  { fingerprint, ...output }: CutOutput,
+  { claim: { job, task, token }, storage }: { claim: ClaimedTask; storage: Storage },
+): Promise<RenditionChunkIndex> {
   const put: SegmentCutterOptions['put'] = async (key, bytes, contentType) => {
     await storage.put(key, bytes, { contentType, bytes: bytes.length });
   };
-  return Promise.all(
-    outputs.map(async ({ fingerprint, ...output }, position) => {
-      const stream = streams[position];
-      if (stream === undefined) throw new TypeError(`there is no stream for ${output.rendition}`);
-      const keyPrefix = claimFolder(job, output.rendition, { chunk: task.index, token }).slice(0, -1);
-      const cut = await createSegmentCutter({ ...output, keyPrefix, put }).consume(stream);
-      return { ...cut, fingerprint };
-    }),
-  );
+  const keyPrefix = claimFolder(job, output.rendition, { chunk: task.index, token }).slice(0, -1);
+  const cut = await createSegmentCutter({ ...output, keyPrefix, put }).consume(stream);
+  return { ...cut, fingerprint };
 }

@@ -1,8 +1,15 @@
-import { Plan, TranscodeError, type PlannedChunk, type RenditionChunkIndex } from '@transcode/contracts';
+import {
+  BrokenInvariant,
+  Plan,
+  TranscodeError,
+  type PlannedChunk,
+  type RenditionChunkIndex,
+} from '@transcode/contracts';
 import { chunkArgv, toNumber } from '@transcode/planner';
 import { mostOutput } from '../ffmpeg/child-limits.ts';
 import { encoderFingerprint } from '../ffmpeg/encoder-fingerprint.ts';
 import { outputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import { measureEncoded } from '../signals/measure-encoded.ts';
 import type { StageHandler } from '../task-context.ts';
 import { commitChunk } from './commit-chunk.ts';
 import { cutOutputs } from './cut-outputs.ts';
@@ -39,16 +46,18 @@ export const encode: StageHandler = async (context) => {
     mediaSeconds: seconds,
     cwd: scratch,
     signal,
+    log: context.log,
     onProgress: progressReporter({ frames, seconds }, (progress) => context.report(progress)),
     consume: (streams) => cutOutputs(streams, outputs, { claim, storage }),
   });
   for (const rendition of renditions) demandFrames(rendition, frames);
+  context.onceCommitted(() => measureEncoded(plan, { renditions, ...spent }));
   return commitChunk(claim, 'video', { renditions, ...spent });
 };
 
 function plannedChunk(plan: Plan, index: number): PlannedChunk {
   const chunk = plan.chunks[index];
-  if (chunk === undefined) throw new TranscodeError('encode_failed', { reason: `the plan has no chunk ${index}` });
+  if (chunk === undefined) throw new BrokenInvariant(`The plan has no chunk ${index}.`);
   return chunk;
 }
 

@@ -83,15 +83,16 @@ function isSameSound(before: Plan, plan: Plan): boolean {
 }
 
 /** All that decides about the bytes of a chunk. */
-function pictureOf(
-  { demuxer, videoStreamIndex, grid, referenceFilter, reference, video, chunks }: Plan,
-  index: number,
-) {
-  return [demuxer, videoStreamIndex, grid, referenceFilter, reference, video, chunks[index]];
+function pictureOf({ videoStreamIndex, clock = [], chunks, ...plan }: Plan, index: number) {
+  const { demuxer, decoder, isWithoutEdits, grid, referenceFilter, reference, video } = plan;
+  const own = clock.filter(({ streamIndex }) => streamIndex === videoStreamIndex);
+  const opened = [demuxer, decoder, isWithoutEdits, videoStreamIndex, own];
+  return [...opened, grid, referenceFilter, reference, video, chunks[index]];
 }
 
-function soundOf({ demuxer, grid, audio }: Plan) {
-  return [demuxer, grid, audio];
+function soundOf({ demuxer, isWithoutEdits, clock = [], grid, audio }: Plan) {
+  const streams = new Set(audio.flatMap(({ streamIndex, furtherStreams }) => [streamIndex, ...furtherStreams]));
+  return [demuxer, isWithoutEdits, clock.filter(({ streamIndex }) => streams.has(streamIndex)), grid, audio];
 }
 
 function isWhole({ renditions }: ChunkIndex, stored: ReadonlyMap<string, number>): boolean {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Plan, TranscodeError, type Quality } from '@transcode/contracts';
-import { sourceArgv } from '@transcode/planner';
+import { Plan, resolutionOf, TranscodeError, type Quality } from '@transcode/contracts';
+import { plannedSourceArgv, turnArgv } from '@transcode/planner';
+import { measure } from '@transcode/telemetry';
 import { inputPipe, PROGRESS_PIPE, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { FinishedChunks } from '../packager/assemble.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
@@ -14,14 +15,14 @@ import { summarise } from '../quality/summarise.ts';
 import type { StageContext, StageHandler } from '../task-context.ts';
 
 /** Measures every rendition against the source in one ffmpeg: the source is decoded once. */
-export const measure: StageHandler = async (context) => {
+export const measureStage: StageHandler = async (context) => {
   const { claim, db, tools } = context;
   const plan = Plan.parse(claim.job.plan);
   const chunks = await finishedChunks(db, claim.job);
   demandFrames(chunks, plan);
   const { metric, notes: why } = await chooseMetric(tools.ffmpeg, plan.reference);
   const encodeSeconds = chunks.video.reduce((sum, chunk) => sum + chunk.cpuSeconds, 0);
-  const { frames } = plan.grid;
+  const { pictureFrames: frames = plan.grid.frames } = plan.grid;
   const pixels = plan.reference.width * plan.reference.height;
   const chosen = chooseSampling({ frames, renditions: plan.video.length, pixels, encodeSeconds });
   const sampling = planSampling(frames, chosen);
@@ -35,6 +36,13 @@ export const measure: StageHandler = async (context) => {
     demandScores(scores, sampling);
     qualities.push(summarise(scores, { metric, nth, grid: plan.grid, notes }));
   }
+  context.onceCommitted(() => {
+    for (const [position, { mean }] of qualities.entries()) {
+      const rendition = plan.video[position];
+      if (metric === 'vmaf' && rendition !== undefined)
+        measure.observe('vmafScore', { resolution: resolutionOf(rendition) }, mean);
+    }
+  });
   context.log.info({ metric, nth, cpu_seconds: cpuSeconds, encode_cpu_seconds: encodeSeconds }, 'Quality measured');
   return async (tx) => {
     for (const [position, { name }] of plan.video.entries()) {
@@ -52,13 +60,15 @@ async function compare(
   { metric, sampling, chunks }: { metric: Metric; sampling: SamplingPlan; chunks: FinishedChunks },
 ): Promise<number> {
   const source = await context.source();
-  const expected = sampling.select === undefined ? plan.grid.frames : 2 * sampling.measured;
+  const expected =
+    sampling.select === undefined ? (plan.grid.pictureFrames ?? plan.grid.frames) : 2 * sampling.measured;
   const { cpuSeconds } = await runFfmpeg({
     ffmpeg: context.tools.ffmpeg,
     argv: [
       ...['-nostdin', '-hide_banner', '-y', '-loglevel', 'level+info', '-benchmark', '-nostats'],
       ...['-stats_period', '0.25', '-progress', PROGRESS_PIPE, '-copyts', '-reinit_filter', '0'],
-      ...sourceArgv({ source: source.input, protocols: source.protocols, demuxer: plan.demuxer }),
+      ...turnArgv(plan),
+      ...plannedSourceArgv(plan, { source: source.input, protocols: source.protocols }),
       ...plan.video.flatMap((_, position) => [
         '-protocol_whitelist',
         'pipe',
@@ -76,6 +86,7 @@ async function compare(
     mediaSeconds: plan.durationSeconds,
     cwd: context.scratch,
     signal: context.signal,
+    log: context.log,
     onProgress: ({ frame = 0 }) => context.report({ fraction: Math.min(1, frame / expected) }),
     consume: () => Promise.resolve(),
   }).catch((error: unknown) => {

@@ -1,7 +1,8 @@
-import { jobFolder, Plan, type PublishedFolder } from '@transcode/contracts';
+import { jobFolder, Plan, resolutionOf, type PublishedFolder } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
+import { measure } from '@transcode/telemetry';
 import { assemble } from '../packager/assemble.ts';
-import { manifests } from '../packager/manifests.ts';
+import { manifests } from '../packager/manifests/manifests.ts';
 import { packageFailed } from '../packager/package-failed.ts';
 import type { PackagedFile } from '../packager/packaged-file.ts';
 import { makePoster } from '../packager/poster.ts';
@@ -10,23 +11,18 @@ import { makeStoryboard } from '../packager/storyboard.ts';
 import { finishedChunks } from '../published/finished-chunks.ts';
 import type { StageHandler } from '../task-context.ts';
 
-/** Large enough for a poster and for storyboard pictures, and quickly decoded. */
-const PICTURES_FROM_HEIGHT = 360;
-
 /** Everything of the published folder that is not a segment, over the segments that won. The video is playable then. */
 export const packageStage: StageHandler = async (context) => {
   const { claim, db, storage } = context;
-  const { job, task, token } = claim;
+  const { job, task, token, video } = claim;
   const plan = Plan.parse(job.plan);
   const publication = assemble(plan, await finishedChunks(db, job));
   const folder = jobFolder(job);
   const smallest = publication.video.at(-1);
-  const top = publication.video[0];
-  if (smallest === undefined || top === undefined) throw packageFailed('there is no picture');
-  const forPoster = publication.video.findLast(({ planned }) => planned.height >= PICTURES_FROM_HEIGHT) ?? top;
+  if (smallest === undefined) throw packageFailed('there is no picture');
 
   const storyboard = await makeStoryboard(context, { plan, rendition: smallest });
-  const poster = await makePoster(context, forPoster);
+  const poster = await makePoster(context, publication, video.posterSeconds);
   const files: PackagedFile[] = [
     ...manifests(publication),
     ...storyboard,
@@ -38,6 +34,10 @@ export const packageStage: StageHandler = async (context) => {
     await storage.put(key, bytes, { contentType, bytes: bytes.length });
     published.files.push({ name, key, bytes: bytes.length, contentType });
   }
+  context.onceCommitted(() => {
+    for (const { planned, rates } of publication.video)
+      measure.observe('renditionCapRatio', { resolution: resolutionOf(planned) }, rates.average / planned.bitRate);
+  });
   return async (tx) => {
     await tx.job.update({ where: { id: job.id }, data: { published } });
     await writeMeasured(tx, job.id, publication);

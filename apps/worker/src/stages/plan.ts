@@ -1,6 +1,6 @@
 import { Preset, Probe, STAGE_SHAPES, TranscodeError, type Plan, type Stage } from '@transcode/contracts';
 import { addTasks, findPreset, type Database, type Job, type NewTask, type Transaction } from '@transcode/db';
-import { planVideo } from '@transcode/planner';
+import { planVideo, workOf } from '@transcode/planner';
 import type { StageHandler } from '../task-context.ts';
 import { findKeptChunks, keepChunks, keptNotes, type KeptChunk } from './kept-chunks.ts';
 
@@ -54,7 +54,8 @@ async function writeRows(tx: Transaction, jobId: string, { video, audio, chunks 
 }
 
 /** Publishing waits for the measurement only where the preset has a quality floor. */
-function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptChunk[]): NewTask[] {
+function laterTasks(planned: Plan, kept: readonly KeptChunk[]): NewTask[] {
+  const { chunks, audio, qualityFloor } = planned;
   const keptOf = (stage: Stage, index: number): Pick<NewTask, 'completed' | 'requires'> => {
     const chunk = kept.find((each) => each.index === index && each.stage === stage);
     const anyPicture = kept.find((each) => each.stage === 'encode');
@@ -67,7 +68,7 @@ function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptCh
     ...STAGE_SHAPES[stage].after.filter((each) => each !== 'audio' || audio.length > 0),
     ...(stage === 'publish' && qualityFloor !== undefined ? ['measure' as const] : []),
   ];
-  return [
+  const tasks: NewTask[] = [
     ...chunks.map(({ index }) => ({
       ...{ stage: 'encode' as const, index, after: after('encode') },
       ...keptOf('encode', index),
@@ -78,4 +79,5 @@ function laterTasks({ chunks, audio, qualityFloor }: Plan, kept: readonly KeptCh
       ...{ stage: 'verify' as const, index, after: after('verify') },
     })),
   ];
+  return tasks.map((task) => ({ ...task, work: workOf(planned, task) }));
 }

@@ -2,6 +2,9 @@ import { TranscodeError, type Container } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
 import { probeMilliseconds } from '../probe/probe-milliseconds.ts';
 import { probeSource } from '../probe/probe-source.ts';
+import { encryptedBy } from '../probe/refuse-encrypted.ts';
+import { findEncryption } from '../sniff/encryption/find-encryption.ts';
+import { rangedReader } from '../sniff/encryption/ranged-reader.ts';
 import { SNIFF_BYTES, sniffContainer } from '../sniff/sniff-container.ts';
 import type { StageHandler } from '../task-context.ts';
 
@@ -9,6 +12,9 @@ import type { StageHandler } from '../task-context.ts';
 export const probe: StageHandler = async (context) => {
   const { video } = context.claim;
   const container = await sniff(context.storage, video.sourceKey, Number(video.sourceBytes));
+  const bytes = Number(video.sourceBytes);
+  const reader = rangedReader(context.storage, video.sourceKey, bytes);
+  const encryption = await findEncryption(container, reader);
   const source = await context.source();
   const mostMs = probeMilliseconds(Number(video.sourceBytes));
   const timeout = AbortSignal.timeout(mostMs);
@@ -17,16 +23,25 @@ export const probe: StageHandler = async (context) => {
     ffmpeg: context.tools.ffmpeg,
     source,
     container,
-    bytes: Number(video.sourceBytes),
+    bytes,
+    encryption,
+    read: ({ start, end }) => reader.at(start, end - start + 1),
     signal: AbortSignal.any([context.signal, timeout]),
   }).catch((error: unknown) => {
     if (error === timeout.reason) throw tookTooLong(mostMs, error);
+    // Where nothing of a file can be told apart, what it says of its own encryption is why.
+    const ofAll = encryption.find(({ streams }) => streams === 'all');
+    if (ofAll !== undefined && isDamage(error)) throw encryptedBy(ofAll.scheme);
     throw error;
   });
   return async (tx) => {
     await tx.video.update({ where: { id: video.id }, data: { probe: described } });
   };
 };
+
+function isDamage(error: unknown): boolean {
+  return error instanceof TranscodeError && error.code === 'source_unreadable';
+}
 
 async function sniff(storage: Storage, key: string, bytes: number): Promise<Container> {
   if (bytes === 0) throw new TranscodeError('source_empty');

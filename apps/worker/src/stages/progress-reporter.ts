@@ -8,6 +8,9 @@ interface Whole {
   readonly frames?: number;
 }
 
+/** The first pictures take their time: what is left is not known before so much is done. */
+const SAYS_FROM = 0.1;
+
 /** Turns what ffmpeg says into progress of the task, told at most as often as agreed. */
 export function progressReporter(whole: Whole, report: (progress: Progress) => void): (said: FfmpegProgress) => void {
   const started = performance.now();
@@ -27,6 +30,7 @@ function progressOf(said: FfmpegProgress, { seconds, frames }: Whole, elapsed: n
   return {
     fraction,
     ...(frames === undefined ? {} : { fps: (fraction * frames) / elapsed }),
-    ...(fraction > 0 ? { speed, secondsLeft: (elapsed * (1 - fraction)) / fraction } : {}),
+    ...(fraction > 0 ? { speed } : {}),
+    ...(fraction >= SAYS_FROM ? { secondsLeft: (elapsed * (1 - fraction)) / fraction } : {}),
   };
 }

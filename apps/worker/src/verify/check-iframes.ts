@@ -1,6 +1,6 @@
-import { boxesIn, type Box } from '../packager/box.ts';
-import { readFragment } from '../packager/fragment.ts';
-import { readTrack } from '../packager/track.ts';
+import { boxesIn, type Box } from '../packager/mp4/box.ts';
+import { readFragment } from '../packager/mp4/fragment.ts';
+import { readTrack } from '../packager/mp4/track.ts';
 import type { ListedTrack } from './read-playlists.ts';
 import { verifyFailed } from './verify-failed.ts';
 

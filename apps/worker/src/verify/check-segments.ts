@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
-import { boxesIn } from '../packager/box.ts';
-import { FragmentStream } from '../packager/fragment-stream.ts';
-import { hasIdr } from '../packager/has-idr.ts';
+import { boxesIn } from '../packager/mp4/box.ts';
+import { FragmentStream } from '../packager/mp4/fragment-stream.ts';
+import { hasIdr } from '../packager/mp4/has-idr.ts';
 import type { PublishedReader } from '../published/published-reader.ts';
 import { checkIframes } from './check-iframes.ts';
 import type { CommittedPart } from './committed-part.ts';
 import type { ListedSegment, ListedTrack } from './read-playlists.ts';
-import type { MeasuredSegment } from './starved-frames.ts';
+import type { MeasuredSegment } from './picture/starved-frames.ts';
 import { verifyFailed } from './verify-failed.ts';
 
 /** EXTINF is written to the microsecond. */

@@ -1,12 +1,13 @@
 import type { ChunkIndex, JobNames, Plan, PlannedChunk, Probe, PublishedFolder } from '@transcode/contracts';
 import { toNumber } from '@transcode/planner';
 import { PublishedReader } from '../published/published-reader.ts';
+import { measuredCheck } from '../signals/measured-check.ts';
 import { progressReporter } from '../stages/progress-reporter.ts';
-import { checkPicture } from './check-picture.ts';
+import { checkPicture } from './picture/check-picture.ts';
 import { committedPart } from './committed-part.ts';
-import { readPictureReference } from './picture-reference.ts';
+import { readPictureReference } from './picture/picture-reference.ts';
 import { readMaster, readTrack } from './read-playlists.ts';
-import { referenceWindow } from './reference-window.ts';
+import { referenceWindow } from './picture/reference-window.ts';
 import type { VerifyContext } from './verify-context.ts';
 import { verifyFailed } from './verify-failed.ts';
 
@@ -26,7 +27,11 @@ export interface ChunkToVerify {
  * It has to begin and end at the plan's ticks: where all chunks do, no seam has a gap. Whatever does not fit is an error whose
  * sentence names the rendition, and the segment or frame.
  */
-export async function verifyChunk(
+export function verifyChunk(context: VerifyContext, chunk: ChunkToVerify): Promise<void> {
+  return measuredCheck('picture', () => checkChunk(context, chunk));
+}
+
+async function checkChunk(
   context: VerifyContext,
   { plan, published, job, probe, chunk, committed }: ChunkToVerify,
 ): Promise<void> {
@@ -41,7 +46,7 @@ export async function verifyChunk(
     (pass: number) =>
     (done: number): void =>
       tell({ seconds: (seconds * (pass + done / (window.endFrame - window.startFrame))) / passes });
-  const reference = await readPictureReference(context, plan, { window, onFrames: frames(0) });
+  const reference = await readPictureReference(context, { plan, probe, window, onFrames: frames(0) });
   for (const [position, { name }] of plan.video.entries()) {
     const rendition = listed.find((each) => each.kind === 'video' && each.rendition === name);
     if (rendition === undefined) throw verifyFailed(`master.m3u8 does not list ${name}`);

@@ -1,7 +1,9 @@
 import type { ChunkIndex, JobNames, Plan, PublishedFolder } from '@transcode/contracts';
+import { segmentsOf } from '@transcode/planner';
 import { PublishedReader } from '../published/published-reader.ts';
+import { measuredCheck } from '../signals/measured-check.ts';
 import { checkManifest } from './check-manifest.ts';
-import { checkSounds } from './check-sounds.ts';
+import { checkSounds } from './sound/check-sounds.ts';
 import { readPlaylists, type ListedTrack } from './read-playlists.ts';
 import type { VerifyContext } from './verify-context.ts';
 import { verifyFailed } from './verify-failed.ts';
@@ -23,6 +25,17 @@ export async function verifyFolder(
   { plan, published, job, sound }: FolderToVerify,
 ): Promise<{ notes: string[] }> {
   const reader = new PublishedReader(context.storage, job, published);
+  const tracks = await measuredCheck('folder', () => checkFolder(reader, { plan, published }));
+  if (sound === undefined) return { notes: [] };
+  const audio = tracks.filter(({ kind }) => kind === 'audio');
+  const silent = await measuredCheck('sound', () => checkSounds(context, audio, { plan, reader, job, sound }));
+  return { notes: silent.map((rendition) => `The sound of ${rendition} is silent; its timing says nothing.`) };
+}
+
+async function checkFolder(
+  reader: PublishedReader,
+  { plan, published }: Pick<FolderToVerify, 'plan' | 'published'>,
+): Promise<ListedTrack[]> {
   for (const { name, bytes } of published.files) {
     const found = (await reader.bytes(name)).length;
     if (found !== bytes) throw verifyFailed(`${name} has ${found} bytes, and was written with ${bytes}`);
@@ -31,14 +44,11 @@ export async function verifyFolder(
   checkTracks(tracks, plan);
   await checkManifest(reader, tracks);
   checkIframeNames(tracks);
-  if (sound === undefined) return { notes: [] };
-  const audio = tracks.filter(({ kind }) => kind === 'audio');
-  const silent = await checkSounds(context, audio, { plan, reader, job, sound });
-  return { notes: silent.map((rendition) => `The sound of ${rendition} is silent; its timing says nothing.`) };
+  return tracks;
 }
 
 /** All renditions of the plan are there, and those of the picture are cut at the same moments, as often as planned. */
-function checkTracks(tracks: readonly ListedTrack[], { video, audio, grid }: Plan): void {
+function checkTracks(tracks: readonly ListedTrack[], { video, audio, grid, chunks }: Plan): void {
   const listed = tracks.map(({ rendition }) => rendition).toSorted();
   const planned = [...video, ...audio].map(({ name }) => name).toSorted();
   if (listed.join() !== planned.join())
@@ -46,7 +56,7 @@ function checkTracks(tracks: readonly ListedTrack[], { video, audio, grid }: Pla
   const pictures = tracks.filter(({ kind }) => kind === 'video');
   const cuts = new Set(pictures.map(({ segments }) => segments.map(({ seconds }) => seconds).join()));
   if (cuts.size > 1) throw verifyFailed('the renditions are not cut at the same moments');
-  const wanted = Math.ceil(grid.frames / grid.segmentFrames);
+  const wanted = chunks.reduce((sum, { startFrame, endFrame }) => sum + segmentsOf(endFrame - startFrame, grid), 0);
   for (const { rendition, segments } of pictures)
     if (segments.length !== wanted)
       throw verifyFailed(`${rendition} has ${segments.length} segments, planned were ${wanted}`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { askGpus } from '../../src/condition/ask-gpus.ts';
-import { H100_LINE, nvidiaSmiStandIn } from './nvidia-smi-stand-in.ts';
+import { H100_LINE, nvidiaSmiStandIn } from '@transcode/testing';
 
 test('a stand-in for nvidia-smi is asked for what is shown, without units', async () => {
   const file = await nvidiaSmiStandIn(`

@@ -2,7 +2,7 @@ import { createDatabase, type Database } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { killWorkerProcesses, startWorkerProcess } from '../worker-process.ts';
-import { H100_LINE, nvidiaSmiStandIn } from './nvidia-smi-stand-in.ts';
+import { H100_LINE, nvidiaSmiStandIn } from '@transcode/testing';
 
 let stack: Stack;
 let db: Database;

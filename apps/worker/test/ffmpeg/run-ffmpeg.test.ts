@@ -77,13 +77,46 @@ test('a failure says what ffmpeg said, without the address of the source', async
 test('one that does not get on is stopped', async () => {
   const stuck = await program('echo frame=1 >&3; exec sleep 63');
   const run = runFfmpeg({ ffmpeg: stuck, argv: [], outputs: 0, signal: never, stallMs: 300, consume: drain });
-  await expect(run).rejects.toMatchObject({ code: 'encode_stalled' });
+  await expect(run).rejects.toMatchObject({ code: 'encode_stalled', blame: 'work' });
   expect(await isAlive('sleep 63')).toBe(false);
+});
+
+test('one that computes without end is stopped where it neither reads nor writes nor counts', async () => {
+  const busy = await program('while :; do echo frame=1 >&3; echo progress=continue >&3; done');
+  const run = runFfmpeg({
+    ...{ ffmpeg: busy, argv: [], outputs: 0, signal: never, stallMs: 300, futileCpuSeconds: 1, consume: drain },
+  });
+  await expect(run).rejects.toMatchObject({
+    code: 'encode_stalled',
+    message: expect.stringMatching(/^ffmpeg got no further in this file for \d+ s and was stopped\. Save/),
+  });
+});
+
+test('one that computes and reads on is given its time', async () => {
+  const source = path.join(folder, `${crypto.randomUUID()}.bin`);
+  await writeFile(source, Buffer.alloc(64));
+  const reading = await program(
+    'n=0; while [ $n -lt 20 ]; do head -c 1 >/dev/null; timeout 0.1 sh -c "while :; do :; done"; n=$((n+1)); done',
+  );
+  const run = runFfmpeg({
+    ...{ ffmpeg: reading, argv: [], outputs: 0, signal: never, stallMs: 1_000, futileCpuSeconds: 0.5, consume: drain },
+    source: { input: 'fd:', protocols: 'fd', file: source },
+  });
+  await expect(run).resolves.toBeDefined();
+});
+
+test('one that waits for bytes of its source is not at fault', async () => {
+  const waiting = await program('sleep 1.5');
+  const run = runFfmpeg({
+    ...{ ffmpeg: waiting, argv: [], outputs: 0, signal: never, stallMs: 300, consume: drain },
+    source: { input: 'http://127.0.0.1:9/x', protocols: 'http,tcp', traffic: () => ({ bytes: 0, waits: true }) },
+  });
+  await expect(run).resolves.toBeDefined();
 });
 
 test('one that computes is given its time, though it has nothing to tell', async () => {
   const busy = await program('echo frame=1 >&3; timeout 2 sh -c "while :; do :; done"; exit 0');
-  const run = runFfmpeg({ ffmpeg: busy, argv: [], outputs: 0, signal: never, stallMs: 300, consume: drain });
+  const run = runFfmpeg({ ffmpeg: busy, argv: [], outputs: 0, signal: never, stallMs: 1_000, consume: drain });
   await expect(run).resolves.toBeDefined();
 });
 
@@ -142,7 +175,9 @@ test('one that needs more memory than it may have says so', async () => {
 test("a full disk is not the work's fault", async () => {
   const argv = [...ARGV, '-progress', PROGRESS_PIPE, '-y', '-f', 'lavfi', '-i', 'testsrc2', '-frames:v', '20'];
   const run = runFfmpeg({
-    ...{ ffmpeg, argv: [...argv, '-f', 'rawvideo', '/dev/full'], outputs: 0, signal: never, consume: drain },
+    ...{ ffmpeg, argv: [...argv, '-f', 'rawvideo', 'full'], outputs: 0, signal: never, consume: drain },
+    // It may write where it works.
+    cwd: '/dev',
   });
   await expect(run).rejects.toMatchObject({ code: 'scratch_full', blame: 'infra' });
 });

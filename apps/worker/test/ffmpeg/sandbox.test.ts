@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -45,6 +45,7 @@ async function run(
 }
 
 test('this machine can do all of it', () => {
+  expect(sandbox().walls).toEqual(['namespace', 'landlock']);
   expect(sandbox().missing).toEqual([]);
 });
 
@@ -76,16 +77,38 @@ test('a child reaches no address, unless its source is behind one', async () => 
     response.end('nothing');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
   const argv = [ffmpeg, '-v', 'error', '-protocol_whitelist', 'http,tcp', '-f', 'mov', '-i', url, '-f', 'null', '-'];
   const without = await run(argv);
   expect(without.exit.code).not.toBe(0);
-  expect(without.diagnostics.tail).toMatch(/unreachable|refused/i);
+  expect(without.diagnostics.tail).toMatch(/denied/i);
   expect(asked).toBe(0);
-  await run(argv, { network: 'ours' });
+  await run(argv, { network: { port: port === 1 ? 2 : 1 } });
+  expect(asked).toBe(0);
+  await run(argv, { network: { port } });
   expect(asked).toBeGreaterThan(0);
   server.close();
   server.closeAllConnections();
+});
+
+async function cat(file: string, limits: Partial<ChildLimits> = {}): Promise<string> {
+  return (await run(['/bin/cat', file], limits)).said;
+}
+
+test('a child reads what it needs to start and what is named, and writes in its folder', async () => {
+  const cwd = await mkdtemp(path.join(folder, 'files-'));
+  const [named, other] = [path.join(folder, 'named'), path.join(folder, 'other')];
+  for (const file of [named, other]) await writeFile(file, path.basename(file));
+  expect(await cat(other)).toBe('');
+  expect(await cat('/etc/passwd')).toBe('');
+  // What our own process was given is in its environment.
+  expect(await cat(`/proc/${process.pid}/environ`)).toBe('');
+  expect(await cat(named, { reads: [named] })).toBe('named');
+  const write = (file: string) => run(['/bin/sh', '-c', `echo made > ${file}`], { cwd });
+  await Promise.all([write(path.join(cwd, 'own')), write(other)]);
+  expect(await readFile(path.join(cwd, 'own'), 'utf8')).toBe('made\n');
+  expect(await readFile(other, 'utf8')).toBe('other');
 });
 
 test('a file that grows past its limit ends the child, with a sentence', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
       ...{ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, STORAGE_URL: pathToFileURL(workshop.folder).href },
       ...{ METRICS_PORT: String(port), LOG_LEVEL: 'error', TRANSCODE_FFMPEG: ffmpeg, TRANSCODE_FFPROBE: ffprobe },
-      ...{ SCRATCH_DIR: scratch, SCRATCH_FREE_MIB: '8', WORKER_ID: 'small' },
+      ...{ SCRATCH_DIR: scratch, SCRATCH_FREE_MIB: '8', DISK_RESERVE_MIB: '0', WORKER_ID: 'small' },
     },
   });
   exited = once(worker, 'exit');

@@ -31,6 +31,6 @@ test('the name of a worker leads nowhere else', async () => {
 test('it says when there is no room, with figures', async () => {
   const parent = await parentFolder();
   expect(await (await openScratch(parent, { freeBytes: 1 })).lack()).toBeUndefined();
-  const lacking = await openScratch(parent, { freeBytes: 1024 ** 5 });
-  expect(await lacking.lack()).toMatch(/^[\d.]+ [GM]iB are free on the disk .* and 1048576\.0 GiB have to be$/);
+  const lacking = await openScratch(parent, { freeBytes: 1024 ** 5, reserveBytes: 1024 ** 3 });
+  expect(await lacking.lack()).toMatch(/^[\d.]+ [GM]iB are free on the disk .* and 1048577\.0 GiB have to be$/);
 });

@@ -20,3 +20,11 @@ test('a task that puts too much there is stopped, with a sentence', async () => 
   await remove();
   await expect(access(folder)).rejects.toThrow('ENOENT');
 });
+
+test('a task is stopped where no more than what stays free is left on the disk, which is not the fault of its file', async () => {
+  const options = { reserveBytes: Number.MAX_SAFE_INTEGER, lookMs: 10 };
+  const { signal, remove } = await openTaskScratch(parent, 'verify', options);
+  await once(signal, 'abort');
+  expect(signal.reason).toMatchObject({ code: 'disk_reserved', blame: 'outage' });
+  await remove();
+});

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { readRows } from '../read-rows.ts';
 import { listed, type JobFilter } from './job-filter.ts';
 import { pageOf, type FoundJobs, type Page } from './page.ts';
 import { searchJobs } from './search-jobs.ts';
@@ -13,6 +14,6 @@ export async function findJobs(db: Database, filter: JobFilter, page: Page): Pro
 }
 
 async function listIds(db: Database, filter: JobFilter, { before, limit }: Page): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`${listed(filter, { before, limit: limit + 1 })}`;
+  const rows = await readRows<{ id: string }>(db, listed(filter, { before, limit: limit + 1 }));
   return rows.map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
-import { anyStateOf, anyWorkspaceOf, conditions, type JobFilter } from './job-filter.ts';
+import { ofWorkspaces } from '../access/of-workspaces.ts';
+import { anyStateOf, conditions, type JobFilter } from './job-filter.ts';
 import type { Page } from './page.ts';
 import { containing, containingAllBut, isIn } from './title-pattern.ts';
 
@@ -56,7 +57,7 @@ async function findNear(
       (SELECT count(*) FROM (SELECT * FROM near LIMIT ${MANY_FIT.of}) AS j WHERE ${fits}) AS "fitting",
       ARRAY(
         SELECT j."id" FROM near AS j
-        WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${anyWorkspaceOf(filter)} AND ${fits}
+        WHERE ${conditions(filter, before)} ${anyStateOf(filter)} ${ofWorkspaces(filter.workspaceIds)} AND ${fits}
         ORDER BY j."id" DESC LIMIT ${limit + 1}
       ) AS "ids"`;
   if (near === undefined) throw new Error('a query of one row answered with none');

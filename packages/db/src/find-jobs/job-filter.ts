@@ -1,10 +1,11 @@
 import type { JobState, Priority } from '@transcode/contracts';
 import { Prisma } from '../generated/client.ts';
 import { idAt } from '../id-at.ts';
+import type { WorkspaceIds } from '../access/of-workspaces.ts';
 
 /** What a list of jobs is narrowed to. Jobs whose video was deleted are in none. */
 export interface JobFilter {
-  readonly workspaceIds: 'all' | readonly string[];
+  readonly workspaceIds: WorkspaceIds;
   readonly states?: readonly JobState[] | undefined;
   readonly priorities?: readonly Priority[] | undefined;
   readonly preset?: string | undefined;
@@ -88,8 +89,4 @@ export function anyStateOf({ states, priorities }: JobFilter): Prisma.Sql {
       ? Prisma.empty
       : Prisma.sql`AND j."priority" = ANY (${[...priorities]}::text[]::"Priority"[])`;
   return Prisma.sql`${ofStates} ${ofPriorities}`;
-}
-
-export function anyWorkspaceOf({ workspaceIds }: JobFilter): Prisma.Sql {
-  return workspaceIds === 'all' ? Prisma.empty : Prisma.sql`AND j."workspaceId" = ANY (${[...workspaceIds]}::uuid[])`;
 }

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client.ts';
+import { literally } from '../has-text.ts';
 
 /** The index of titles knows three letters and more. */
 export const INDEXED_LETTERS = 3;
@@ -24,8 +25,4 @@ export function containingAllBut(words: readonly string[], search: string): stri
   if (words.length === 0 || !left.some((word) => word.length >= INDEXED_LETTERS)) return undefined;
   const parts = search.split(/([\p{L}\p{N}]+)/u);
   return `%${parts.map((part) => (words.includes(part) ? '%' : literally(part))).join('')}%`;
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }

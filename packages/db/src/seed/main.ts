@@ -1,5 +1,5 @@
 import { createDatabase } from '../database.ts';
-import { migrate } from '../migrate.ts';
+import { migrate } from '../schema/migrate.ts';
 import { parseEnv } from './env.ts';
 import { seed } from './seed.ts';
 

@@ -1,6 +1,6 @@
 import { JobStanding } from '@transcode/contracts';
 import type { Database } from '../database.ts';
-import type { JobRow } from '../read-job-rows.ts';
+import type { JobRow } from '../jobs/read-job-rows.ts';
 import { readJobOutlines } from './read-job-outlines.ts';
 import { standingOf } from './standing-of.ts';
 

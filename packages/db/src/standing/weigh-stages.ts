@@ -10,6 +10,7 @@ const WEIGHTS: Readonly<Record<Stage, number>> = {
   verify: 14,
   measure: 8,
   publish: 2,
+  poster: 0,
   erase: 0,
 };
 

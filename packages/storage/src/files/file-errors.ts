@@ -1,4 +1,4 @@
-import { TranscodeError } from '@transcode/contracts';
+import { BrokenInvariant, TranscodeError } from '@transcode/contracts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
@@ -15,8 +15,8 @@ export async function guarded<T>(action: () => Promise<T>): Promise<T> {
 }
 
 /** What the file system says, in the registry's words. */
-export function fileError(error: unknown): TranscodeError {
-  if (error instanceof TranscodeError) return error;
+export function fileError(error: unknown): TranscodeError | BrokenInvariant {
+  if (error instanceof TranscodeError || error instanceof BrokenInvariant) return error;
   if (isErrno(error, ...FULL)) return new TranscodeError('storage_full', {}, { cause: error });
   if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR'))
     return new TranscodeError('not_found', { what: 'object' }, { cause: error });

@@ -1,14 +1,15 @@
-import { access, constants, mkdir, open, readFile, stat, statfs, unlink } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
+import { demandRoom, diskRoom } from '../disk-room.ts';
 import { mayBreak } from '../drain-body.ts';
 import { checkKey, checkPrefix } from '../keys.ts';
 import type { ByteRange, Storage, StoredObject } from '../storage.ts';
 import { fileError, isErrno } from './file-errors.ts';
 import { pruneFolders } from './folders.ts';
 import { growingFile } from './growing-file.ts';
-import { putFile } from './put-file.ts';
+import { putFile, type DemandRoom } from './put-file.ts';
 import { tidyFolder } from './tidy-folder.ts';
 import { walkFiles } from './walk-files.ts';
 
@@ -16,9 +17,10 @@ import { walkFiles } from './walk-files.ts';
 const SCRATCH = '.tmp';
 const GROWING = '.part';
 
-/** Objects as files below one folder. */
-export function openFileStorage(folder: string): Storage {
+/** Objects as files below one folder, whose disk keeps so many bytes free. */
+export function openFileStorage(folder: string, { reserveBytes }: { reserveBytes?: number | undefined } = {}): Storage {
   const root = resolve(folder);
+  const room: DemandRoom = async (bytes) => demandRoom('the storage', await diskRoom(root, reserveBytes), bytes);
   const pathOf = (key: string): string => {
     checkKey(key);
     return join(root, key);
@@ -37,7 +39,7 @@ export function openFileStorage(folder: string): Storage {
       const path = pathOf(key);
       if (body instanceof Readable) mayBreak(body);
       try {
-        const bytes = await putFile({ path, scratch: join(root, SCRATCH), key }, body, options.bytes);
+        const bytes = await putFile({ path, scratch: join(root, SCRATCH), key, room }, body, options.bytes);
         return { bytes };
       } catch (error) {
         if (body instanceof Readable) body.destroy();
@@ -86,7 +88,7 @@ export function openFileStorage(folder: string): Storage {
     localPath: pathOf,
     growing(key) {
       const path = pathOf(key);
-      return growingFile({ key, path, part: path + GROWING });
+      return growingFile({ key, path, part: path + GROWING, room });
     },
     async health() {
       try {
@@ -99,8 +101,9 @@ export function openFileStorage(folder: string): Storage {
     },
     async room() {
       try {
-        const { bavail, blocks, bsize } = await statfs(root);
-        return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+        // Nothing may have been put there yet.
+        await mkdir(root, { recursive: true, mode: 0o700 });
+        return await diskRoom(root, reserveBytes);
       } catch (error) {
         throw fileError(error);
       }

@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
 import { drainBody, mayBreak } from '../drain-body.ts';
-import type { ByteRange, GrowingObject } from '../storage.ts';
+import type { AppendOptions, ByteRange, GrowingObject } from '../storage.ts';
 import { guarded, isErrno } from './file-errors.ts';
 import { makeFolder, syncFolder } from './folders.ts';
-import { linkOnce } from './put-file.ts';
+import { linkOnce, type DemandRoom } from './put-file.ts';
 import { writeBatch } from './write-batch.ts';
 
 const BATCH_BYTES = 1024 ** 2;
@@ -19,19 +19,18 @@ interface Place {
   path: string;
   /** Of the growing one, in the same folder. */
   part: string;
+  room: DemandRoom;
 }
 
-interface Arrival {
+interface Arrival extends AppendOptions {
   body: Readable;
-  onDurable: ((size: number) => void) | undefined;
-  signal: AbortSignal | undefined;
 }
 
 /** One file that grows beside the name it will have. */
 export function growingFile(place: Place): GrowingObject {
   return {
     size: () => guarded(() => durableSize(place)),
-    append: (offset, body, onDurable, signal) => guarded(() => append(place, offset, { body, onDurable, signal })),
+    append: (offset, body, options) => guarded(() => append(place, offset, { ...options, body })),
     truncate: (size) => guarded(() => truncate(place, size)),
     read: (range) => guarded(() => read(place, range)),
     finish: () => guarded(() => finish(place)),
@@ -74,7 +73,7 @@ async function append(place: Place, offset: number, arrival: Arrival): Promise<n
     const { size } = await file.stat();
     if (size !== offset)
       throw new TranscodeError('conflict', { reason: `${place.key} has ${size} bytes, not ${offset}` });
-    return await pour(file, offset, arrival);
+    return await pour(file, offset, { ...arrival, room: place.room });
   } finally {
     await file.close();
   }
@@ -93,7 +92,11 @@ async function openToGrow(part: string): Promise<FileHandle> {
   return open(part, 'r+');
 }
 
-async function pour(file: FileHandle, offset: number, { body, onDurable, signal }: Arrival): Promise<number> {
+async function pour(
+  file: FileHandle,
+  offset: number,
+  { body, onDurable, signal, enough, room }: Arrival & Pick<Place, 'room'>,
+): Promise<number> {
   let received = offset;
   let written = offset;
   let durable = offset;
@@ -110,12 +113,13 @@ async function pour(file: FileHandle, offset: number, { body, onDurable, signal 
   await drainBody(body, {
     batchBytes: () => BATCH_BYTES,
     signal,
+    enough,
     inFlight: 2,
     onBatch: async (chunks, bytes) => {
       const position = received;
       received += bytes;
       // One after the other, so that the file has no holes, whatever happens.
-      writing = writing.then(() => writeBatch(file, chunks, position));
+      writing = writing.then(() => room(bytes)).then(() => writeBatch(file, chunks, position));
       await writing;
       written = position + bytes;
       if (syncFailure !== undefined) throw syncFailure;

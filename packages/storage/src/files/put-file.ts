@@ -10,18 +10,22 @@ import { writeBatch } from './write-batch.ts';
 
 const BATCH_BYTES = 1024 ** 2;
 
+/** Throws `disk_reserved` where so many bytes more may not be written. */
+export type DemandRoom = (bytes: number) => Promise<void>;
+
 /** Writes aside, syncs, and links to the final name: that fails where the name is taken. */
 export async function putFile(
-  paths: { path: string; scratch: string; key: string },
+  { path, scratch, key, room }: { path: string; scratch: string; key: string; room: DemandRoom },
   body: Uint8Array | Readable,
   bytes: number | undefined,
 ): Promise<number> {
-  const temporary = join(paths.scratch, randomUUID());
-  await makeFolder(paths.scratch);
+  const temporary = join(scratch, randomUUID());
+  await makeFolder(scratch);
+  await room(bytes ?? 0);
   try {
-    const written = await writeAside(temporary, body);
-    if (bytes !== undefined && written !== bytes) throw shortBody(paths.key, bytes, written);
-    await linkOnce(temporary, paths.path, paths.key);
+    const written = await writeAside(temporary, body, room);
+    if (bytes !== undefined && written !== bytes) throw shortBody(key, bytes, written);
+    await linkOnce(temporary, path, key);
     return written;
   } finally {
     await unlink(temporary).catch((error: unknown) => {
@@ -49,30 +53,32 @@ export async function linkOnce(from: string, path: string, key: string): Promise
 }
 
 export function shortBody(key: string, announced: number, came: number): TranscodeError {
-  return new TranscodeError('bad_request', {
+  return new TranscodeError('stage_failed', {
     reason: `${announced} bytes of ${key} were announced and ${came} came`,
   });
 }
 
-async function writeAside(path: string, body: Uint8Array | Readable): Promise<number> {
+async function writeAside(path: string, body: Uint8Array | Readable, room: DemandRoom): Promise<number> {
   const file = await open(path, 'wx', 0o600);
   try {
     let written = 0;
     if (body instanceof Uint8Array) {
+      await room(body.byteLength);
       await writeBatch(file, [Buffer.from(body.buffer, body.byteOffset, body.byteLength)], 0);
       written = body.byteLength;
     } else {
       const { broke } = await drainBody(body, {
         batchBytes: () => BATCH_BYTES,
         inFlight: 2,
-        onBatch: (chunks, bytes) => {
+        onBatch: async (chunks, bytes) => {
           const position = written;
           written += bytes;
-          return writeBatch(file, chunks, position);
+          await room(bytes);
+          await writeBatch(file, chunks, position);
         },
       });
       if (broke !== undefined)
-        throw new TranscodeError('bad_request', { reason: 'the body broke off' }, { cause: broke });
+        throw new TranscodeError('stage_failed', { reason: 'what was to be stored broke off' }, { cause: broke });
     }
     await file.sync();
     return written;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { drainBody } from '../drain-body.ts';
+import type { AppendOptions } from '../storage.ts';
 import { readPieces } from './compose-object.ts';
 import { deleteObjects } from './list-objects.ts';
 import { smallTail, type Coverage, type Piece } from './part-coverage.ts';
@@ -10,17 +11,15 @@ import type { Bucket } from './s3-client.ts';
 /** Small pieces are written together when they fill a part, or when there are so many. */
 const MAX_SMALL_PIECES = 64;
 
-interface Arrival {
+interface Arrival extends AppendOptions {
   body: Readable;
-  onDurable: ((size: number) => void) | undefined;
-  signal: AbortSignal | undefined;
 }
 
 /** Writes a body behind what is there as parts of `partBytes`, two at a time; returns the durable size. */
 export async function appendParts(
   { bucket, key, partBytes }: { bucket: Bucket; key: string; partBytes: number },
   coverage: Coverage,
-  { body, onDurable, signal }: Arrival,
+  { body, onDurable, signal, enough }: Arrival,
 ): Promise<number> {
   let tail = smallTail(coverage.pieces, partBytes);
   let tailBytes = bytesOf(tail);
@@ -41,6 +40,7 @@ export async function appendParts(
     batchBytes: () => partBytes - tailBytes,
     inFlight: 2,
     signal,
+    enough,
     onBatch: async (chunks, bytes) => {
       const start = received;
       const end = start + bytes;

@@ -22,7 +22,7 @@ export function growingParts(bucket: Bucket, key: string, expectedBytes: number)
   const partBytes = Math.max(UPLOAD_PART_BYTES, Math.ceil(expectedBytes / PARTS / MiB) * MiB);
   return {
     size: () => guarded(() => size(bucket, key)),
-    append: (offset, body, onDurable, signal) =>
+    append: (offset, body, options) =>
       guarded(async () => {
         mayBreak(body);
         const coverage = await listCoverage(bucket, key);
@@ -31,7 +31,7 @@ export function growingParts(bucket: Bucket, key: string, expectedBytes: number)
         if ((await headObject(bucket, key)) !== undefined)
           throw new TranscodeError('conflict', { reason: `The object ${key} is finished` });
         await dropUnused(bucket, coverage);
-        return appendParts({ bucket, key, partBytes }, coverage, { body, onDurable, signal });
+        return appendParts({ bucket, key, partBytes }, coverage, { ...options, body });
       }),
     truncate: (to) => guarded(() => truncate(bucket, key, to)),
     read: (range) => guarded(() => read(bucket, key, range)),

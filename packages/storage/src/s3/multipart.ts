@@ -6,7 +6,7 @@ import {
   S3ServiceException,
   type CompletedPart,
 } from '@aws-sdk/client-s3';
-import { locate, type Bucket } from './s3-client.ts';
+import { locate, taggingOf, type Bucket } from './s3-client.ts';
 import { isTaken } from './s3-errors.ts';
 import { newMark, taken } from './put-once.ts';
 
@@ -27,7 +27,10 @@ export interface Multipart {
 export async function beginMultipart(bucket: Bucket, key: string, contentType?: string): Promise<Multipart> {
   const mark = newMark();
   const created = await bucket.client.send(
-    new CreateMultipartUploadCommand({ ...locate(bucket, key), ContentType: contentType, Metadata: mark.metadata }),
+    new CreateMultipartUploadCommand({
+      ...{ ...locate(bucket, key), ...taggingOf(bucket, key) },
+      ...{ ContentType: contentType, Metadata: mark.metadata },
+    }),
     bucket.request,
   );
   const target = { ...locate(bucket, key), UploadId: created.UploadId ?? '' };

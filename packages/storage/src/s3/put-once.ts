@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { TranscodeError } from '@transcode/contracts';
-import { locate, type Bucket } from './s3-client.ts';
+import { locate, taggingOf, type Bucket } from './s3-client.ts';
 import { isMissing, isTaken } from './s3-errors.ts';
 
 /** Written on each object, so that a writer whose answer was lost knows its own. */
@@ -45,6 +45,7 @@ export async function putOnce(
     await bucket.client.send(
       new PutObjectCommand({
         ...locate(bucket, key),
+        ...taggingOf(bucket, key),
         Body: body,
         ContentLength: body.byteLength,
         ContentType: contentType,

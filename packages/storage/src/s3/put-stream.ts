@@ -40,10 +40,10 @@ export async function putStream(bucket: Bucket, key: string, body: Readable, opt
       },
     });
     if (broke !== undefined)
-      throw new TranscodeError('bad_request', { reason: 'the body broke off' }, { cause: broke });
+      throw new TranscodeError('stage_failed', { reason: 'what was to be stored broke off' }, { cause: broke });
     if (options.bytes !== undefined && options.bytes !== bytes) {
       const reason = `${options.bytes} bytes of ${key} were announced and ${bytes} came`;
-      throw new TranscodeError('bad_request', { reason });
+      throw new TranscodeError('stage_failed', { reason });
     }
     if (large === undefined) await putOnce(bucket, key, small, options.contentType);
     else await (await large).complete(parts);

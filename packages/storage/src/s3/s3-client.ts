@@ -1,3 +1,4 @@
+import { isSourceKey } from '@transcode/contracts';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
 /** What is left out comes from where the AWS SDK looks for it: environment, profile, the pod's identity. */
@@ -8,6 +9,8 @@ export interface S3Options {
   secretAccessKey?: string | undefined;
   sessionToken?: string | undefined;
   forcePathStyle?: boolean | undefined;
+  /** What was uploaded gets a tag, which not every S3 server knows. */
+  tagSources?: boolean | undefined;
 }
 
 /** One bucket, and the beginning of all keys in it. */
@@ -15,6 +18,7 @@ export interface Bucket {
   client: S3Client;
   name: string;
   prefix: string;
+  tagSources: boolean;
   /** How each request is sent. */
   request: { abortSignal?: AbortSignal };
 }
@@ -24,6 +28,7 @@ export function connectS3({ bucket, prefix }: { bucket: string; prefix: string }
     client: new S3Client(configOf(options)),
     name: bucket,
     prefix: prefix === '' ? '' : `${prefix}/`,
+    tagSources: options.tagSources === true,
     request: {},
   };
 }
@@ -31,6 +36,11 @@ export function connectS3({ bucket, prefix }: { bucket: string; prefix: string }
 /** Bucket and key of a request for an object of ours. */
 export function locate(bucket: Bucket, key: string): { Bucket: string; Key: string } {
   return { Bucket: bucket.name, Key: bucket.prefix + key };
+}
+
+/** What is said of an object where it is written, so that rules of the bucket know what was uploaded from what is played. */
+export function taggingOf({ tagSources }: Bucket, key: string): { Tagging?: string } {
+  return tagSources && isSourceKey(key) ? { Tagging: 'transcode=source' } : {};
 }
 
 function configOf(options: S3Options): S3ClientConfig {

@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { TranscodeError } from '@transcode/contracts';
+import { BrokenInvariant, TranscodeError } from '@transcode/contracts';
 
 const MISSING = new Set(['NoSuchKey', 'NotFound']);
 const TAKEN = 'PreconditionFailed';
@@ -15,13 +15,19 @@ export function isTaken(error: unknown): boolean {
 }
 
 /** What the S3 server says, or its silence, in the registry's words. */
-export function s3Error(error: unknown): TranscodeError {
-  if (error instanceof TranscodeError) return error;
+export function s3Error(error: unknown): TranscodeError | BrokenInvariant {
+  if (error instanceof TranscodeError || error instanceof BrokenInvariant) return error;
   if (isMissing(error)) return new TranscodeError('not_found', { what: 'object' }, { cause: error });
   if (isTaken(error)) return new TranscodeError('conflict', { reason: 'The object exists already' }, { cause: error });
   if (error instanceof S3ServiceException && (FULL.has(error.name) || error.$metadata.httpStatusCode === 507))
     return new TranscodeError('storage_full', {}, { cause: error });
+  if (isArchived(error)) return new TranscodeError('storage_archived', {}, { cause: error });
   return unavailable(reasonOf(error), error);
+}
+
+/** It is in a class from which nothing is read before it is restored, such as Glacier. */
+function isArchived(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === 'InvalidObjectState';
 }
 
 export function unavailable(reason: string, cause: unknown): TranscodeError {

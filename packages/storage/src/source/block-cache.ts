@@ -1,3 +1,5 @@
+import { measure } from '@transcode/telemetry';
+
 /** Bytes of one source in blocks, the least recently used of which is forgotten. */
 export interface BlockCache {
   /** The bytes of a block; several readers share one fetch, which ends early when all of them have left. */
@@ -42,6 +44,7 @@ export function createBlockCache(options: {
   return {
     async block(index, signal) {
       signal.throwIfAborted();
+      measure.count('cacheRequestsTotal', { cache: 'sources', result: entries.has(index) ? 'hit' : 'miss' });
       const entry = entries.get(index) ?? begin(index);
       // Last in the order of the map is what was used last.
       entries.delete(index);

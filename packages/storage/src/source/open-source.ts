@@ -4,7 +4,7 @@ import { collectBody } from '../collect-body.ts';
 import type { Storage } from '../storage.ts';
 import { createBlockCache } from './block-cache.ts';
 import { listenOnLoopback, type Listen } from './listener.ts';
-import { startRangeServer } from './range-server.ts';
+import { startRangeServer, type SourceTraffic } from './range-server.ts';
 
 const BLOCK_BYTES = 4 * 1024 ** 2;
 /** 64 MiB in all. */
@@ -25,6 +25,8 @@ export interface Source {
   enter?: readonly string[];
   /** Why bytes could not be had that were asked for. Whoever read on did not see the whole, whatever it says of the file. */
   broken(): TranscodeError | undefined;
+  /** What went to whoever reads by an address so far; absent where it reads the file itself. */
+  traffic?(): SourceTraffic;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,13 @@ export async function openSource(
   const server = await startRangeServer({ bytes, blockBytes: BLOCK_BYTES, cache, onBroken }, listen);
   const { url: input, enter } = server;
   return {
-    ...{ input, protocols: 'http,tcp', broken: () => broken, close: () => server.close() },
+    ...{
+      input,
+      protocols: 'http,tcp',
+      broken: () => broken,
+      traffic: () => server.traffic(),
+      close: () => server.close(),
+    },
     ...(enter === undefined ? {} : { enter }),
   };
 }

@@ -14,14 +14,22 @@ interface Served {
   onBroken: (error: unknown) => void;
 }
 
+export interface SourceTraffic {
+  readonly bytes: number;
+  /** Somebody has asked for bytes that the storage has yet to give. */
+  readonly waits: boolean;
+}
+
 export interface RangeServer {
   url: string;
   enter?: readonly string[];
+  traffic(): SourceTraffic;
   close(): Promise<void>;
 }
 
 /** Serves one source by ranges, below a path that nobody can guess. */
 export async function startRangeServer(served: Served, listen: Listen): Promise<RangeServer> {
+  const sent = { bytes: 0, waiting: 0 };
   const path = `/${randomBytes(32).toString('base64url')}`;
   const server = createServer((request, response) => {
     const gone = new AbortController();
@@ -29,7 +37,7 @@ export async function startRangeServer(served: Served, listen: Listen): Promise<
     if (request.url !== path) answerEmpty(response, 404);
     else if (request.method !== 'GET' && request.method !== 'HEAD') answerEmpty(response, 405, { Allow: 'GET, HEAD' });
     else
-      answer(served, request, response, gone.signal).catch((error: unknown) => {
+      answer({ ...served, sent }, request, response, gone.signal).catch((error: unknown) => {
         // The reader has left, or sees the answer break off: it must not take a part for the whole.
         if (!gone.signal.aborted) served.onBroken(error);
         response.destroy(error instanceof Error ? error : undefined);
@@ -44,6 +52,7 @@ export async function startRangeServer(served: Served, listen: Listen): Promise<
   return {
     url: `http://127.0.0.1:${listener.port}${path}`,
     ...(listener.enter === undefined ? {} : { enter: listener.enter }),
+    traffic: () => ({ bytes: sent.bytes, waits: sent.waiting > 0 }),
     async close() {
       const closed = listener.close();
       for (const socket of sockets) socket.destroy();
@@ -57,8 +66,12 @@ function answerEmpty(response: ServerResponse, status: number, headers: Record<s
   response.writeHead(status, { 'Content-Length': 0, ...headers }).end();
 }
 
+interface Counted extends Served {
+  sent: { bytes: number; waiting: number };
+}
+
 async function answer(
-  served: Served,
+  served: Counted,
   request: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
@@ -82,7 +95,7 @@ async function answer(
 }
 
 async function send(
-  { bytes, blockBytes, cache }: Served,
+  { bytes, blockBytes, cache, sent }: Counted,
   response: ServerResponse,
   start: number,
   end: number,
@@ -91,13 +104,15 @@ async function send(
   const lastBlock = Math.floor((bytes - 1) / blockBytes);
   for (let at = start; at <= end;) {
     const index = Math.floor(at / blockBytes);
-    const block = await cache.block(index, signal);
+    sent.waiting += 1;
+    const block = await cache.block(index, signal).finally(() => (sent.waiting -= 1));
     // While this one is read, the next comes. If that fails, the read of it will tell.
     if (index < lastBlock && at > start) cache.block(index + 1, signal).catch(() => undefined);
     const offset = at - index * blockBytes;
     const piece = block.subarray(offset, Math.min(block.length, offset + end - at + 1));
     if (piece.length === 0) throw new Error('The source is shorter than it was.');
     if (!response.write(piece)) await once(response, 'drain', { signal });
+    sent.bytes += piece.length;
     at += piece.length;
   }
 }

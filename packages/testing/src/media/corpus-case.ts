@@ -1,4 +1,4 @@
-import { beepGraph, patternGraph } from './pattern.ts';
+import { beepGraph, patternGraph, type Box } from './pattern.ts';
 
 /** What must come of a source. `refused`: the code of the refusal. */
 export type Expectation = { readonly refused: string } | PublishedExpectation;
@@ -8,24 +8,43 @@ export interface PublishedExpectation {
   readonly rate: string;
   /** Published frames; absent where only the grid rule counts (variable rate). */
   readonly frames?: number;
+  /** When sound ends that is longer than these frames: the last of them is held for it. */
+  readonly soundSeconds?: number;
   /** The picture of the top rendition. */
   readonly width: number;
   readonly height: number;
+  /** Where in it the pattern is shown, part by part, and nothing around it; absent: it fills all of it. */
+  readonly parts?: readonly PicturePart[];
+  /** A filter without which ffmpeg itself refuses to scale the source, for those who read its luma. */
+  readonly sourceFilter?: string;
   /** Audio renditions, by language. */
   readonly audio: readonly string[];
   /** `all`: 0,1,2,… each once; `grid`: what a constant grid makes of the source's times; `every-second`: halved rate. */
   readonly numbers: 'all' | 'grid' | 'every-second';
   readonly beeps: boolean;
-  /** Seconds from a flash to its beep; absent: as in the source, which has to be readable in one go for that. */
+  /** Seconds from each flash to its beep, none without; absent: as in the source, which has to be readable in one go for that. */
   readonly beepAfterFlash?: number;
+  /** ffprobe cannot open one of the source's other streams and so says nothing of any: the judge reads a copy of its picture. */
+  readonly isPictureReadAlone?: true;
+  /** The frequencies of the beeps, in Hz, that are to be heard in each channel of each rendition, and no others of these. */
+  readonly tones?: readonly (readonly (readonly number[])[])[];
+}
+
+export interface PicturePart {
+  readonly frames: number;
+  readonly box: Box;
 }
 
 export interface CorpusCase {
   readonly name: string;
   /** File name with the container's ending. */
   readonly file: string;
+  /** Takes minutes. */
+  readonly isLong?: boolean;
   /** ffmpeg argument lists, run in order. `{}` stands for the file, `{0}`, `{1}` for files left by earlier steps. */
   readonly steps: readonly (readonly string[])[];
+  /** What is then done to the file's bytes. */
+  readonly edit?: (bytes: Buffer) => Buffer;
   readonly expect: Expectation;
 }
 

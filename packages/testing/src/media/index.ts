@@ -1,8 +1,12 @@
+export { beyondDecoders, MP4_AAC } from './beyond-decoders.ts';
 export { CORPUS } from './corpus.ts';
-export type { CorpusCase, Expectation, PublishedExpectation } from './corpus-case.ts';
+export { LENGTHS } from './corpus/lengths.ts';
+export type { CorpusCase, Expectation, PicturePart, PublishedExpectation } from './corpus-case.ts';
 export { AAC, inputs, X264 } from './corpus-case.ts';
+export { changeFlvSoundTimes } from './flv-tags.ts';
 export { frameTimes, lastFrameSeconds } from './frame-times.ts';
 export { makeCase } from './make-case.ts';
 export { beepGraph, patternGraph, patternLayout } from './pattern.ts';
 export { readBeeps } from './read-beeps.ts';
 export { readPattern, type PatternFrame } from './read-pattern.ts';
+export { filteredFlash, licensedAsf, scrambledProgram, scrambledTransport, type Scrambling } from './scrambled.ts';

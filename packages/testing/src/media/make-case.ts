@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { CorpusCase } from './corpus-case.ts';
@@ -15,6 +15,8 @@ export async function makeCase(ffmpeg: string, corpusCase: CorpusCase, folder: s
     const argv = step.map((word) => word.replace('{}', target).replaceAll('{0}', between));
     await run(ffmpeg, ['-v', 'error', '-nostdin', '-y', ...argv]);
   }
-  await rm(`${between}.mp4`, { force: true });
+  if (corpusCase.edit !== undefined) await writeFile(target, corpusCase.edit(await readFile(target)));
+  const left = (await readdir(folder)).filter((name) => name.startsWith(`${path.basename(between)}.`));
+  await Promise.all(left.map((name) => rm(path.join(folder, name))));
   return target;
 }

@@ -5,6 +5,8 @@
  */
 
 const BITS = 16;
+/** How long a beep lasts, once a second. */
+export const BEEP_SECONDS = 0.06;
 const COLUMNS = 8;
 
 export interface Box {
@@ -78,10 +80,10 @@ export function patternGraph({
   ].join(',');
 }
 
-/** A beep of 1 kHz for 60 ms at the start of each second, as a lavfi source. */
+/** A beep of 1 kHz at the start of each second, as a lavfi source. */
 export function beepGraph({ seconds, rate, channels }: { seconds: number; rate: number; channels: string }): string {
   const count = { mono: 1, stereo: 2, '5.1': 6, '7.1': 8 }[channels] ?? 2;
-  const expression = Array.from({ length: count }, () => '0.5*sin(2*PI*1000*t)*lt(mod(t,1),0.06)').join('|');
+  const expression = Array.from({ length: count }, () => `0.5*sin(2*PI*1000*t)*lt(mod(t,1),${BEEP_SECONDS})`).join('|');
   return `aevalsrc='${expression}':c=${channels}:s=${rate}:d=${seconds}`;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { inside, patternLayout, type Box } from './pattern.ts';
 
 export interface PatternFrame {
-  /** The burned-in number. */
+  /** The burned-in number; -1 where white and black are too alike for there to be one. */
   readonly number: number;
   readonly flash: boolean;
   /** White and square where it belongs, black right of it and below it. */
@@ -54,13 +54,20 @@ export async function readPattern(options: ReadPatternOptions): Promise<PatternF
   return frames;
 }
 
+/** White is at least so much lighter than black, of 255. */
+const CONTRAST = 60;
+
 function readFrame(grey: Buffer, width: number, height: number): PatternFrame {
   const layout = patternLayout(width, height);
-  const white = (box: Box) => mean(grey, width, centre(box)) > 127;
-  const number = layout.bits.reduce((sum, box, index) => sum + (white(inside(box)) ? 2 ** index : 0), 0);
   const { marker } = layout;
   const right = { ...marker, x: marker.x + Math.round(marker.width * 1.25), width: Math.round(marker.width * 0.5) };
   const opposite = { ...marker, x: width - marker.x - marker.width };
+  const black = mean(grey, width, centre(opposite));
+  const contrast = mean(grey, width, centre(marker)) - black;
+  // Half between the two, whatever a source's colours make of them.
+  const white = (box: Box) => mean(grey, width, centre(box)) > black + contrast / 2;
+  const read = layout.bits.reduce((sum, box, index) => sum + (white(inside(box)) ? 2 ** index : 0), 0);
+  const number = contrast < CONTRAST ? -1 : read;
   const upright = white(marker) && !white(right) && !white(opposite) && isSquare(grey, width, layout);
   return { number, flash: white(layout.flash), upright };
 }
@@ -69,13 +76,20 @@ function readFrame(grey: Buffer, width: number, height: number): PatternFrame {
 const STRETCHED = 0.03;
 const BLUR_PIXELS = 0.8;
 
-/** Measured by the light through the marker's middle, so that soft edges count for what they are. */
+/**
+ * Measured by the light through the marker's middle beyond that of the black around it, so that soft edges count for what they are,
+ * whatever a source's colours make of black and white.
+ */
 function isSquare(grey: Buffer, width: number, { strip, marker }: ReturnType<typeof patternLayout>): boolean {
   const middleX = marker.x + Math.floor(marker.width / 2);
   const middleY = marker.y + Math.floor(marker.height / 2);
+  const at = (x: number, y: number): number => grey[y * width + x] ?? 0;
+  const black = mean(grey, width, centre({ ...marker, x: width - marker.x - marker.width }));
+  const white = mean(grey, width, centre(marker));
+  const light = (x: number, y: number): number => (at(x, y) - black) / Math.max(1, white - black);
   let [across, down] = [0, 0];
-  for (let x = 0; x < marker.x + 2 * marker.width; x += 1) across += (grey[middleY * width + x] ?? 0) / 255;
-  for (let y = 0; y < strip.height; y += 1) down += (grey[y * width + middleX] ?? 0) / 255;
+  for (let x = 0; x < marker.x + 2 * marker.width; x += 1) across += light(x, middleY);
+  for (let y = 0; y < strip.height; y += 1) down += light(middleX, y);
   return Math.abs(across - down) <= BLUR_PIXELS + STRETCHED * Math.max(across, down);
 }
 

@@ -1,15 +1,15 @@
-import { AuditView } from '@transcode/contracts';
+import { atMost, AuditView, Text } from '@transcode/contracts';
 import * as z from 'zod';
-import { listAudit } from '../../services/list-audit.ts';
-import { oneOrMore } from '../../services/one-or-more.ts';
-import { pageOf, PageInput } from '../../services/page.ts';
+import { listAudit } from '../../services/audit/list-audit.ts';
+import { oneOrMore } from '../../services/lists/one-or-more.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = PageInput.extend({
   /** Id of a person or of an API key. */
   actor: z.uuid().optional(),
-  action: oneOrMore(z.string().max(100)).optional(),
-  target: z.string().max(300).optional(),
+  action: oneOrMore(Text.check(atMost(100))).optional(),
+  target: Text.check(atMost(300)).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 });

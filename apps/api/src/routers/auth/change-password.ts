@@ -1,8 +1,9 @@
+import { atMost, Text } from '@transcode/contracts';
 import * as z from 'zod';
-import { changePassword as toChangePassword } from '../../services/change-password.ts';
+import { changePassword as toChangePassword } from '../../services/sessions/change-password.ts';
 import { procedure } from '../../trpc.ts';
 
-const Input = z.object({ current: z.string().min(1).max(1_000), next: z.string().max(1_000) });
+const Input = z.object({ current: Text.min(1).check(atMost(1_000)), next: Text.check(atMost(1_000)) });
 
 export const changePassword = procedure
   .meta({

@@ -1,11 +1,11 @@
-import { Role } from '@transcode/contracts';
+import { atMost, Role, Text } from '@transcode/contracts';
 import * as z from 'zod';
-import { signIn as toSignIn } from '../../services/sign-in.ts';
+import { signIn as toSignIn } from '../../services/sessions/sign-in.ts';
 import { publicProcedure } from '../../trpc.ts';
 
-const Input = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_000) });
+const Input = z.object({ email: Text.min(1).check(atMost(320)), password: Text.min(1).check(atMost(1_000)) });
 const Output = z.object({
-  /** The session's secret, told this once; the console keeps it in next-auth's encrypted token. */
+  /** The session's secret, told this once: `Authorization: Bearer <session>`. The console keeps it in next-auth's encrypted token. */
   session: z.string(),
   user: z.object({ id: z.uuid(), email: z.string(), name: z.string() }),
   role: Role,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { signOut as toSignOut } from '../../services/sign-out.ts';
+import { signOut as toSignOut } from '../../services/sessions/sign-out.ts';
 import { procedure } from '../../trpc.ts';
 
 export const signOut = procedure

@@ -1,5 +1,5 @@
-import { followEvents } from '../../services/follow-events.ts';
-import { recentVideos } from '../../services/recent-videos.ts';
+import { followEvents } from '../../services/events/follow-events.ts';
+import { recentVideos } from '../../services/videos/recent-videos.ts';
 import { procedure } from '../../trpc.ts';
 
 /** Hints about everything one may see. It begins with the videos that are under way or were until lately. */

@@ -1,5 +1,5 @@
 import { GpuList } from '@transcode/contracts';
-import { listGpus } from '../../services/list-gpus.ts';
+import { listGpus } from '../../services/fleet/list-gpus.ts';
 import { procedure } from '../../trpc.ts';
 
 export const list = procedure

@@ -1,6 +1,6 @@
 import { BulkOutcome } from '@transcode/contracts';
-import { cancelJobs } from '../../services/cancel-job.ts';
-import { JobSelection, namesJobs, NAMES_JOBS } from '../../services/job-selection.ts';
+import { cancelJobs } from '../../services/jobs/cancel-job.ts';
+import { demandNames, JobSelection } from '../../services/jobs/job-selection.ts';
 import { procedure } from '../../trpc.ts';
 
 export const cancelMany = procedure
@@ -14,6 +14,6 @@ export const cancelMany = procedure
         'Cancel jobs, by their ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
     },
   })
-  .input(JobSelection.refine(namesJobs, NAMES_JOBS))
+  .input(demandNames(JobSelection))
   .output(BulkOutcome)
   .mutation(({ ctx, input }) => cancelJobs(ctx, input));

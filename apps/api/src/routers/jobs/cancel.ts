@@ -1,6 +1,6 @@
 import { JobView } from '@transcode/contracts';
 import * as z from 'zod';
-import { cancelJob } from '../../services/cancel-job.ts';
+import { cancelJob } from '../../services/jobs/cancel-job.ts';
 import { procedure } from '../../trpc.ts';
 
 export const cancel = procedure

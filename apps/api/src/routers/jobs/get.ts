@@ -1,6 +1,6 @@
 import { JobPage } from '@transcode/contracts';
 import * as z from 'zod';
-import { getJob } from '../../services/get-job.ts';
+import { getJob } from '../../services/jobs/get-job.ts';
 import { procedure } from '../../trpc.ts';
 
 export const get = procedure

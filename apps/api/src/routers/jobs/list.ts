@@ -1,16 +1,15 @@
 import { JobItem, PAGE_MAX } from '@transcode/contracts';
 import * as z from 'zod';
-import { JobFilterInput } from '../../services/job-filter.ts';
-import { listJobs } from '../../services/list-jobs.ts';
-import { oneOrMore } from '../../services/one-or-more.ts';
-import { pageOf, PageInput } from '../../services/page.ts';
+import { orKept } from '../../rest/kept-answers.ts';
+import { JobFilterInput } from '../../services/jobs/job-filter.ts';
+import { listJobs } from '../../services/jobs/list-jobs.ts';
+import { oneOrMore } from '../../services/lists/one-or-more.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = PageInput.extend(JobFilterInput.shape).extend({
   /** These and no others, whatever else is asked for. */
-  ids: oneOrMore(z.uuid())
-    .refine((ids) => ids.length <= PAGE_MAX, `At most ${PAGE_MAX} ids`)
-    .optional(),
+  ids: oneOrMore(z.uuid(), PAGE_MAX).optional(),
 });
 
 export const list = procedure
@@ -24,5 +23,5 @@ export const list = procedure
     },
   })
   .input(Input.prefault({}))
-  .output(pageOf(JobItem))
+  .output(pageOf(orKept(JobItem)))
   .query(({ ctx, input }) => listJobs(ctx, input));

@@ -1,7 +1,10 @@
-import { JobLogPage } from '@transcode/contracts';
+import { JobLogPage, Text } from '@transcode/contracts';
 import * as z from 'zod';
-import { readJobLog } from '../../services/read-job-log.ts';
+import { readJobLog } from '../../services/jobs/read-job-log.ts';
 import { procedure } from '../../trpc.ts';
+
+/** As Redis numbers what is in a stream; larger numbers than it knows are none of its. */
+const PLACE = /^[0-9]{1,19}-[0-9]{1,19}$/;
 
 export const log = procedure
   .meta({
@@ -16,10 +19,7 @@ export const log = procedure
   .input(
     z.object({
       id: z.uuid(),
-      after: z
-        .string()
-        .regex(/^\d+-\d+$/)
-        .optional(),
+      after: Text.regex(PLACE).optional(),
     }),
   )
   .output(JobLogPage)

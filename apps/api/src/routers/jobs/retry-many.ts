@@ -1,6 +1,6 @@
 import { BulkOutcome } from '@transcode/contracts';
-import { JobSelection, namesJobs, NAMES_JOBS } from '../../services/job-selection.ts';
-import { retryJobs } from '../../services/retry-video.ts';
+import { demandNames, JobSelection } from '../../services/jobs/job-selection.ts';
+import { retryJobs } from '../../services/videos/retry-video.ts';
 import { procedure } from '../../trpc.ts';
 
 export const retryMany = procedure
@@ -14,6 +14,6 @@ export const retryMany = procedure
         'Start the videos of failed or canceled jobs again, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
     },
   })
-  .input(JobSelection.refine(namesJobs, NAMES_JOBS))
+  .input(demandNames(JobSelection))
   .output(BulkOutcome)
   .mutation(({ ctx, input }) => retryJobs(ctx, input));

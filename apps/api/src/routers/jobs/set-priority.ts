@@ -1,6 +1,6 @@
 import { BulkOutcome, Priority } from '@transcode/contracts';
-import { JobSelection, namesJobs, NAMES_JOBS } from '../../services/job-selection.ts';
-import { setPriority as setPriorities } from '../../services/set-priority.ts';
+import { demandNames, JobSelection } from '../../services/jobs/job-selection.ts';
+import { setPriority as setPriorities } from '../../services/jobs/set-priority.ts';
 import { procedure } from '../../trpc.ts';
 
 export const setPriority = procedure
@@ -14,6 +14,6 @@ export const setPriority = procedure
         'Set the priority of jobs that are not over, by ids or by a filter; dryRun only counts. Ask again with nextCursor until there is none',
     },
   })
-  .input(JobSelection.extend({ priority: Priority }).refine(namesJobs, NAMES_JOBS))
+  .input(demandNames(JobSelection.extend({ priority: Priority })))
   .output(BulkOutcome)
   .mutation(({ ctx, input }) => setPriorities(ctx, input));

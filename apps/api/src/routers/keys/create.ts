@@ -1,12 +1,14 @@
-import { KeyView, Role } from '@transcode/contracts';
+import { atMost, KeyReach, KeyView, Line, Role } from '@transcode/contracts';
 import * as z from 'zod';
-import { createKey } from '../../services/keys.ts';
+import { createKey } from '../../services/keys/keys.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: Line.check(atMost(100)).trim().min(1),
   role: Role,
-  /** The first workspace one may see, where absent. */
+  /** `all` only by an administrator who is signed in. */
+  reach: KeyReach.default('workspace'),
+  /** A key's own workspace, else the first that one may see, where absent. */
   workspaceId: z.uuid().optional(),
 });
 

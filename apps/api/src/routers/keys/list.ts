@@ -1,6 +1,6 @@
 import { KeyView } from '@transcode/contracts';
 import * as z from 'zod';
-import { listKeys } from '../../services/keys.ts';
+import { listKeys } from '../../services/keys/keys.ts';
 import { procedure } from '../../trpc.ts';
 
 export const list = procedure

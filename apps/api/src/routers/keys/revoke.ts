@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { revokeKey } from '../../services/keys.ts';
+import { revokeKey } from '../../services/keys/keys.ts';
 import { procedure } from '../../trpc.ts';
 
 export const revoke = procedure

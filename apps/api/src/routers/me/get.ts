@@ -1,5 +1,5 @@
 import { MeView } from '@transcode/contracts';
-import { getMe } from '../../services/get-me.ts';
+import { getMe } from '../../services/sessions/get-me.ts';
 import { procedure } from '../../trpc.ts';
 
 export const get = procedure

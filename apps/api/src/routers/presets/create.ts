@@ -1,4 +1,4 @@
-import { Preset, PresetView } from '@transcode/contracts';
+import { PresetInput, PresetView } from '@transcode/contracts';
 import * as z from 'zod';
 import { createPreset } from '../../services/presets.ts';
 import { procedure } from '../../trpc.ts';
@@ -6,8 +6,8 @@ import { procedure } from '../../trpc.ts';
 export const create = procedure
   .meta({ role: 'editor', rest: { method: 'POST', path: '/presets', status: 201, summary: 'Make a preset' } })
   .input(
-    Preset.extend({
-      /** The first workspace one may see, where absent. */
+    PresetInput.extend({
+      /** Where absent: a key’s own, else the oldest that one belongs to, else the oldest that one may see. */
       workspaceId: z.uuid().optional(),
     }),
   )

@@ -1,3 +1,4 @@
+import { atMost, Line } from '@transcode/contracts';
 import * as z from 'zod';
 import { deletePreset } from '../../services/presets.ts';
 import { procedure } from '../../trpc.ts';
@@ -7,6 +8,6 @@ export const remove = procedure
     role: 'editor',
     rest: { method: 'DELETE', path: '/presets/{name}', status: 204, summary: 'Delete a preset that nothing waits for' },
   })
-  .input(z.object({ name: z.string().min(1).max(63), workspaceId: z.uuid().optional() }))
+  .input(z.object({ name: Line.min(1).check(atMost(63)), workspaceId: z.uuid().optional() }))
   .output(z.void())
   .mutation(({ ctx, input }) => deletePreset(ctx, input));

@@ -1,10 +1,10 @@
-import { PresetView } from '@transcode/contracts';
+import { atMost, Line, PresetView } from '@transcode/contracts';
 import * as z from 'zod';
 import { getPreset } from '../../services/presets.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = z.object({
-  name: z.string().min(1).max(63),
+  name: Line.min(1).check(atMost(63)),
   /** Where several workspaces have one of that name. */
   workspaceId: z.uuid().optional(),
 });

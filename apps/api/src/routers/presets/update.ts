@@ -1,4 +1,4 @@
-import { Preset, PresetView } from '@transcode/contracts';
+import { PresetInput, PresetView } from '@transcode/contracts';
 import * as z from 'zod';
 import { updatePreset } from '../../services/presets.ts';
 import { procedure } from '../../trpc.ts';
@@ -13,6 +13,6 @@ export const update = procedure
       summary: 'Change a preset of one’s own; work that has begun is not changed by it',
     },
   })
-  .input(Preset.extend({ workspaceId: z.uuid().optional() }))
+  .input(PresetInput.extend({ workspaceId: z.uuid().optional() }))
   .output(PresetView)
   .mutation(({ ctx, input }) => updatePreset(ctx, input));

@@ -1,6 +1,6 @@
 import { FailureCause } from '@transcode/contracts';
 import * as z from 'zod';
-import { listFailures } from '../../services/list-failures.ts';
+import { listFailures } from '../../services/jobs/list-failures.ts';
 import { procedure } from '../../trpc.ts';
 
 const MOST_HOURS = 24 * 366;

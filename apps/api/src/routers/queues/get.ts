@@ -1,6 +1,6 @@
 import { QueueView } from '@transcode/contracts';
 import * as z from 'zod';
-import { getQueues } from '../../services/get-queues.ts';
+import { getQueues } from '../../services/fleet/get-queues.ts';
 import { procedure } from '../../trpc.ts';
 
 export const get = procedure

@@ -1,6 +1,6 @@
 import { QueuedTaskView, TaskClass } from '@transcode/contracts';
 import * as z from 'zod';
-import { listNextTasks } from '../../services/list-next-tasks.ts';
+import { listNextTasks } from '../../services/fleet/list-next-tasks.ts';
 import { procedure } from '../../trpc.ts';
 
 export const next = procedure

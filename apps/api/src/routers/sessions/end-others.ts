@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { endOtherSessions } from '../../services/sessions.ts';
+import { endOtherSessions } from '../../services/sessions/sessions.ts';
 import { procedure } from '../../trpc.ts';
 
 export const endOthers = procedure

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { endSession } from '../../services/sessions.ts';
+import { endSession } from '../../services/sessions/sessions.ts';
 import { procedure } from '../../trpc.ts';
 
 export const end = procedure

@@ -1,6 +1,6 @@
 import { SessionView } from '@transcode/contracts';
-import { pageOf, PageInput } from '../../services/page.ts';
-import { listSessions } from '../../services/sessions.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
+import { listSessions } from '../../services/sessions/sessions.ts';
 import { procedure } from '../../trpc.ts';
 
 export const list = procedure

@@ -1,6 +1,6 @@
 import { SHARE_MAX_SECONDS, SHARE_MIN_SECONDS, ShareView } from '@transcode/contracts';
 import * as z from 'zod';
-import { createShare } from '../../services/shares.ts';
+import { createShare } from '../../services/shares/shares.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = z.object({

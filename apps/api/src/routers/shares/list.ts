@@ -1,7 +1,7 @@
 import { ShareView } from '@transcode/contracts';
 import * as z from 'zod';
-import { pageOf, PageInput } from '../../services/page.ts';
-import { listShares } from '../../services/shares.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
+import { listShares } from '../../services/shares/shares.ts';
 import { procedure } from '../../trpc.ts';
 
 export const list = procedure

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { revokeShare } from '../../services/shares.ts';
+import { revokeShare } from '../../services/shares/shares.ts';
 import { procedure } from '../../trpc.ts';
 
 export const revoke = procedure

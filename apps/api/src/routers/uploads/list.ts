@@ -1,7 +1,7 @@
 import { UploadState, UploadView } from '@transcode/contracts';
-import { listUploads } from '../../services/list-uploads.ts';
-import { oneOrMore } from '../../services/one-or-more.ts';
-import { pageOf, PageInput } from '../../services/page.ts';
+import { listUploads } from '../../services/uploads/list-uploads.ts';
+import { oneOrMore } from '../../services/lists/one-or-more.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = PageInput.extend({ state: oneOrMore(UploadState).optional() });

@@ -1,11 +1,12 @@
-import { Role, UserView } from '@transcode/contracts';
+import { atMost, Line, Role, UserView } from '@transcode/contracts';
 import * as z from 'zod';
-import { createUser } from '../../services/create-user.ts';
+import { createUser } from '../../services/people/create-user.ts';
+import { EmailAddress } from '../../services/people/email-address.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = z.object({
-  email: z.email('Enter an e-mail address').max(320),
-  name: z.string().trim().min(1, 'Enter a name').max(100),
+  email: EmailAddress,
+  name: Line.check(atMost(100)).trim().min(1, 'Enter a name'),
   role: Role,
   workspaceIds: z.array(z.uuid()).max(1_000),
 });

@@ -1,6 +1,6 @@
 import { UserView } from '@transcode/contracts';
 import * as z from 'zod';
-import { disableUser } from '../../services/disable-user.ts';
+import { disableUser } from '../../services/people/disable-user.ts';
 import { procedure } from '../../trpc.ts';
 
 export const disable = procedure

@@ -1,6 +1,6 @@
 import { UserView } from '@transcode/contracts';
 import * as z from 'zod';
-import { enableUser } from '../../services/enable-user.ts';
+import { enableUser } from '../../services/people/enable-user.ts';
 import { procedure } from '../../trpc.ts';
 
 export const enable = procedure

@@ -1,12 +1,11 @@
-import { UserView } from '@transcode/contracts';
-import * as z from 'zod';
-import { listUsers } from '../../services/list-users.ts';
-import { pageOf, PageInput } from '../../services/page.ts';
+import { atMost, Text, UserView } from '@transcode/contracts';
+import { listUsers } from '../../services/people/list-users.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = PageInput.extend({
   /** Part of the name or of the e-mail. */
-  search: z.string().max(320).optional(),
+  search: Text.check(atMost(320)).optional(),
 });
 
 export const list = procedure

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { resetPassword as toReset } from '../../services/reset-password.ts';
+import { resetPassword as toReset } from '../../services/people/reset-password.ts';
 import { procedure } from '../../trpc.ts';
 
 export const resetPassword = procedure

@@ -1,11 +1,11 @@
-import { Role, UserView } from '@transcode/contracts';
+import { atMost, Line, Role, UserView } from '@transcode/contracts';
 import * as z from 'zod';
-import { updateUser } from '../../services/update-user.ts';
+import { updateUser } from '../../services/people/update-user.ts';
 import { procedure } from '../../trpc.ts';
 
 const Input = z.object({
   id: z.uuid(),
-  name: z.string().trim().min(1, 'Enter a name').max(100).optional(),
+  name: Line.check(atMost(100)).trim().min(1, 'Enter a name').optional(),
   role: Role.optional(),
   workspaceIds: z.array(z.uuid()).max(1_000).optional(),
 });

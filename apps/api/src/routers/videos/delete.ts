@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deleteVideo } from '../../services/delete-video.ts';
+import { deleteVideo } from '../../services/videos/delete-video.ts';
 import { procedure } from '../../trpc.ts';
 
 export const remove = procedure

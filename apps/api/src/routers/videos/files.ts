@@ -1,6 +1,6 @@
 import { PublishedFile } from '@transcode/contracts';
 import * as z from 'zod';
-import { listFiles } from '../../services/get-video.ts';
+import { listFiles } from '../../services/videos/get-video.ts';
 import { procedure } from '../../trpc.ts';
 
 export const files = procedure

@@ -1,10 +1,10 @@
-import { TITLE_MAX_LENGTH, VideoDetail } from '@transcode/contracts';
+import { atMost, Line, TITLE_MAX_LENGTH, VideoDetail } from '@transcode/contracts';
 import * as z from 'zod';
-import { getVideo } from '../../services/get-video.ts';
-import { renameVideo } from '../../services/rename-video.ts';
+import { getVideo } from '../../services/videos/get-video.ts';
+import { renameVideo } from '../../services/videos/rename-video.ts';
 import { procedure } from '../../trpc.ts';
 
-const Input = z.object({ id: z.uuid(), title: z.string().trim().min(1).max(TITLE_MAX_LENGTH) });
+const Input = z.object({ id: z.uuid(), title: Line.check(atMost(TITLE_MAX_LENGTH)).trim().min(1) });
 
 export const rename = procedure
   .meta({ role: 'editor', rest: { method: 'PATCH', path: '/videos/{id}', status: 200, summary: 'Rename a video' } })

@@ -1,6 +1,6 @@
-import { JobView } from '@transcode/contracts';
+import { atMost, JobView, Text } from '@transcode/contracts';
 import * as z from 'zod';
-import { retryVideo } from '../../services/retry-video.ts';
+import { retryVideo } from '../../services/videos/retry-video.ts';
 import { procedure } from '../../trpc.ts';
 
 export const retry = procedure
@@ -12,7 +12,7 @@ export const retry = procedure
     z.object({
       id: z.uuid(),
       /** The one it was uploaded with, where absent. */
-      preset: z.string().max(63).optional(),
+      preset: Text.check(atMost(63)).optional(),
     }),
   )
   .output(JobView)

@@ -1,6 +1,6 @@
 import { ControlView, WorkerView } from '@transcode/contracts';
 import * as z from 'zod';
-import { listWorkers } from '../../services/list-workers.ts';
+import { listWorkers } from '../../services/fleet/list-workers.ts';
 import { procedure } from '../../trpc.ts';
 
 export const list = procedure

@@ -1,11 +1,12 @@
 import { ControlView, WorkScope } from '@transcode/contracts';
 import * as z from 'zod';
-import { controlWork } from '../../services/control-work.ts';
+import { controlWork } from '../../services/fleet/control-work.ts';
 import { procedure } from '../../trpc.ts';
 
 export const pause = procedure
   .meta({
     role: 'operator',
+    reach: 'all',
     rest: {
       method: 'POST',
       path: '/workers/pause',

@@ -1,11 +1,12 @@
 import { WorkScope } from '@transcode/contracts';
 import * as z from 'zod';
-import { resumeWork } from '../../services/control-work.ts';
+import { resumeWork } from '../../services/fleet/control-work.ts';
 import { procedure } from '../../trpc.ts';
 
 export const resume = procedure
   .meta({
     role: 'operator',
+    reach: 'all',
     rest: {
       method: 'POST',
       path: '/workers/resume',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addMember as toAdd } from '../../services/membership.ts';
+import { addMember as toAdd } from '../../services/workspaces/membership.ts';
 import { procedure } from '../../trpc.ts';
 
 export const addMember = procedure

@@ -1,6 +1,6 @@
-import { WorkspaceView } from '@transcode/contracts';
+import { atMost, Line, WorkspaceView } from '@transcode/contracts';
 import * as z from 'zod';
-import { createWorkspace } from '../../services/workspaces.ts';
+import { createWorkspace } from '../../services/workspaces/workspaces.ts';
 import { procedure } from '../../trpc.ts';
 
 export const create = procedure
@@ -14,6 +14,6 @@ export const create = procedure
       summary: 'Make a workspace',
     },
   })
-  .input(z.object({ name: z.string().trim().min(1, 'Enter a name').max(100) }))
+  .input(z.object({ name: Line.check(atMost(100)).trim().min(1, 'Enter a name') }))
   .output(WorkspaceView)
   .mutation(({ ctx, input }) => createWorkspace(ctx, input.name));

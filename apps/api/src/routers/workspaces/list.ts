@@ -1,6 +1,6 @@
 import { WorkspaceView } from '@transcode/contracts';
-import { pageOf, PageInput } from '../../services/page.ts';
-import { listWorkspaces } from '../../services/workspaces.ts';
+import { pageOf, PageInput } from '../../services/lists/page.ts';
+import { listWorkspaces } from '../../services/workspaces/workspaces.ts';
 import { procedure } from '../../trpc.ts';
 
 export const list = procedure

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { removeMember as toRemove } from '../../services/membership.ts';
+import { removeMember as toRemove } from '../../services/workspaces/membership.ts';
 import { procedure } from '../../trpc.ts';
 
 export const removeMember = procedure

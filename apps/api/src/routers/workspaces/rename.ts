@@ -1,6 +1,6 @@
-import { WorkspaceView } from '@transcode/contracts';
+import { atMost, Line, WorkspaceView } from '@transcode/contracts';
 import * as z from 'zod';
-import { renameWorkspace } from '../../services/workspaces.ts';
+import { renameWorkspace } from '../../services/workspaces/workspaces.ts';
 import { procedure } from '../../trpc.ts';
 
 export const rename = procedure
@@ -14,6 +14,6 @@ export const rename = procedure
       summary: 'Rename a workspace',
     },
   })
-  .input(z.object({ id: z.uuid(), name: z.string().trim().min(1, 'Enter a name').max(100) }))
+  .input(z.object({ id: z.uuid(), name: Line.check(atMost(100)).trim().min(1, 'Enter a name') }))
   .output(WorkspaceView)
   .mutation(({ ctx, input }) => renameWorkspace(ctx, input));

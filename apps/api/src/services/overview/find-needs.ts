@@ -4,13 +4,16 @@ import {
   ERRORS,
   isErrorCode,
   type BacklogView,
+  type ControlView,
   type Need,
   type WorkerView,
 } from '@transcode/contracts';
-import { findFailedCauses, findStuck } from '@transcode/db';
+import { findFailureCauses, findStuck } from '@transcode/db';
+import { lackOfRoom, type DiskRoom } from '@transcode/storage';
 import type { Services } from '../../context.ts';
 import { readiness } from '../../http/readiness.ts';
-import { isFilling, type Room } from './is-filling.ts';
+import type { Principal } from '../../identity/principal.ts';
+import { isFilling } from './is-filling.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** More of one thing are not counted: what has to be done is the same. */
@@ -28,7 +31,9 @@ const SEVERITIES: readonly Need['severity'][] = ['broken', 'held', 'notice'];
 interface Seen {
   readonly backlog: readonly BacklogView[];
   readonly workers: readonly Pick<WorkerView, 'id' | 'classes' | 'state' | 'quarantine'>[];
-  readonly room: Room | undefined;
+  readonly room: DiskRoom | undefined;
+  /** Whose failures are named. */
+  readonly workspaceIds: Principal['workspaceIds'];
 }
 
 /** Everything that an operator has to look after now, worst first. */
@@ -36,11 +41,11 @@ export async function findNeeds(services: Services, seen: Seen): Promise<Need[]>
   const needs = await Promise.all([
     dependencies(services),
     reconciler(services),
-    failures(services),
+    failures(services, seen),
     stuck(services),
-    forgotten(services),
+    forgotten(services, seen),
   ]);
-  const all = [...needs.flat(), ...storage(seen), ...waiting(seen), ...quarantined(seen)];
+  const all = [...needs.flat(), ...storage(seen), ...waiting(seen), ...stopped(seen), ...quarantined(seen)];
   return SEVERITIES.flatMap((severity) => all.filter((need) => need.severity === severity));
 }
 
@@ -60,13 +65,16 @@ async function reconciler({ db }: Services): Promise<Need[]> {
   return [{ kind: 'noReconciler', severity: 'broken', since: row?.beatAt.toISOString() ?? null }];
 }
 
-async function failures({ db }: Services): Promise<Need[]> {
-  const causes = await findFailedCauses(db, { since: new Date(Date.now() - DAY_MS), atMost: AT_MOST });
-  return causes.slice(0, CAUSES).map(({ code, sentence, jobId, videoId, count }) => {
-    const more = count >= AT_MOST;
+async function failures({ db }: Services, { workspaceIds }: Seen): Promise<Need[]> {
+  const since = new Date(Date.now() - DAY_MS);
+  const causes = await findFailureCauses(db, { since, workspaceIds });
+  const open = causes
+    .filter(({ retryable }) => retryable > 0)
+    .toSorted((one, other) => other.retryable - one.retryable);
+  return open.slice(0, CAUSES).map(({ code, sentence, jobId, videoId, retryable: count, more }) => {
     // A file that nobody can read is for who sent it.
     const severity = isErrorCode(code) && ERRORS[code].blame === 'input' ? 'notice' : 'broken';
-    return { kind: 'jobsFailed', severity, ...{ code, sentence, jobId, videoId, count, more } };
+    return { kind: 'jobsFailed', severity, ...{ code, sentence: sentence ?? '', jobId, videoId, count, more } };
   });
 }
 
@@ -84,28 +92,49 @@ async function stuck({ db }: Services): Promise<Need[]> {
   return needs;
 }
 
-async function forgotten({ db }: Services): Promise<Need[]> {
+/** What keeps work waiting is told with that work. */
+async function forgotten({ db }: Services, { backlog }: Seen): Promise<Need[]> {
   const at = { lt: new Date(Date.now() - CONTROL_FORGOTTEN_MS) };
+  const told = new Set(backlog.flatMap((each) => controlsOf(each).map(({ scope }) => scope)));
   const controls = await db.workControl.findMany({ where: { at }, orderBy: { at: 'asc' } });
-  return controls.map(({ scope, state, by, at: since }) => {
-    return { kind: 'controlForgotten', severity: 'held', ...{ scope, state, by, at: since.toISOString() } };
-  });
+  return controls
+    .filter(({ scope }) => !told.has(scope))
+    .map(({ scope, state, by, at: since }) => {
+      return { kind: 'controlForgotten', severity: 'held', ...{ scope, state, by, at: since.toISOString() } };
+    });
 }
 
 function storage({ room }: Seen): Need[] {
-  return room !== undefined && isFilling(room) ? [{ kind: 'storageFilling', severity: 'held', ...room }] : [];
+  if (room === undefined || !isFilling(room)) return [];
+  const { freeBytes, totalBytes, reserveBytes } = room;
+  return lackOfRoom('the storage', room) === undefined
+    ? [{ kind: 'storageFilling', severity: 'held', freeBytes, totalBytes }]
+    : [{ kind: 'storageFull', severity: 'broken', freeBytes, reserveBytes }];
 }
 
 /** Nobody is there for it, or not enough of them. */
 function waiting({ backlog, workers }: Seen): Need[] {
   const served = new Set(workers.flatMap(({ classes }) => classes));
-  return backlog.flatMap(({ class: taskClass, waiting: count, secondsToDrain }): Need[] => {
+  return backlog.flatMap(({ class: taskClass, waiting: count, outlook }): Need[] => {
     if (count === 0) return [];
     const about = { class: taskClass, waiting: count };
     if (!served.has(taskClass)) return [{ kind: 'noWorkerOfClass', severity: 'broken', ...about }];
-    if (secondsToDrain === null || secondsToDrain < LONG_SECONDS) return [];
-    return [{ kind: 'backlogLong', severity: 'notice', ...about, secondsToDrain }];
+    if (outlook?.kind !== 'known' || outlook.seconds < LONG_SECONDS) return [];
+    return [{ kind: 'backlogLong', severity: 'notice', ...about, seconds: outlook.seconds }];
   });
+}
+
+/** Somebody stopped what work waits for. */
+function stopped({ backlog }: Seen): Need[] {
+  return backlog.flatMap((each): Need[] => {
+    const controls = controlsOf(each);
+    if (each.waiting === 0 || controls.length === 0) return [];
+    return [{ kind: 'workStopped', severity: 'held', class: each.class, waiting: each.waiting, controls }];
+  });
+}
+
+function controlsOf({ waiting: count, outlook }: BacklogView): ControlView[] {
+  return count > 0 && outlook?.kind === 'stopped' ? outlook.controls : [];
 }
 
 function quarantined({ workers }: Seen): Need[] {

@@ -1,27 +1,15 @@
 'use client';
 import type { MeView } from '@transcode/contracts';
 import { Icon, Menu, MenuItem, MenuLabel } from '@transcode/ui';
-import { useState } from 'react';
 import { THEMES, type Theme } from '../../lib/theme.ts';
 import { ROLE_WORDS } from '../settings/role-words.ts';
-import { applyTheme } from './apply-theme.ts';
+import { applyTheme, useTheme } from './apply-theme.ts';
+import { leave } from './leave.ts';
 
 const THEME_WORDS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
-/** By the page's own address, whatever name it was reached by. */
-async function leave(): Promise<void> {
-  // Who leaves can wait for what only leaving needs.
-  const { signOut } = await import('next-auth/react');
-  await signOut({ redirect: false });
-  window.location.assign('/sign-in');
-}
-
 export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }) {
-  const [theme, setTheme] = useState(initial);
-  const choose = (next: Theme) => {
-    setTheme(next);
-    applyTheme(next);
-  };
+  const theme = useTheme(initial);
   return (
     <Menu
       label="Account"
@@ -38,7 +26,7 @@ export function AccountMenu({ me, theme: initial }: { me: MeView; theme: Theme }
       )}
       <MenuLabel>Theme</MenuLabel>
       {THEMES.map((one) => (
-        <MenuItem key={one} checked={one === theme} onSelect={() => choose(one)}>
+        <MenuItem key={one} checked={one === theme} onSelect={() => applyTheme(one)}>
           {THEME_WORDS[one]}
         </MenuItem>
       ))}

@@ -9,8 +9,11 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { BAR_COLOURS, BAR_SHARE, EVERY_NTH_HOUR } from './bars-look.ts';
+import { ROOM } from './chart-frame.tsx';
 import { ChartTip } from './chart-tip.tsx';
 import { clock } from './clock.ts';
+import { ticksTo } from './ticks-to.ts';
 
 export interface BarsChartProps {
   readonly label: string;
@@ -22,44 +25,51 @@ export interface BarsChartProps {
 }
 
 const HOUR_MS = 3600 * 1000;
-const COLOURS = { broken: 'var(--color-red)', alive: 'var(--color-accent)' } as const;
 const TICK = { fontSize: 'var(--text-small)', fill: 'var(--color-ink-3)' };
 
-/** How much of something there was in each hour. */
-export function BarsChart({ label, bars, words, tone, format }: BarsChartProps) {
-  const isEmpty = bars.every(({ value }) => value === 0);
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How much of something there was in each hour, with the figure under the pointer. */
+export function BarsChart({ bars, words, tone, format, size }: BarsChartProps & { readonly size: Size }) {
+  const scale = ticksTo(Math.max(0, ...bars.map(({ value }) => value)));
   return (
-    <div {...{ role: 'img', 'aria-label': label }} className="h-32">
-      <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={[...bars]} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
-          <CartesianGrid vertical={false} stroke="var(--color-line)" />
-          <XAxis
-            dataKey="at"
-            tickFormatter={clock}
-            tick={TICK}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--color-edge)' }}
-            interval={5}
-          />
-          <YAxis
-            tickFormatter={format}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            tickCount={3}
-            width={64}
-            allowDecimals={false}
-            domain={[0, isEmpty ? 1 : 'auto']}
-          />
-          <Tooltip
-            cursor={{ fill: 'var(--color-line)', fillOpacity: 0.5 }}
-            isAnimationActive={false}
-            content={tipOf(words, format)}
-          />
-          <Bar dataKey="value" fill={COLOURS[tone]} isAnimationActive={false} maxBarSize={24} />
-        </BarChart>
-      </ResponsiveContainer>
-    </div>
+    <ResponsiveContainer width="100%" height="100%" initialDimension={size}>
+      <BarChart
+        data={[...bars]}
+        margin={{ ...ROOM, bottom: 0, left: 0 }}
+        barCategoryGap={`${((1 - BAR_SHARE) / 2) * 100}%`}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid vertical={false} stroke="var(--color-line)" />
+        <XAxis
+          dataKey="at"
+          tickFormatter={clock}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--color-edge)' }}
+          interval={EVERY_NTH_HOUR - 1}
+          height={ROOM.bottom}
+        />
+        <YAxis
+          tickFormatter={format}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          ticks={[...scale]}
+          domain={[0, scale[2]]}
+          width={ROOM.left}
+        />
+        <Tooltip
+          cursor={{ fill: 'var(--color-line)', fillOpacity: 0.5 }}
+          isAnimationActive={false}
+          content={tipOf(words, format)}
+        />
+        <Bar dataKey="value" fill={BAR_COLOURS[tone]} isAnimationActive={false} />
+      </BarChart>
+    </ResponsiveContainer>
   );
 }
 

@@ -1,61 +1,76 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import { useTRPC } from '../../lib/trpc.ts';
 import { useMe } from '../shell/me-context.tsx';
 import { sectionsFor } from '../shell/sections.ts';
+import { actionsFor, settingsFor, type Action } from './actions.ts';
+import { FoundKeys, FoundPresets, FoundVideos, FoundWorkers, Retries } from './found-groups.tsx';
 import { Keys } from './keys.tsx';
 import { useAllShortcuts } from './shortcuts.tsx';
+import { useAct } from './use-act.ts';
 
-const VIDEOS_SHOWN = 6;
-
-/** What the palette offers for what is typed. */
+/** What the palette offers for what is typed: all of it only to whom may have it. */
 export function PaletteChoices({ onDone }: { onDone: () => void }) {
-  const [typed, setTyped] = useState('');
+  const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const router = useRouter();
-  const me = useMe();
+  const act = useAct();
+  const role = useMe()?.role ?? 'viewer';
   const shortcuts = useAllShortcuts();
-  const videos = useVideosNamed(useDeferredValue(typed.trim()));
+  const typed = useDeferredValue(text.trim());
   const go = (href: string) => {
     onDone();
     router.push(href);
   };
-  const actions = shortcuts.filter(({ keys }) => !keys.startsWith('g ') && keys !== 'mod+k');
+  const actions = (list: readonly Action[]) =>
+    list.map(({ words, also, act: does }) => (
+      <Command.Item
+        key={words}
+        value={words}
+        keywords={[...also]}
+        onSelect={() => {
+          onDone();
+          act(does);
+        }}
+      >
+        {words}
+      </Command.Item>
+    ));
+  const here = shortcuts.filter(({ keys, part }) => !keys.startsWith('g ') && keys !== 'mod+k' && part === undefined);
   return (
     <Command label="Go to or do" loop>
       <Command.Input
         ref={input}
-        value={typed}
-        onValueChange={setTyped}
-        placeholder="Go to a page, find a video, do something"
+        value={text}
+        onValueChange={setText}
+        placeholder={`Find a video${role === 'operator' || role === 'admin' ? ', a worker' : ''}, a page, a setting; or do something: “retry”, “dark”`}
       />
       <Command.List>
         <Command.Empty>Nothing is called that.</Command.Empty>
         <Command.Group heading="Pages">
-          {me !== null &&
-            sectionsFor(me.role).map(({ href, words, about, key }) => (
-              <Command.Item key={href} value={`${words} ${about}`} onSelect={() => go(href)}>
-                <span>{words}</span>
-                <span className="grow text-ink-3">{about}</span>
-                <Keys keys={`g ${key}`} />
-              </Command.Item>
-            ))}
+          {sectionsFor(role).map(({ href, words, about, key }) => (
+            <Command.Item key={href} value={`${words} ${about}`} onSelect={() => go(href)}>
+              <span>{words}</span>
+              <span className="grow text-ink-3">{about}</span>
+              <Keys keys={`g ${key}`} />
+            </Command.Item>
+          ))}
         </Command.Group>
-        {videos.length > 0 && (
-          <Command.Group heading="Videos">
-            {videos.map(({ id, title }) => (
-              <Command.Item key={id} value={`${title} ${id}`} onSelect={() => go(`/videos/${id}`)}>
-                {title}
-              </Command.Item>
-            ))}
-          </Command.Group>
+        {typed !== '' && (
+          <>
+            <Retries typed={typed} onGo={go} />
+            <FoundVideos typed={typed} onGo={go} />
+            <FoundWorkers onGo={go} />
+            <FoundPresets onGo={go} />
+            <Command.Group heading="Settings">{actions(settingsFor(role))}</Command.Group>
+            <FoundKeys onGo={go} />
+          </>
         )}
+        <Command.Group heading="Do">{actions(actionsFor(role))}</Command.Group>
         <Command.Group heading="Here">
-          {actions.map(({ keys, words, run }) => (
+          {here.map(({ keys, words, run }) => (
             <Command.Item
               key={keys}
               value={words}
@@ -72,15 +87,4 @@ export function PaletteChoices({ onDone }: { onDone: () => void }) {
       </Command.List>
     </Command>
   );
-}
-
-function useVideosNamed(search: string): readonly { id: string; title: string }[] {
-  const trpc = useTRPC();
-  const input = { search, limit: VIDEOS_SHOWN };
-  const found = useQuery({
-    ...trpc.videos.list.queryOptions(input),
-    enabled: search !== '',
-    placeholderData: keepPreviousData,
-  });
-  return search === '' ? [] : (found.data?.items ?? []);
 }

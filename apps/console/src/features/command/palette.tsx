@@ -1,10 +1,16 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef } from 'react';
+import { patiently } from '../shell/patiently.ts';
 import './palette.css';
 
 /** Nobody needs it before it is opened. */
-const Choices = dynamic(() => import('./palette-choices.tsx').then(({ PaletteChoices }) => PaletteChoices));
+const Choices = dynamic(
+  () => patiently(() => import('./palette-choices.tsx')).then(({ PaletteChoices }) => PaletteChoices),
+  {
+    loading: () => null,
+  },
+);
 
 /** Goes anywhere and does what the page can do, by a few letters of its name. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -2,10 +2,12 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 
 export interface Shortcut {
-  /** `mod+k`, `?`, `/`, or one key after another: `g v`. */
+  /** `mod+k`, `?`, `/`, `Space`, or one key after another: `g v`. */
   readonly keys: string;
   /** What it does, for the sheet of all shortcuts. */
   readonly words: string;
+  /** The part of the page that it works, where it has many: they stand together on the sheet, and are not in the palette. */
+  readonly part?: string;
   readonly run: () => void;
 }
 
@@ -50,7 +52,7 @@ function useKeys(shortcuts: readonly Shortcut[]): void {
       const pressed = nameOf(event);
       if (event.defaultPrevented || pressed === undefined) return;
       const isShort = !pressed.startsWith('mod+');
-      if (isShort && (isTyping(event.target) || document.querySelector('dialog[open]') !== null)) return;
+      if (isShort && (hasOwnUse(event.target, pressed) || document.querySelector('dialog[open]') !== null)) return;
       const { key, at } = before.current;
       const sequence = event.timeStamp - at < SEQUENCE_MS ? `${key} ${pressed}` : '';
       const found = shortcuts.find(({ keys }) => keys === sequence) ?? shortcuts.find(({ keys }) => keys === pressed);
@@ -67,12 +69,20 @@ function useKeys(shortcuts: readonly Shortcut[]): void {
 function nameOf(event: KeyboardEvent): string | undefined {
   const { key, metaKey, ctrlKey, altKey } = event;
   if (altKey || ['Shift', 'Control', 'Meta', 'Alt'].includes(key)) return undefined;
-  return `${metaKey || ctrlKey ? 'mod+' : ''}${key.length === 1 ? key.toLowerCase() : key}`;
+  const name = key === ' ' ? 'Space' : key.length === 1 ? key.toLowerCase() : key;
+  return `${metaKey || ctrlKey ? 'mod+' : ''}${name}`;
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select'))
-  );
+/** What is typed into goes nowhere else, and an open menu has the keyboard for itself. */
+const TAKES_ALL = [
+  'input:not([type="checkbox"], [type="radio"], [type="range"], [type="file"])',
+  ...['textarea', 'select', '[contenteditable]', '[role="menu"]'],
+].join();
+/** What is pressed by the space bar, and what arrows move or scroll. A strip that seeks is moved as its player is. */
+const TAKES_SOME = 'button, a, summary, pre, input:not([data-keys="page"])';
+const MOVING = /^(Space|Enter|Arrow\w+|Home|End|Page\w+)$/;
+
+function hasOwnUse(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest(TAKES_ALL) !== null || (MOVING.test(key) && target.closest(TAKES_SOME) !== null);
 }

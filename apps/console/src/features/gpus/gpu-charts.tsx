@@ -7,7 +7,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import type { ChartPoint } from '../charts/break-gaps.ts';
 import { Figure } from '../charts/figure.tsx';
 import type { Series } from '../charts/history-chart.tsx';
-import { HistoryChart } from '../charts/lazy-charts.tsx';
+import { History } from '../charts/charts.tsx';
 
 const HOUR_MS = 3600 * 1000;
 
@@ -67,7 +67,7 @@ export function GpuCharts({ gpu: { uuid, name, sample } }: { gpu: GpuView }) {
     <div className="grid grid-cols-1 gap-x-12 gap-y-6 md:grid-cols-2">
       {told.map(({ title, series, format, most }) => (
         <Figure key={title} title={title} series={series}>
-          <HistoryChart
+          <History
             label={`${title} of ${name} over the last hour`}
             points={points}
             series={series}

@@ -15,7 +15,7 @@ export function outcomeWords({ outcome, failure }: Pick<AttemptView, 'outcome' |
   if (outcome === null) return 'in work';
   return failure === null || outcome === 'lost'
     ? OUTCOME_WORDS[outcome]
-    : `${OUTCOME_WORDS[outcome]}: ${failure.sentence}`;
+    : `${OUTCOME_WORDS[outcome]}: ${failure.detail ?? failure.sentence}`;
 }
 
 /** `Encode the picture 3`; a stage of one task has no number. */
@@ -32,6 +32,7 @@ const SHORT: Record<Stage, string> = {
   verify: 'Check',
   measure: 'Quality',
   publish: 'Publish',
+  poster: 'Poster',
   erase: 'Remove',
 };
 

@@ -1,5 +1,5 @@
 'use client';
-import type { AttemptOutcome, AttemptView, JobPage } from '@transcode/contracts';
+import { counted, type AttemptOutcome, type AttemptView, type JobPage } from '@transcode/contracts';
 import { formatDuration, formatMoment, formatSpan } from '@transcode/ui';
 import { useMemo } from 'react';
 import { useNow } from '../jobs/use-now.ts';
@@ -22,10 +22,11 @@ const LOOK: Record<AttemptOutcome, string> = {
 
 /** The strip unrolled: who worked on which piece, from when to when. What was lost ends in a notch; the table says why. */
 export function Gantt({ job }: { job: JobPage }) {
-  const isOver = job.attempts.every(({ endedAt }) => endedAt !== null);
+  const isOver =
+    job.state !== 'queued' && job.state !== 'running' && job.attempts.every(({ endedAt }) => endedAt !== null);
   const now = useNow();
   const end = isOver ? 0 : now;
-  const layout = useMemo(() => ganttLayout(job.attempts, end), [job.attempts, end]);
+  const layout = useMemo(() => ganttLayout(job.attempts, job.tasks, end), [job.attempts, job.tasks, end]);
   const counts = useMemo(() => Map.groupBy(job.tasks, ({ stage }) => stage), [job.tasks]);
   const progress = useMemo(() => new Map(job.tasks.map((task) => [task.id, task.progress?.fraction])), [job.tasks]);
   if (layout === undefined) {
@@ -49,6 +50,27 @@ export function Gantt({ job }: { job: JobPage }) {
               </span>
             ))}
           </div>
+          {layout.waiting.length > 0 && (
+            <div className="gantt-worker">
+              <span className="gantt-name">Waiting</span>
+              <div className="gantt-lanes">
+                <div className="gantt-lane">
+                  {layout.waiting.map(({ left, width, tasks, height }) => (
+                    <span
+                      key={left}
+                      className="gantt-wait"
+                      title={`${counted(tasks, 'task')} waited for a worker`}
+                      style={{
+                        left: `${left * 100}%`,
+                        width: `${width * 100}%`,
+                        height: `${Math.max(12, height * 100)}%`,
+                      }}
+                    />
+                  ))}
+                </div>
+              </div>
+            </div>
+          )}
           {layout.workers.map(({ name, lanes }) => (
             <div key={name} className="gantt-worker">
               <span className="gantt-name" title={name}>
@@ -75,6 +97,7 @@ export function Gantt({ job }: { job: JobPage }) {
             </div>
           ))}
         </div>
+        <Legend attempts={job.attempts} waits={layout.waiting.length > 0} />
       </figure>
     </ScrollArea>
   );
@@ -82,7 +105,7 @@ export function Gantt({ job }: { job: JobPage }) {
 
 function BarOf({ bar, ofStage, fraction, now }: { bar: Bar; ofStage: number; fraction: number; now: number }) {
   const { attempt, left, width } = bar;
-  const { outcome, startedAt, endedAt } = attempt;
+  const { outcome, queuedAt, startedAt, endedAt } = attempt;
   const seconds = ((endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt)) / 1000;
   const took = seconds < 1 ? 'under 1 s' : formatSpan(seconds);
   const look = outcome === null ? 'running' : LOOK[outcome];
@@ -90,12 +113,47 @@ function BarOf({ bar, ofStage, fraction, now }: { bar: Bar; ofStage: number; fra
     <span
       className="gantt-bar"
       data-state={look}
-      title={`${taskName(attempt, ofStage)}: ${outcomeWords(attempt)} · ${took} · from ${formatMoment(startedAt)}`}
+      title={`${taskName(attempt, ofStage)}: ${outcomeWords(attempt)} · ${took} · from ${formatMoment(startedAt)}${waitedWords(queuedAt, startedAt)}`}
       style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
     >
       {look === 'running' && <i style={{ width: `${fraction * 100}%` }} />}
       {width >= NAMED_FROM && <b>{shortName(attempt, ofStage)}</b>}
     </span>
+  );
+}
+
+function waitedWords(queuedAt: string | null, startedAt: string): string {
+  if (queuedAt === null) return '';
+  const seconds = (Date.parse(startedAt) - Date.parse(queuedAt)) / 1000;
+  return seconds < 1 ? '' : ` · waited ${formatSpan(seconds)} before`;
+}
+
+const LEGEND = [
+  ['running', 'In work, filled as far as it is'],
+  ['done', 'Done'],
+  ['failed', 'Failed'],
+  ['lost', 'Lost or handed back, and taken over'],
+  ['canceled', 'Canceled'],
+] as const;
+
+/** What the bars mean, as far as there are such. */
+function Legend({ attempts, waits }: { attempts: readonly AttemptView[]; waits: boolean }) {
+  const looks = new Set(attempts.map(({ outcome }) => (outcome === null ? 'running' : LOOK[outcome])));
+  return (
+    <ul aria-label="What the bars mean" className="gantt-legend">
+      {waits && (
+        <li>
+          <i className="gantt-wait" />
+          Waiting for a worker, as tall as tasks are in line
+        </li>
+      )}
+      {LEGEND.filter(([look]) => looks.has(look)).map(([look, words]) => (
+        <li key={look}>
+          <i className="gantt-bar" data-state={look} />
+          {words}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -106,7 +164,7 @@ function keyOf(bar: Bar | undefined): string {
 function describe(attempts: readonly AttemptView[], workers: number): string {
   const count = (outcome: AttemptOutcome | null) => attempts.filter((one) => one.outcome === outcome).length;
   const parts = [
-    `${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'} by ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+    `${counted(attempts.length, 'attempt')} by ${counted(workers, 'worker')}`,
     `${count('completed')} done`,
     ...(count(null) > 0 ? [`${count(null)} in work`] : []),
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),

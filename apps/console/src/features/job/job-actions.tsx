@@ -1,19 +1,24 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { PRIORITIES, type JobPage } from '@transcode/contracts';
+import { isTheFilesFault, PRIORITIES, type JobPage } from '@transcode/contracts';
 import { Button, Menu, MenuItem, useToast } from '@transcode/ui';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { PRIORITY_WORDS } from '../jobs/job-words.ts';
 import { useMayAct } from '../shell/me-context.tsx';
+import { CancelWorkDialog } from '../videos/cancel-work-dialog.tsx';
+
+type Subject = Pick<JobPage, 'id' | 'videoId' | 'videoTitle' | 'state' | 'priority' | 'failure'>;
 
 /** Cancel, retry, priority. What they change is seen on the page; only a refusal is told. */
-export function JobActions({ job }: { job: Pick<JobPage, 'id' | 'videoId' | 'state' | 'priority'> }) {
+export function JobActions({ job }: { job: Subject }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
   const toast = useToast();
+  const [asksCancel, setAsksCancel] = useState(false);
   const onError = (error: unknown) => toast({ text: explain(error).sentence });
   const onSettled = () => queries.invalidateQueries({ queryKey: trpc.jobs.get.queryKey({ id: job.id }) });
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSettled, onError }));
@@ -38,12 +43,18 @@ export function JobActions({ job }: { job: Pick<JobPage, 'id' | 'videoId' | 'sta
               </MenuItem>
             ))}
           </Menu>
-          <Button small busy={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
-            Cancel the work
+          <Button small busy={cancel.isPending} onClick={() => setAsksCancel(true)}>
+            Cancel the work…
           </Button>
         </>
       )}
-      {(job.state === 'failed' || job.state === 'canceled') && (
+      <CancelWorkDialog
+        title={job.videoTitle}
+        open={asksCancel}
+        onCancel={() => cancel.mutate({ id: job.id })}
+        onClose={() => setAsksCancel(false)}
+      />
+      {(job.state === 'canceled' || (job.state === 'failed' && !isTheFilesFault(job.failure?.code ?? ''))) && (
         <Button small icon="retry" busy={retry.isPending} onClick={() => retry.mutate({ id: job.videoId })}>
           Retry
         </Button>

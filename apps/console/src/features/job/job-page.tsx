@@ -11,8 +11,8 @@ import { JobView } from './job-view.tsx';
 import { NotLoaded } from '../shell/not-loaded.tsx';
 
 const REFETCH_AFTER_MS = 300;
-/** What it waits for changes without anybody telling: others go before it. */
-const WAITING_POLL_MS = 5_000;
+/** Time passes, and what it waits for changes, without anybody telling: others go before it. */
+const OUTLOOK_MS = 5_000;
 
 export function JobPage({ id }: { id: string }) {
   const trpc = useTRPC();
@@ -22,14 +22,14 @@ export function JobPage({ id }: { id: string }) {
   const job = useQuery({
     ...options,
     queryKey,
-    refetchInterval: (query) => poll || ((query.state.data?.waiting.length ?? 0) > 0 ? WAITING_POLL_MS : false),
+    refetchInterval: (query) => poll || (query.state.data?.outlook ? OUTLOOK_MS : false),
   });
   const [soon] = useState(() => new Soon(REFETCH_AFTER_MS));
   useEffect(() => () => soon.cancel(), [soon]);
   useHint((hint) => {
     if (hint.type === 'progress' && hint.jobId === id) {
       queries.setQueryData(queryKey, (shown) => shown && applyToJob(shown, hint));
-    } else if (hint.type === 'started' || ('jobId' in hint && hint.jobId === id)) {
+    } else if (hint.type === 'started' || hint.type === 'controls' || ('jobId' in hint && hint.jobId === id)) {
       soon.ask(() => void queries.invalidateQueries({ queryKey }));
     }
   });

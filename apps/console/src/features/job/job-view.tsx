@@ -1,24 +1,29 @@
 'use client';
-import { roleAtLeast, type JobPage } from '@transcode/contracts';
+import { isTheFilesFault, roleAtLeast, type JobPage } from '@transcode/contracts';
 import { formatSpan, Icon, Time } from '@transcode/ui';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PRIORITY_WORDS } from '../jobs/job-words.ts';
 import { StateSign } from '../jobs/state-sign.tsx';
+import { readyWords } from '../outlook/outlook-words.ts';
+import { StoppedNotice } from '../outlook/stopped-notice.tsx';
 import { useMe } from '../shell/me-context.tsx';
 import { FailurePanel } from '../video/failure-panel.tsx';
 import { PlanSection } from '../video/plan-section.tsx';
 import { Section } from '../video/section.tsx';
-import { isTheFile } from '../videos/use-video-actions.ts';
+import { CopyId } from './copy-id.tsx';
+import { Deeds } from './deeds.tsx';
 import { Gantt } from './gantt.tsx';
 import { JobActions } from './job-actions.tsx';
 import { LogSection } from './log-section.tsx';
 import { TaskGroups } from './task-groups.tsx';
+import { TraceLink } from './trace-link.tsx';
 import { WhyWaiting } from './why-waiting.tsx';
 
 /** One run of a video: who did what and when, what went wrong, what it waits for. */
 export function JobView({ job }: { job: JobPage }) {
   const me = useMe();
+  const ready = readyWords(job.outlook);
   const isOperator = me !== null && roleAtLeast(me.role, 'operator');
   return (
     <>
@@ -34,30 +39,35 @@ export function JobView({ job }: { job: JobPage }) {
         <div className="min-w-0 flex-1 basis-60">
           <h1 className="text-title font-medium">{job.videoTitle}</h1>
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-ink-2" data-job-state={job.state}>
-            <StateSign state={job.state} />
+            <StateSign state={job.state} outlook={job.outlook} />
             <span>{timesOf(job)}</span>
+            {ready !== undefined && <span>{ready.charAt(0).toUpperCase() + ready.slice(1)}</span>}
             <span>Preset {job.preset}</span>
             <span>{PRIORITY_WORDS[job.priority]} priority</span>
+            <CopyId id={job.id} what="job" />
             <Link href={`/videos/${job.videoId}`} className="text-accent underline underline-offset-4">
               Open the video
             </Link>
+            {job.trace !== null && <TraceLink trace={job.trace} />}
           </p>
         </div>
         <JobActions job={job} />
       </header>
+      <StoppedNotice outlook={job.outlook} />
       <div className="flex min-w-0 flex-col gap-10">
-        {job.failure && <FailurePanel failure={job.failure} action={null} advice={adviceFor(job.failure.code)} />}
+        {job.failure && <FailurePanel failure={job.failure} advice={adviceFor(job.failure.code)} />}
+        {job.deeds.length > 0 && <Deeds deeds={job.deeds} />}
         {job.waiting.length > 0 && <WhyWaiting reasons={job.waiting} isOperator={isOperator} />}
         <Section
           title="Who did what"
-          note={job.attempts.length > 0 ? 'One row a worker, one bar an attempt' : undefined}
+          note={job.attempts.length > 0 ? 'One row a worker, one bar an attempt; above them what waited' : undefined}
         >
           <Gantt job={job} />
         </Section>
         <Section title="Tasks">
           <TaskGroups job={job} />
         </Section>
-        <LogSection jobId={job.id} isOver={job.state !== 'queued' && job.state !== 'running'} />
+        <LogSection jobId={job.id} name={job.videoTitle} isOver={job.state !== 'queued' && job.state !== 'running'} />
         <PlanSection job={job} />
       </div>
     </>
@@ -65,7 +75,7 @@ export function JobView({ job }: { job: JobPage }) {
 }
 
 function adviceFor(code: string): string {
-  return isTheFile(code)
+  return isTheFilesFault(code)
     ? 'Trying again would end the same way: the video needs another file.'
     : 'Its file is kept, and the video can be tried again.';
 }

@@ -1,25 +1,43 @@
 'use client';
 import type { AttemptView, JobPage, Stage, TaskView } from '@transcode/contracts';
-import { Button, Disclosure } from '@transcode/ui';
+import { Button, Disclosure, SelectField } from '@transcode/ui';
 import { useMemo, useState } from 'react';
 import { STAGE_WORDS } from '../video/stage-list.tsx';
+import { useNow } from '../jobs/use-now.ts';
 import { TaskRows } from './task-rows.tsx';
+import { inOrder, TASK_ORDERS, tookSeconds, type TaskOrder } from './task-times.ts';
 
 /** A day's video has thousands of tasks. */
 const SHOWN_AT_FIRST = 50;
 
-/** Every task with its attempts, a stage at a time; those of a stage with trouble first. */
+/** Every task with its attempts, a stage at a time, in the order that was chosen. */
 export function TaskGroups({ job }: { job: JobPage }) {
   const stages = useMemo(() => [...Map.groupBy(job.tasks, ({ stage }) => stage)], [job.tasks]);
   const attempts = useMemo(() => Map.groupBy(job.attempts, ({ taskId }) => taskId), [job.attempts]);
+  const [order, setOrder] = useState<TaskOrder>('chunk');
   return (
-    <div className="divide-y divide-line border-y border-line">
-      {stages.map(([stage, tasks]) => (
-        <Disclosure key={stage} title={`${STAGE_WORDS[stage]} · ${summary(tasks)}`}>
-          <Group stage={stage} tasks={tasks} attempts={attempts} />
-        </Disclosure>
-      ))}
-    </div>
+    <>
+      <SelectField
+        bare
+        label="Order of the tasks"
+        className="w-fit"
+        value={order}
+        onChange={(event) => setOrder(event.target.value as TaskOrder)}
+      >
+        {Object.entries(TASK_ORDERS).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </SelectField>
+      <div className="divide-y divide-line border-y border-line">
+        {stages.map(([stage, tasks]) => (
+          <Disclosure key={stage} title={`${STAGE_WORDS[stage]} · ${summary(tasks)}`}>
+            <Group stage={stage} tasks={tasks} attempts={attempts} order={order} />
+          </Disclosure>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -27,11 +45,14 @@ interface GroupProps {
   readonly stage: Stage;
   readonly tasks: readonly TaskView[];
   readonly attempts: ReadonlyMap<string, readonly AttemptView[]>;
+  readonly order: TaskOrder;
 }
 
-function Group({ stage, tasks, attempts }: GroupProps) {
+function Group({ stage, tasks, attempts, order }: GroupProps) {
   const [all, setAll] = useState(false);
-  const sorted = tasks.toSorted((one, other) => trouble(other) - trouble(one) || one.index - other.index);
+  const now = useNow();
+  const sorted = inOrder(tasks, order, now);
+  const longest = tasks.reduce((most, task) => Math.max(most, tookSeconds(task, now) ?? 0), 0);
   return (
     <>
       <TaskRows
@@ -39,6 +60,8 @@ function Group({ stage, tasks, attempts }: GroupProps) {
         tasks={all ? sorted : sorted.slice(0, SHOWN_AT_FIRST)}
         attempts={attempts}
         ofStage={tasks.length}
+        longest={longest}
+        now={now}
       />
       {!all && sorted.length > SHOWN_AT_FIRST && (
         <Button small className="mt-2" onClick={() => setAll(true)}>
@@ -47,10 +70,6 @@ function Group({ stage, tasks, attempts }: GroupProps) {
       )}
     </>
   );
-}
-
-function trouble({ state, attempts, infraAttempts }: TaskView): number {
-  return state === 'failed' ? 2 : attempts + infraAttempts > 0 ? 1 : 0;
 }
 
 function summary(tasks: readonly TaskView[]): string {

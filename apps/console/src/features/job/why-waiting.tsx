@@ -1,4 +1,4 @@
-import { workWords, type WaitReason } from '@transcode/contracts';
+import { counted, workWords, type WaitReason } from '@transcode/contracts';
 import { Time, formatMoment } from '@transcode/ui';
 import Link from 'next/link';
 import { Section } from '../video/section.tsx';
@@ -15,7 +15,7 @@ export function WhyWaiting({ reasons, isOperator }: { reasons: readonly WaitReas
           <li key={taskClass} data-wait={kind} className="flex flex-wrap gap-x-3 border-l-2 border-edge pl-3">
             <span className={HELD.has(kind) ? 'text-amber' : ''}>{sentence}</span>
             <span className="text-small leading-6 text-ink-3">
-              {tasks === 1 ? '1 task' : `${tasks} tasks`} of {workWords(taskClass)}
+              {counted(tasks, 'task')} of {workWords(taskClass)}
               {at !== null && kind === 'backoff' && `, until ${formatMoment(at)}`}
               {at !== null && kind !== 'backoff' && (
                 <>

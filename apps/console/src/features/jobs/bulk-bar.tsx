@@ -3,13 +3,16 @@ import { PRIORITIES } from '@transcode/contracts';
 import { Button, Menu, MenuItem } from '@transcode/ui';
 import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
+import { patiently } from '../shell/patiently.ts';
 import type { BulkDeed } from './bulk-dialog.tsx';
 import type { JobFilter } from './job-query.ts';
 import { PRIORITY_WORDS } from './job-words.ts';
 import { isEmpty, NOTHING, type Selection } from './selection.ts';
 
 /** Comes with the first selection. */
-const BulkDialog = dynamic(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog));
+const BulkDialog = dynamic(() => patiently(() => import('./bulk-dialog.tsx')).then((module) => module.BulkDialog), {
+  loading: () => null,
+});
 
 interface BulkBarProps {
   readonly selection: Selection;

@@ -1,5 +1,5 @@
 'use client';
-import type { Priority } from '@transcode/contracts';
+import { counted as inWords, nounFor, type Priority } from '@transcode/contracts';
 import { Button, Dialog, DialogActions, Progress, useToast } from '@transcode/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -57,11 +57,21 @@ function Asked({ deed, selection, filter, onClose, onDone }: BulkDialogProps & {
   return (
     <>
       <p className="mt-3">
-        {number === undefined ? 'Counting …' : counted?.count === 0 ? NONE[deed.kind] : sentenceOf(deed, number)}
+        {number === undefined
+          ? 'Counting …'
+          : counted?.count === 0
+            ? NONE[deed.kind]
+            : sentenceOf(deed, number, counted?.count ?? 0)}
       </p>
       {counted !== undefined && counted.count > 0 && counted.skipped > 0 && (
         <p className="mt-2 text-ink-2">
-          {jobs(counted.skipped)} of the selection stay as they are: it means nothing for them.
+          {jobs(counted.skipped)} of the selection{' '}
+          {nounFor(
+            counted.skipped,
+            'stays as it is: it means nothing for it',
+            'stay as they are: it means nothing for them',
+          )}
+          .
         </p>
       )}
       {done !== undefined && counted && (
@@ -106,16 +116,16 @@ const NONE = {
   priority: 'None of them is waiting or running with another priority, so there is nothing to move.',
 };
 
-function sentenceOf(deed: BulkDeed, number: string): string {
+function sentenceOf(deed: BulkDeed, number: string, count: number): string {
   if (deed.kind === 'cancel') {
     return `The work on ${number} ends now. What was encoded is kept for a while, so that a retry goes on with it.`;
   }
   if (deed.kind === 'retry') {
-    return `The videos of ${number} start again. What was encoded before is used again where it still fits.`;
+    return `${nounFor(count, 'The video', 'The videos')} of ${number} ${nounFor(count, 'starts', 'start')} again. What was encoded before is used again where it still fits.`;
   }
-  return `${number[0]?.toUpperCase()}${number.slice(1)} get the priority “${PRIORITY_WORDS[deed.priority].toLowerCase()}”. What is being worked on goes on.`;
+  return `${number[0]?.toUpperCase()}${number.slice(1)} ${nounFor(count, 'gets', 'get')} the priority “${PRIORITY_WORDS[deed.priority].toLowerCase()}”. What is being worked on goes on.`;
 }
 
 function jobs(count: number): string {
-  return count === 1 ? '1 job' : `${count.toLocaleString('en')} jobs`;
+  return inWords(count, 'job');
 }

@@ -5,18 +5,20 @@ import { Button, classNames, Icon } from '@transcode/ui';
 import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useShortcuts } from '../command/shortcuts.tsx';
-import { jobQueryText, parseJobQuery, SPANS, type JobQuery, type Span } from './job-query.ts';
+import { jobQueryText, parseJobQuery, SPANS, type JobQuery, type JobQueryChange, type Span } from './job-query.ts';
 import { PRIORITY_WORDS, STATE_WORDS } from './job-words.ts';
 
 /** Typing is over when no key was pressed for so long. */
 const TYPED_MS = 250;
+/** Longer than the address takes to follow what is typed. */
+const FOLLOWS_MS = 1_000;
 
 export type CauseChoice = readonly [code: string, words: string];
 
 interface JobFiltersProps {
   readonly query: JobQuery;
   readonly causes: readonly CauseChoice[];
-  readonly onChange: (query: JobQuery) => void;
+  readonly onChange: (change: JobQueryChange) => void;
 }
 
 /** What the list can be narrowed to. */
@@ -27,14 +29,14 @@ export const JobFilters = memo(function JobFilters({ query, causes, onChange }: 
   const isNarrowed = jobQueryText(query) !== '';
   return (
     <search className="flex flex-wrap items-center gap-2 pb-2">
-      <Search key={query.search === '' ? 'empty' : 'typed'} query={query} onChange={onChange} />
+      <Search search={query.search} onChange={onChange} />
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">State</legend>
         {JOB_STATES.map((state) => (
           <Toggle
             key={state}
             on={query.state.includes(state)}
-            onClick={() => onChange({ ...query, state: toggled(query.state, state) })}
+            onClick={() => onChange((now) => ({ state: toggled(now.state, state) }))}
           >
             {STATE_WORDS[state]}
           </Toggle>
@@ -45,31 +47,31 @@ export const JobFilters = memo(function JobFilters({ query, causes, onChange }: 
         all="Any priority"
         value={query.priority.length === 1 ? (query.priority[0] ?? '') : ''}
         options={PRIORITIES.map((priority) => [priority, `${PRIORITY_WORDS[priority]} priority`] as const)}
-        onChange={(value) => onChange({ ...query, priority: PRIORITIES.filter((one) => one === value) })}
+        onChange={(value) => onChange(() => ({ priority: PRIORITIES.filter((one) => one === value) }))}
       />
       <Choice
         label="Preset"
         all="Any preset"
         value={query.preset}
         options={[...new Set([...names, query.preset])].filter(Boolean).map((name) => [name, name] as const)}
-        onChange={(preset) => onChange({ ...query, preset })}
+        onChange={(preset) => onChange(() => ({ preset }))}
       />
       <Choice
         label="Cause of the failure"
         all="Any cause"
         value={query.cause}
         options={withCause(causes, query.cause)}
-        onChange={(cause) => onChange({ ...query, cause })}
+        onChange={(cause) => onChange(() => ({ cause }))}
       />
       <Choice
         label="Time"
         all="Any time"
         value={query.span}
         options={(Object.keys(SPANS) as Span[]).map((span) => [span, SPANS[span].words] as const)}
-        onChange={(value) => onChange({ ...query, span: parseJobQuery(new URLSearchParams({ span: value })).span })}
+        onChange={(value) => onChange(() => ({ span: parseJobQuery(new URLSearchParams({ span: value })).span }))}
       />
       {isNarrowed && (
-        <Button small kind="quiet" icon="close" onClick={() => onChange(parseJobQuery(new URLSearchParams()))}>
+        <Button small kind="quiet" icon="close" onClick={() => onChange(() => parseJobQuery(new URLSearchParams()))}>
           Show all
         </Button>
       )}
@@ -83,14 +85,19 @@ function withCause(causes: readonly CauseChoice[], cause: string): readonly Caus
   return isListed ? causes : [...causes, [cause, cause.replaceAll('_', ' ')]];
 }
 
-function Search({ query, onChange }: Pick<JobFiltersProps, 'query' | 'onChange'>) {
+/** What is typed is shown at once, and stands in the address once typing is over; otherwise the field follows the address. */
+function Search({ search, onChange }: { readonly search: string } & Pick<JobFiltersProps, 'onChange'>) {
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(query.search);
+  const [typed, setTyped] = useState(search);
+  const typedAt = useRef(-Infinity);
   useEffect(() => {
-    if (typed === query.search) return undefined;
-    const timer = setTimeout(() => onChange({ ...query, search: typed }), TYPED_MS);
+    if (performance.now() - typedAt.current > FOLLOWS_MS) setTyped(search);
+  }, [search]);
+  useEffect(() => {
+    if (typed === search) return undefined;
+    const timer = setTimeout(() => onChange(() => ({ search: typed })), TYPED_MS);
     return () => clearTimeout(timer);
-  }, [typed, query, onChange]);
+  }, [typed, search, onChange]);
   const shortcuts = useMemo(() => [{ keys: '/', words: 'Search jobs', run: () => input.current?.select() }], []);
   useShortcuts(shortcuts);
   return (
@@ -101,7 +108,13 @@ function Search({ query, onChange }: Pick<JobFiltersProps, 'query' | 'onChange'>
         ref={input}
         type="search"
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          typedAt.current = performance.now();
+          setTyped(event.target.value);
+        }}
+        onBlur={() => {
+          typedAt.current = -Infinity;
+        }}
         placeholder="Video title"
         aria-keyshortcuts="/"
         className="h-8 w-full rounded-control border border-line bg-surface pr-2 pl-8 text-small placeholder:text-ink-3 hover:border-edge"

@@ -41,6 +41,15 @@ export function jobQueryText({ state, priority, ...texts }: JobQuery): string {
   return params.toString();
 }
 
+/** A change of what the list is narrowed to by then. */
+export type JobQueryChange = (now: JobQuery) => Partial<JobQuery>;
+
+/** The address after a change of the one that there is: what a page shows may be behind it, and two changes must not lose each other. */
+export function changedQueryText(address: string, change: JobQueryChange): string {
+  const now = parseJobQuery(new URLSearchParams(address));
+  return jobQueryText({ ...now, ...change(now) });
+}
+
 /** What the API is asked. A span is counted from `now`. */
 export function jobFilterOf(query: JobQuery, now: Date) {
   const { state, priority, preset, search, cause, span } = query;

@@ -3,6 +3,7 @@ import type { JobItem } from '@transcode/contracts';
 import { classNames, formatMoment, formatSpan, Strip, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { memo, useEffect, useRef } from 'react';
+import { readyWords } from '../outlook/outlook-words.ts';
 import { jobCells } from './job-cells.ts';
 import { PRIORITY_WORDS } from './job-words.ts';
 import { StateSign } from './state-sign.tsx';
@@ -66,7 +67,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
         </td>
       )}
       <td>
-        <StateSign state={job.state} />
+        <StateSign state={job.state} outlook={job.outlook} />
       </td>
       <td className="min-w-0 truncate">
         <Link href={`/jobs/${job.id}`} prefetch={false} title={title} className="hover:underline underline-offset-4">
@@ -86,10 +87,10 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
         {job.startedAt ? <Time at={job.startedAt} /> : <span title={`Made ${formatMoment(job.createdAt)}`}>–</span>}
       </td>
       <td data-from="sm" className="text-right text-ink-2">
-        {tookWords(job, now)}
+        <span title={readyWords(job.outlook)}>{tookWords(job, now)}</span>
       </td>
-      <td data-from="lg" className="truncate text-red" title={job.failure?.sentence}>
-        {job.failure?.sentence}
+      <td data-from="lg" className="truncate text-red" title={job.failure?.detail ?? job.failure?.sentence}>
+        {job.failure?.detail ?? job.failure?.sentence}
       </td>
     </tr>
   );

@@ -1,4 +1,5 @@
 'use client';
+import { counted } from '@transcode/contracts';
 import { Button, EmptyState } from '@transcode/ui';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -6,7 +7,7 @@ import { explain } from '../../lib/explain.ts';
 import { useMayAct } from '../shell/me-context.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { JobFilters, type CauseChoice } from './job-filters.tsx';
-import { jobFilterOf, jobQueryText, parseJobQuery, type JobQuery } from './job-query.ts';
+import { changedQueryText, jobFilterOf, parseJobQuery, type JobQueryChange } from './job-query.ts';
 import { JobsTable } from './jobs-table.tsx';
 import { LoadingRows } from './loading-rows.tsx';
 import { isEmpty, NOTHING, toggleRow, type Selection } from './selection.ts';
@@ -55,9 +56,7 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
       >
         {newer > 0 && (
           <Button small onClick={() => void showNewest()}>
-            {newer === NEWEST_COUNTED
-              ? `Show ${NEWEST_COUNTED} or more new jobs`
-              : `Show ${newer} new ${newer === 1 ? 'job' : 'jobs'}`}
+            {newer === NEWEST_COUNTED ? `Show ${NEWEST_COUNTED} or more new jobs` : `Show ${counted(newer, 'new job')}`}
           </Button>
         )}
       </BulkBar>
@@ -74,7 +73,9 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
         <EmptyState
           title={isNarrowed ? 'No job fits' : 'No jobs yet'}
           action={
-            isNarrowed && <Button onClick={() => change(parseJobQuery(new URLSearchParams()))}>Show all jobs</Button>
+            isNarrowed && (
+              <Button onClick={() => change(() => parseJobQuery(new URLSearchParams()))}>Show all jobs</Button>
+            )
           }
         >
           {isNarrowed
@@ -115,7 +116,7 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
   );
 }
 
-function change(next: JobQuery): void {
-  const address = jobQueryText(next);
+function change(by: JobQueryChange): void {
+  const address = changedQueryText(location.search, by);
   history.replaceState(null, '', address === '' ? '/jobs' : `/jobs?${address}`);
 }

@@ -1,5 +1,6 @@
-import type { JobState } from '@transcode/contracts';
+import type { JobState, Outlook } from '@transcode/contracts';
 import { classNames, Icon } from '@transcode/ui';
+import { isHeld, stoppedWords } from '../outlook/outlook-words.ts';
 import { STATE_WORDS } from './job-words.ts';
 
 const TEXT: Record<JobState, string> = {
@@ -11,7 +12,21 @@ const TEXT: Record<JobState, string> = {
 };
 
 /** Where a job stands: a shape and a word. */
-export function StateSign({ state }: { state: JobState }) {
+export function StateSign({ state, outlook }: { state: JobState; outlook: Outlook | null }) {
+  if (isHeld(outlook)) {
+    const who = stoppedWords(outlook);
+    return (
+      <span
+        className="flex items-center gap-2 whitespace-nowrap text-amber"
+        title={who ?? 'No worker that is well does what it needs'}
+      >
+        <span aria-hidden="true" className="flex size-4 shrink-0 items-center justify-center">
+          <Icon name="pause" />
+        </span>
+        {who === undefined ? 'No worker' : 'Paused'}
+      </span>
+    );
+  }
   return (
     <span className={classNames('flex items-center gap-2 whitespace-nowrap', TEXT[state])}>
       <span aria-hidden="true" className="flex size-4 shrink-0 items-center justify-center">

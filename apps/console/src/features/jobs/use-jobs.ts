@@ -86,7 +86,7 @@ export function useJobs(query: JobQuery, text: string) {
     void lookForNew();
   });
   useHint((hint) => {
-    if (hint.type === 'started') refreshAll();
+    if (hint.type === 'started' || hint.type === 'controls') refreshAll();
     else if (hint.type !== 'video' && hint.type !== 'upload') {
       changed.current.add(hint.jobId);
       soon.refresh.ask(() => void refresh());

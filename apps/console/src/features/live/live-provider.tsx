@@ -3,9 +3,10 @@ import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import type { Event, WorkerDetail } from '@transcode/contracts';
 import type { inferRouterOutputs } from '@trpc/server';
-import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AppRouter } from '@transcode/api/router';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useStanding } from '../away/watch-context.ts';
 import { applyToDetail, applyToVideo } from './apply-progress.ts';
 import { applyToWorker, applyToWorkers } from './apply-to-workers.ts';
 import { Hints, HintsContext } from './hints.tsx';
@@ -51,12 +52,21 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     });
     overview.ask(() => void queries.invalidateQueries({ queryKey: trpc.overview.pathKey() }));
   };
+  /** What is stopped is said wherever it stops something. */
+  const refetchAtOnce = () => {
+    for (const { pathKey } of [trpc.videos, trpc.workers, trpc.queues, trpc.overview])
+      void queries.invalidateQueries({ queryKey: pathKey() });
+  };
   const onStarted = () => {
     hints.tell({ type: 'started' });
     refetch();
   };
   const onEvent = (event: Event) => {
     hints.tell(event);
+    if (event.type === 'controls') {
+      refetchAtOnce();
+      return;
+    }
     if (event.type !== 'progress' && event.type !== 'upload') {
       refetch();
       return;
@@ -85,6 +95,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onData: ({ events }) => events.forEach(onEvent),
     }),
   );
+  const { trouble } = useStanding();
+  const isAway = trouble === 'server' || trouble === 'offline';
+  const wasAway = useRef(false);
+  // The browser would wait a while before it tries again.
+  useEffect(() => {
+    if (wasAway.current && !isAway) reset();
+    wasAway.current = isAway;
+  }, [isAway, reset]);
   // The browser holds the line by itself; one that was refused, or ended by a server that stops, is begun anew.
   useEffect(() => {
     if (status !== 'error' && status !== 'idle') return undefined;

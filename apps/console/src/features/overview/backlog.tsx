@@ -1,8 +1,8 @@
 import { classWords, PLATFORM_SAMPLE_MS, type BacklogView, type OverviewView } from '@transcode/contracts';
-import { formatSpan } from '@transcode/ui';
 import { Figure } from '../charts/figure.tsx';
 import type { Series } from '../charts/history-chart.tsx';
-import { HistoryChart } from '../charts/lazy-charts.tsx';
+import { History } from '../charts/charts.tsx';
+import { doneInWords, isHeld } from '../outlook/outlook-words.ts';
 import { Section } from '../video/section.tsx';
 
 const SPAN_MS = 6 * 3600 * 1000;
@@ -24,7 +24,7 @@ export function Backlog({ backlog, history }: BacklogProps) {
   const to = points.at(-1)?.at ?? 0;
   const most = Math.max(0, ...points.map(({ waiting }) => waiting));
   return (
-    <Section title="Backlog" note="Tasks that wait, and how long they take at the rate of the last 15 minutes">
+    <Section title="Backlog" note="Tasks that wait, and when all work that is known is done, as it goes now">
       <div className="overflow-x-auto">
         <table className="w-full text-small">
           <thead className="text-ink-3">
@@ -42,7 +42,7 @@ export function Backlog({ backlog, history }: BacklogProps) {
                 Done a minute
               </th>
               <th scope="col" className="text-right font-normal">
-                Drained in
+                Done in
               </th>
             </tr>
           </thead>
@@ -54,8 +54,8 @@ export function Backlog({ backlog, history }: BacklogProps) {
                 </th>
                 <td>{row.waiting.toLocaleString('en')}</td>
                 <td>{row.running}</td>
-                <td>{rate(row.perMinute)}</td>
-                <td>{drained(row)}</td>
+                <td>{rate(row.donePerMinute)}</td>
+                <td className={isHeld(row.outlook) ? 'text-amber' : undefined}>{doneInWords(row.outlook)}</td>
               </tr>
             ))}
           </tbody>
@@ -63,7 +63,7 @@ export function Backlog({ backlog, history }: BacklogProps) {
       </div>
       {points.length > 1 ? (
         <Figure title="The last six hours" series={SERIES}>
-          <HistoryChart
+          <History
             label={`Tasks waiting over the last six hours, ${most} at most`}
             points={points}
             series={SERIES}
@@ -82,9 +82,4 @@ export function Backlog({ backlog, history }: BacklogProps) {
 
 function rate(perMinute: number): string {
   return perMinute === 0 ? '0' : perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute).toLocaleString('en');
-}
-
-function drained({ waiting, secondsToDrain }: BacklogView): string {
-  if (waiting === 0) return '–';
-  return secondsToDrain === null ? 'not known yet' : formatSpan(secondsToDrain);
 }

@@ -1,4 +1,4 @@
-import { WorkScope, type Need } from '@transcode/contracts';
+import { workScopeOf, type Need, type WorkScope } from '@transcode/contracts';
 import { Button, classNames, Icon, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { scopeWords } from '../workers/worker-words.ts';
@@ -23,7 +23,7 @@ export function NeedItem({
   const { title, meaning, link } = needWords(need);
   const { icon, colour, words } = SIGNS[need.severity];
   const since = sinceOf(need);
-  const scope = need.kind === 'controlForgotten' ? WorkScope.safeParse(need.scope).data : undefined;
+  const scopes = scopesOf(need).flatMap((scope) => workScopeOf(scope) ?? []);
   return (
     <li
       className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t border-line py-3 sm:flex-nowrap"
@@ -53,11 +53,11 @@ export function NeedItem({
           {link.words}
         </Link>
       )}
-      {scope !== undefined && (
-        <Button small busy={busy} className="ml-8 sm:ml-0" onClick={() => onResume(scope)}>
+      {scopes.map((scope) => (
+        <Button key={scope} small busy={busy} className="ml-8 sm:ml-0" onClick={() => onResume(scope)}>
           Resume {scopeWords(scope)}
         </Button>
-      )}
+      ))}
     </li>
   );
 }
@@ -65,5 +65,12 @@ export function NeedItem({
 function sinceOf(need: Need): string | null {
   if (need.kind === 'workerQuarantined' || need.kind === 'noReconciler') return need.since;
   if (need.kind === 'outboxStuck' || need.kind === 'uploadsStuck') return need.oldest;
+  if (need.kind === 'workStopped') return need.controls[0]?.at ?? null;
   return need.kind === 'controlForgotten' ? need.at : null;
+}
+
+/** What can be resumed here. */
+function scopesOf(need: Need): string[] {
+  if (need.kind === 'workStopped') return need.controls.map(({ scope }) => scope);
+  return need.kind === 'controlForgotten' ? [need.scope] : [];
 }

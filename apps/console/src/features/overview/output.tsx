@@ -1,6 +1,6 @@
-import type { OverviewView } from '@transcode/contracts';
+import { counted, type OverviewView } from '@transcode/contracts';
 import { formatSpan } from '@transcode/ui';
-import { BarsChart } from '../charts/lazy-charts.tsx';
+import { Bars } from '../charts/charts.tsx';
 import { Section } from '../video/section.tsx';
 
 /** Video that became ready, hour by hour, by its length. */
@@ -10,10 +10,10 @@ export function Output({ hours }: { hours: OverviewView['output'] }) {
   const note =
     videos === 0
       ? 'Nothing counted in the last 24 hours; what becomes ready is counted every half minute'
-      : `${videos.toLocaleString('en')} ${videos === 1 ? 'video' : 'videos'}, ${formatSpan(seconds)} of video, in the last 24 hours`;
+      : `${counted(videos, 'video')}, ${formatSpan(seconds)} of video, in the last 24 hours`;
   return (
     <Section title="Throughput" note={note}>
-      <BarsChart
+      <Bars
         label={`${note}, by hour`}
         bars={hours.map(({ at, videoSeconds }) => ({ at: new Date(at).getTime(), value: videoSeconds }))}
         words="Made"

@@ -8,6 +8,7 @@ import { Backlog } from './backlog.tsx';
 import { Errors } from './errors.tsx';
 import { NeedItem } from './need-item.tsx';
 import { Output } from './output.tsx';
+import { PlatformHistorySection } from './platform-history.tsx';
 import { StorageUse } from './storage-use.tsx';
 import { WorkersNow } from './workers-now.tsx';
 
@@ -58,6 +59,7 @@ export function OverviewPage() {
         <Errors hours={errors} />
         <Output hours={output} />
       </div>
+      <PlatformHistorySection />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { OverviewView } from '@transcode/contracts';
+import { counted, type OverviewView } from '@transcode/contracts';
 import { formatBytes, formatExact, Time } from '@transcode/ui';
 import { Section } from '../video/section.tsx';
 
@@ -19,7 +19,7 @@ export function StorageUse({ storage }: { storage: OverviewView['storage'] }) {
   ] as const;
   const whole = totalBytes ?? sourceBytes + publishedBytes;
   return (
-    <Section title="Storage" note={`${videos.toLocaleString('en')} ${videos === 1 ? 'video' : 'videos'}`}>
+    <Section title="Storage" note={counted(videos, 'video')}>
       <div aria-hidden="true" className="flex h-6 gap-0.5">
         <Part share={sourceBytes / whole} className="bg-done" />
         <Part share={publishedBytes / whole} className="bg-accent" />

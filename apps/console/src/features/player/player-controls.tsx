@@ -1,11 +1,10 @@
 'use client';
-import { Button, formatBitRate, formatDuration, formatExactDuration, Menu, MenuItem } from '@transcode/ui';
+import { Button, formatDuration, formatExactDuration } from '@transcode/ui';
 import type { RefObject } from 'react';
+import { PlaybackMenu } from './playback-menu.tsx';
 import { setSpeed, toggleMuted, togglePlay } from './player-keys.ts';
 import type { MediaState } from './use-media-state.ts';
 import type { Playback } from './use-playback.ts';
-
-const SPEEDS = [0.5, 1, 1.25, 1.5, 2];
 
 interface PlayerControlsProps {
   readonly state: MediaState;
@@ -40,37 +39,12 @@ export function PlayerControls({ state, playback, durationSeconds, video, onFull
         <span className="hidden text-ink-3 sm:inline">/ {formatDuration(durationSeconds)}</span>
       </span>
       <span className="flex-1" />
-      <RenditionMenu playback={playback} />
-      <span className="hidden sm:inline">
-        <Menu label={state.rate === 1 ? 'Speed' : `${state.rate}×`} side="above">
-          {SPEEDS.map((rate) => (
-            <MenuItem key={rate} checked={rate === state.rate} onSelect={act((element) => setSpeed(element, rate))}>
-              {rate === 1 ? 'As recorded' : `${rate}×`}
-            </MenuItem>
-          ))}
-        </Menu>
-      </span>
+      <PlaybackMenu
+        playback={playback}
+        speed={state.rate}
+        onSpeed={(rate) => act((element) => setSpeed(element, rate))()}
+      />
       <Button kind="quiet" icon="fullscreen" aria-label="Full screen" title="Full screen (f)" onClick={onFullscreen} />
     </div>
-  );
-}
-
-function RenditionMenu({ playback }: { playback: Playback }) {
-  const { levels, chosen, shown, choose } = playback;
-  if (levels.length === 0) return null;
-  const height = levels[shown]?.height;
-  const name = height === undefined ? 'Auto' : `${height}p`;
-  return (
-    <Menu label={chosen === -1 && height !== undefined ? `Auto, ${name}` : name} side="above">
-      <MenuItem checked={chosen === -1} onSelect={() => choose(-1)}>
-        Auto
-      </MenuItem>
-      {levels.toReversed().map((level) => (
-        <MenuItem key={level.index} checked={chosen === level.index} onSelect={() => choose(level.index)}>
-          <span className="flex-1">{level.height}p</span>
-          <span className="text-ink-3">{formatBitRate(level.bitRate)}</span>
-        </MenuItem>
-      ))}
-    </Menu>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import type { Quality } from '@transcode/contracts';
-import type { StoryFrame, StripCell } from '@transcode/ui';
-import { useRef } from 'react';
+import { Icon, type StoryFrame, type StripCell } from '@transcode/ui';
+import { useRef, type RefObject } from 'react';
 import { togglePlay } from './player-keys.ts';
 import { PlayerControls } from './player-controls.tsx';
 import { Timeline } from './timeline.tsx';
@@ -11,6 +11,8 @@ import { usePlayback } from './use-playback.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 
 interface PlayerProps {
+  /** Where the page wants to know the element that plays. */
+  readonly element?: RefObject<HTMLVideoElement | null>;
   readonly title: string;
   readonly url: string;
   readonly posterUrl: string | null;
@@ -26,7 +28,8 @@ interface PlayerProps {
 /** The picture, its timeline below it, and the controls. In full screen all three come along. */
 export function Player(props: PlayerProps) {
   const player = useRef<HTMLDivElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
+  const own = useRef<HTMLVideoElement>(null);
+  const video = props.element ?? own;
   const playback = usePlayback(video, props.url);
   const state = useMediaState(video);
   const aspect = props.width / props.height;
@@ -34,11 +37,7 @@ export function Player(props: PlayerProps) {
   usePlayerKeys(player, video, props.frameSeconds);
 
   return (
-    <section
-      ref={player}
-      aria-label={`Player: ${props.title}`}
-      className="player flex flex-col fullscreen:justify-center fullscreen:bg-ground fullscreen:p-4"
-    >
+    <section ref={player} aria-label={`Player: ${props.title}`} className="player flex flex-col">
       <div
         className="relative mx-auto flex items-center justify-center overflow-hidden rounded-picture bg-picture"
         style={{ aspectRatio: aspect, width: `min(100%, var(--picture-height) * ${aspect})` }}
@@ -49,17 +48,26 @@ export function Player(props: PlayerProps) {
           poster={props.posterUrl ?? undefined}
           playsInline
           onClick={() => video.current && togglePlay(video.current)}
-          className="size-full object-contain"
+          className="size-full cursor-pointer object-contain"
         >
           <track kind="captions" />
         </video>
+        {!state.begun && !playback.error && (
+          // The picture itself takes the click; what a keyboard presses stands below it.
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute flex size-20 items-center justify-center rounded-full bg-veil text-on-veil"
+          >
+            <Icon name="play" className="size-9" />
+          </span>
+        )}
         {playback.error && (
           <p role="alert" className="absolute inset-x-4 rounded-control bg-veil p-4 text-center text-on-veil">
             {playback.error}
           </p>
         )}
       </div>
-      <Timeline video={video} state={state} {...props} />
+      <Timeline {...props} video={video} state={state} />
       <PlayerControls
         state={state}
         playback={playback}

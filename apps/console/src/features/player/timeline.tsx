@@ -61,6 +61,7 @@ export function Timeline({ video, state, durationSeconds, cells, frames, quality
           step="any"
           value={state.seconds}
           onChange={(event) => seek(Number(event.target.value))}
+          data-keys="page"
           aria-label="Position"
           aria-valuetext={`${formatDuration(state.seconds)} of ${formatDuration(durationSeconds)}`}
           className="timeline-input"

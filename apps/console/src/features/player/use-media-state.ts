@@ -3,6 +3,8 @@ import { useEffect, useState, type RefObject } from 'react';
 
 export interface MediaState {
   readonly playing: boolean;
+  /** It has been played, or another place than its start was gone to. */
+  readonly begun: boolean;
   readonly muted: boolean;
   readonly seconds: number;
   readonly rate: number;
@@ -21,13 +23,14 @@ const EVENTS = [
 
 /** What the controls show of a video element. */
 export function useMediaState(video: RefObject<HTMLVideoElement | null>): MediaState {
-  const [state, setState] = useState<MediaState>({ playing: false, muted: false, seconds: 0, rate: 1 });
+  const [state, setState] = useState<MediaState>({ playing: false, begun: false, muted: false, seconds: 0, rate: 1 });
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;
     const read = () =>
       setState({
         playing: !element.paused,
+        begun: !element.paused || element.currentTime > 0,
         muted: element.muted,
         seconds: element.currentTime,
         rate: element.playbackRate,

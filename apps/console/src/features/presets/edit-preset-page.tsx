@@ -4,6 +4,8 @@ import type { PresetView } from '@transcode/contracts';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '../../lib/trpc.ts';
 import { ForRole } from '../shell/for-role.tsx';
+import { useMe } from '../shell/me-context.tsx';
+import { draftKey, dropDraft } from './kept-draft.ts';
 import { OnePreset } from './one-preset.tsx';
 import { PresetForm } from './preset-form.tsx';
 import { presetPath } from './preset-path.ts';
@@ -21,9 +23,11 @@ function EditPreset({ preset }: { preset: PresetView }) {
   const queries = useQueryClient();
   const router = useRouter();
   const { workspaceId } = preset;
+  const key = draftKey(useMe()?.user?.id, presetPath(preset, '/edit'));
   const update = useMutation(
     trpc.presets.update.mutationOptions({
       onSuccess: async () => {
+        dropDraft(key);
         await queries.invalidateQueries({ queryKey: trpc.presets.pathKey() });
         router.push(presetPath(preset));
       },
@@ -38,12 +42,16 @@ function EditPreset({ preset }: { preset: PresetView }) {
       </p>
       <PresetForm
         initial={preset}
+        draftKey={key}
         fixedName
         submit="Save the preset"
         busy={update.isPending}
         error={update.error}
         onSubmit={(changed) => update.mutate({ ...changed, ...(workspaceId !== null && { workspaceId }) })}
-        onCancel={() => router.push(presetPath(preset))}
+        onCancel={() => {
+          dropDraft(key);
+          router.push(presetPath(preset));
+        }}
       />
     </>
   );

@@ -1,12 +1,13 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { BUILT_IN_PRESETS, DEFAULT_PRESET, type Preset } from '@transcode/contracts';
+import { BUILT_IN_PRESETS, DEFAULT_PRESET, type PresetView } from '@transcode/contracts';
 import { SelectField } from '@transcode/ui';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { formText } from '../../lib/form-text.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { ForRole } from '../shell/for-role.tsx';
 import { useMe } from '../shell/me-context.tsx';
+import { draftKey, dropDraft } from './kept-draft.ts';
 import { OnePreset } from './one-preset.tsx';
 import { PresetForm } from './preset-form.tsx';
 import { presetPath } from './preset-path.ts';
@@ -21,14 +22,17 @@ export function NewPresetPage() {
   );
 }
 
-function NewPreset({ from }: { from: Preset }) {
+function NewPreset({ from }: { from: PresetView }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
-  const workspaces = useMe()?.workspaces ?? [];
+  const me = useMe();
+  const workspaces = me?.workspaces ?? [];
+  const key = draftKey(me?.user?.id, `new from ${presetPath(from)}`);
   const create = useMutation(
     trpc.presets.create.mutationOptions({
       onSuccess: async (made) => {
+        dropDraft(key);
         await queries.invalidateQueries({ queryKey: trpc.presets.pathKey() });
         router.push(presetPath(made));
       },
@@ -40,6 +44,7 @@ function NewPreset({ from }: { from: Preset }) {
       <p className="pb-8 text-small text-ink-3">It begins as a copy of {from.title || from.name}.</p>
       <PresetForm
         initial={{ ...from, name: copyName(from.name), title: `${from.title || from.name}, copy` }}
+        draftKey={key}
         fixedName={false}
         submit="Make the preset"
         busy={create.isPending}
@@ -48,7 +53,10 @@ function NewPreset({ from }: { from: Preset }) {
           const workspaceId = formText(form, 'workspace');
           create.mutate({ ...preset, ...(workspaceId !== '' && { workspaceId }) });
         }}
-        onCancel={() => router.push('/presets')}
+        onCancel={() => {
+          dropDraft(key);
+          router.push('/presets');
+        }}
       >
         {workspaces.length > 1 && (
           <SelectField label="Workspace" name="workspace" hint="Whose members may use it">

@@ -1,4 +1,4 @@
-import { Preset } from '@transcode/contracts';
+import type { Preset } from '@transcode/contracts';
 
 /** A preset as it is being typed: texts, in the units that people use. */
 export interface PresetDraft {
@@ -24,11 +24,6 @@ export interface DraftRung {
 
 export type DraftErrors = Readonly<Record<string, string>>;
 
-/** A field of the form by its path, such as `ladder.0.height`, and what is to be changed about it. */
-export type ReadDraft =
-  | { readonly preset: Preset; readonly errors: DraftErrors }
-  | { readonly preset: undefined; readonly errors: DraftErrors };
-
 export function draftOf(preset: Preset): PresetDraft {
   const { name, title, description, ladder, crf, speed, audioBitRate, qualityFloor } = preset;
   return {
@@ -41,31 +36,19 @@ export function draftOf(preset: Preset): PresetDraft {
   };
 }
 
-/** What was typed as a preset, or a sentence for each field that is not right. */
-export function readDraft(draft: PresetDraft): ReadDraft {
-  const { ladder, crf, audioBitRate, qualityFloor, ...texts } = draft;
-  const read = Preset.safeParse({
-    ...texts,
-    title: texts.title.trim(),
-    description: texts.description.trim(),
-    ladder: ladder.map(({ height, bitRate }) => ({ height: numberOf(height), bitRate: kilobits(bitRate) })),
-    crf: numberOf(crf),
-    audioBitRate: kilobits(audioBitRate),
-    ...(qualityFloor.trim() === '' ? {} : { qualityFloor: numberOf(qualityFloor) }),
-  });
-  if (read.success) return { preset: read.data, errors: {} };
-  // The first of each field is the one to begin with.
-  const errors = Object.fromEntries(
-    read.error.issues.toReversed().map(({ path, message }) => [path.join('.'), message]),
-  );
-  return { preset: undefined, errors };
+const FIELDS: Readonly<Record<string, string>> = {
+  ...{ name: 'Name', title: 'Title', description: 'Description', ladder: 'Ladder', speed: 'Encoder speed' },
+  ...{ crf: 'Constant quality', audioBitRate: 'Sound', qualityFloor: 'Quality floor' },
+};
+
+/** The first thing that is wrong, with its field, for who looks elsewhere: `Lines of rung 2: Enter a whole number.` */
+export function firstError(errors: DraftErrors): string | undefined {
+  const [first] = Object.entries(errors).toReversed();
+  return first === undefined ? undefined : `${fieldWords(first[0])}: ${first[1]}.`;
 }
 
-function kilobits(text: string): number {
-  return Math.round(numberOf(text) * 1000);
-}
-
-/** Nothing typed is no number: not zero. */
-function numberOf(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'));
+function fieldWords(path: string): string {
+  const [, rung, of] = /^ladder\.(\d+)\.(\w+)$/.exec(path) ?? [];
+  if (rung !== undefined) return `${of === 'height' ? 'Lines' : 'Bit rate'} of rung ${Number(rung) + 1}`;
+  return FIELDS[path] ?? path;
 }

@@ -3,13 +3,19 @@ import type { PresetView } from '@transcode/contracts';
 import { Button, Icon } from '@transcode/ui';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useMayAct } from '../shell/me-context.tsx';
-import { DeletePresetDialog } from './delete-preset-dialog.tsx';
+import { patiently } from '../shell/patiently.ts';
 import { LadderPreview } from './ladder-preview.tsx';
 import { OnePreset } from './one-preset.tsx';
 import { PresetFacts } from './preset-facts.tsx';
 import { presetPath } from './preset-path.ts';
+
+/** Comes with the question. */
+const DeletePresetDialog = dynamic(() =>
+  patiently(() => import('./delete-preset-dialog.tsx')).then((module) => module.DeletePresetDialog),
+);
 
 export function PresetPage({ name }: { name: string }) {
   return <OnePreset name={name}>{(preset) => <PresetDetail preset={preset} />}</OnePreset>;
@@ -18,7 +24,7 @@ export function PresetPage({ name }: { name: string }) {
 function PresetDetail({ preset }: { preset: PresetView }) {
   const router = useRouter();
   const mayEdit = useMayAct('editor');
-  const [asks, setAsks] = useState(false);
+  const [asks, setAsks] = useState<boolean>();
   const { name, title, description, builtIn, workspaceId } = preset;
   const copyFrom = new URLSearchParams({ copy: name, ...(workspaceId !== null && { workspace: workspaceId }) });
   return (
@@ -63,12 +69,14 @@ function PresetDetail({ preset }: { preset: PresetView }) {
           <PresetFacts preset={preset} />
         </div>
       </div>
-      <DeletePresetDialog
-        preset={preset}
-        open={asks}
-        onClose={() => setAsks(false)}
-        onDeleted={() => router.push('/presets')}
-      />
+      {asks !== undefined && (
+        <DeletePresetDialog
+          preset={preset}
+          open={asks}
+          onClose={() => setAsks(false)}
+          onDeleted={() => router.push('/presets')}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { PresetView } from '@transcode/contracts';
+import { counted, type PresetView } from '@transcode/contracts';
 import { Button, EmptyState, Skeleton } from '@transcode/ui';
 import Link from 'next/link';
 import { explain } from '../../lib/explain.ts';
@@ -91,7 +91,7 @@ function PresetList({ title, presets, children }: PresetListProps) {
                 <span className="block text-small text-ink-2">{preset.description}</span>
               </span>
               <span className="text-small whitespace-nowrap text-ink-3">
-                {preset.ladder.length === 1 ? '1 rung' : `${preset.ladder.length} rungs`}
+                {counted(preset.ladder.length, 'rung')}
                 {workspaces.size > 1 && preset.workspaceId !== null && ` · ${workspaces.get(preset.workspaceId) ?? ''}`}
               </span>
             </Link>

@@ -1,5 +1,5 @@
 import type { Preset, Probe } from '@transcode/contracts';
-import { planVideo } from '@transcode/planner';
+import { outlinePlan } from '@transcode/planner';
 
 export interface PreviewRung {
   /** Lines of the short side. */
@@ -22,7 +22,7 @@ interface LadderPreview {
 /** What the planner itself makes of a source with a preset; or the sentence by which it refuses the source. */
 export function previewLadder(probe: Probe, preset: Preset): LadderPreview | { readonly refused: string } {
   try {
-    const plan = planVideo(probe, preset);
+    const plan = outlinePlan(probe, preset);
     const made = plan.video.map(({ width, height, bitRate }) => ({
       ...{ lines: Math.min(width, height), width, height, bitRate, skipped: false },
     }));

@@ -9,7 +9,7 @@ export function AllWork({ queues }: { queues: readonly QueueView[] }) {
   const running = queues.reduce((sum, queue) => sum + queue.running, 0);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {control && <StoppedBy control={control} what="All work" />}
+      {control && <StoppedBy control={control} what="All work" running={running} />}
       <ControlButtons scope="all" what="all work" control={control} running={running} named />
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { FailureCause } from '@transcode/contracts';
+import { counted, isTheFilesFault, nounFor, type FailureCause } from '@transcode/contracts';
 import { Button, Skeleton, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -64,11 +64,14 @@ export function FailureCauses() {
 }
 
 function Cause({ cause, span, onRetry }: { cause: FailureCause; span: Span; onRetry: () => void }) {
-  const { code, count, retryable, last } = cause;
+  const { code, count, retryable, more, last } = cause;
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 py-3 text-small" data-cause={code}>
       <span className="flex min-w-0 flex-1 basis-80 gap-6">
-        <span className="min-w-12 text-right text-title font-medium">{count.toLocaleString('en')}</span>
+        <span className="min-w-12 text-right text-title font-medium">
+          {count.toLocaleString('en')}
+          {more && '+'}
+        </span>
         <span className="min-w-0">
           <span className="block font-medium">{causeWords(code)}</span>
           <span className="block text-ink-2">
@@ -88,12 +91,16 @@ function Cause({ cause, span, onRetry }: { cause: FailureCause; span: Span; onRe
         >
           See the jobs
         </Link>
-        {retryable > 0 ? (
+        {retryable === 0 && <span className="text-ink-3">All were tried again</span>}
+        {retryable > 0 && isTheFilesFault(code) && (
+          <span className="text-ink-3">
+            {nounFor(retryable, 'Its file is', 'Their files are')} at fault: a retry would end the same way
+          </span>
+        )}
+        {retryable > 0 && !isTheFilesFault(code) && (
           <Button small icon="retry" onClick={onRetry}>
-            Retry {retryable === 1 ? '1 job' : `${retryable.toLocaleString('en')} jobs`}…
+            Retry {counted(retryable, 'job')}…
           </Button>
-        ) : (
-          <span className="text-ink-3">All were tried again</span>
         )}
       </span>
     </li>

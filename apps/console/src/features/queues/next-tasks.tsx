@@ -1,6 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { classWords, workWords, TaskClass, type QueuedTaskView } from '@transcode/contracts';
+import { classWords, TASK_CLASSES, workWords, type QueuedTaskView, type TaskClass } from '@transcode/contracts';
 import { classNames, formatMoment, Skeleton, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -18,7 +18,8 @@ const LOOK_MS = 3_000;
 /** Who is first in line of a class, and why there. */
 export function NextTasks({ classes }: { classes: readonly TaskClass[] }) {
   const trpc = useTRPC();
-  const chosen = TaskClass.catch('cpu').parse(useSearchParams().get('class'));
+  const named = useSearchParams().get('class');
+  const chosen = TASK_CLASSES.find((one) => one === named) ?? 'cpu';
   const next = useQuery({
     ...trpc.queues.next.queryOptions({ class: chosen, limit: SHOWN }),
     placeholderData: keepPreviousData,

@@ -1,6 +1,7 @@
 import { classWords, workWords, type QueueView } from '@transcode/contracts';
 import { formatSpan, Time } from '@transcode/ui';
 import type { ReactNode } from 'react';
+import { doneInWords, isHeld } from '../outlook/outlook-words.ts';
 import { CLASS_PURPOSES } from './class-purposes.ts';
 import { ControlButtons } from './control-buttons.tsx';
 import { StoppedBy } from './stopped-by.tsx';
@@ -40,7 +41,7 @@ const FIGURES = [
   'Running',
   'Oldest waits',
   'Done per min',
-  'Drained in',
+  'Done in',
   'Mean wait',
   'Workers',
 ] as const;
@@ -56,7 +57,7 @@ function Row({ queue }: { queue: QueueView }) {
       <th scope="row" className="block-whole font-normal">
         <span className="block font-medium text-ink">{classWords(queue.class)}</span>
         <span className="block text-ink-3 sm:whitespace-nowrap">
-          {own ? <StoppedBy control={own} /> : CLASS_PURPOSES[queue.class]}
+          {own ? <StoppedBy control={own} running={queue.running} /> : CLASS_PURPOSES[queue.class]}
         </span>
       </th>
       <Figure label="High">{count(waiting.high)}</Figure>
@@ -72,7 +73,13 @@ function Row({ queue }: { queue: QueueView }) {
       <Figure label="Done per min" title="Over the last 10 minutes">
         {rate(queue.donePerMinute)}
       </Figure>
-      <Figure label="Drained in">{drainWords(queue, backlog)}</Figure>
+      <Figure label="Done in" title="All work that is known, as it goes now">
+        {isHeld(queue.outlook) ? (
+          <span className="text-amber">{doneInWords(queue.outlook)}</span>
+        ) : (
+          doneInWords(queue.outlook)
+        )}
+      </Figure>
       <Figure label="Mean wait" title="Of what ended in the last 10 minutes">
         {queue.meanWaitSeconds === null ? '–' : waitWords(queue.meanWaitSeconds)}
       </Figure>
@@ -85,7 +92,13 @@ function Row({ queue }: { queue: QueueView }) {
       </Figure>
       <td className="block-whole">
         <span className="flex gap-1 min-[1101px]:justify-end">
-          <ControlButtons scope={scope} what={workWords(queue.class)} control={own} running={queue.running} />
+          <ControlButtons
+            scope={scope}
+            what={workWords(queue.class)}
+            control={own}
+            running={queue.running}
+            unserved={queue.workers === 0 && queue.running === 0}
+          />
         </span>
       </td>
     </tr>
@@ -117,10 +130,4 @@ function rate(value: number): string {
 
 function waitWords(seconds: number): string {
   return seconds < 1 ? 'under 1 s' : formatSpan(seconds);
-}
-
-/** Without a rate nobody knows. */
-function drainWords({ secondsToDrain }: QueueView, backlog: number): string {
-  if (backlog === 0) return '–';
-  return secondsToDrain === null ? 'unknown' : formatSpan(secondsToDrain);
 }

@@ -2,6 +2,7 @@
 import { ROLES, roleAtLeast, type Role } from '@transcode/contracts';
 import { SelectField } from '@transcode/ui';
 import { useState } from 'react';
+import { formText } from '../../lib/form-text.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
 interface RoleFieldProps {
@@ -28,4 +29,10 @@ export function RoleField({ initial, most }: RoleFieldProps) {
       ))}
     </SelectField>
   );
+}
+
+/** What was chosen in a form with the field; it offers nothing else. */
+export function chosenRole(form: FormData, initial: Role): Role {
+  const text = formText(form, 'role');
+  return ROLES.find((role) => role === text) ?? initial;
 }

@@ -8,16 +8,19 @@ interface SecretOnceProps {
   readonly secret: string | undefined;
   /** What it is and what to do with it. */
   readonly children: ReactNode;
+  /** What else it is good for. */
+  readonly further?: ReactNode;
   readonly onClose: () => void;
 }
 
 /** A secret that is shown now and never again, to be copied. */
-export function SecretOnce({ title, secret, children, onClose }: SecretOnceProps) {
+export function SecretOnce({ title, secret, children, further, onClose }: SecretOnceProps) {
   return (
     <Dialog open={secret !== undefined} title={title} onClose={onClose}>
       <div className="mt-3 flex flex-col gap-4">
         <div className="text-ink-2">{children}</div>
         <Command text={secret ?? ''} />
+        {further}
         <p className="text-small text-amber">It is shown this once. Copy it before you close this.</p>
       </div>
       <DialogActions>

@@ -5,15 +5,16 @@ import { ToastProvider } from '@transcode/ui';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '../../lib/api-provider.tsx';
 import type { Theme } from '../../lib/theme.ts';
+import { HoldLinks } from '../away/hold-links.tsx';
 import { Commands } from '../command/commands.tsx';
 import { ShortcutsProvider } from '../command/shortcuts.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { DropAnywhere } from '../uploads/drop-anywhere.tsx';
-import { UploadTray } from '../uploads/upload-tray.tsx';
+import { TrayWhenNeeded } from '../uploads/tray-when-needed.tsx';
 import { UploadsProvider } from '../uploads/uploads-provider.tsx';
 import { ChooseFilesProvider } from '../uploads/use-choose-files.tsx';
+import { BeginAtTop } from './begin-at-top.tsx';
 import { MeProvider } from './me-context.tsx';
-import { OfflineBar } from './offline-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** Everything that stays while the pages change: the bar, the uploads, the line to the server. */
@@ -34,12 +35,13 @@ export function Shell({ me, theme, children }: { me: MeView; theme: Theme; child
                     Skip to the content
                   </a>
                   <TopBar me={me} theme={theme} mayEdit={mayEdit} />
-                  <OfflineBar />
+                  <HoldLinks />
+                  <BeginAtTop />
                   <main id="main" className="px-4 pb-40 sm:px-8">
                     {children}
                   </main>
                   {mayEdit && <DropAnywhere />}
-                  <UploadTray />
+                  <TrayWhenNeeded />
                   <Commands />
                 </LiveProvider>
               </ChooseFilesProvider>

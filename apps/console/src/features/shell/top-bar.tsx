@@ -4,6 +4,8 @@ import { Button } from '@transcode/ui';
 import Link from 'next/link';
 import type { Theme } from '../../lib/theme.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { PaletteButton } from '../command/palette-button.tsx';
+import { BellWhenNeeded } from '../notices/bell-when-needed.tsx';
 import { PresetMenu } from '../uploads/preset-menu.tsx';
 import { useChooseFiles } from '../uploads/use-choose-files.tsx';
 import { SectionNav } from './section-nav.tsx';
@@ -18,17 +20,19 @@ export function TopBar({ me, theme, mayEdit }: { me: MeView; theme: Theme; mayEd
       </Link>
       <SectionNav role={me.role} />
       <div className="flex-1" />
+      <PaletteButton />
       {mayEdit && (
         <>
-          <span className="hidden text-small text-ink-3 md:inline">Drop files anywhere</span>
+          <span className="hidden text-small text-ink-3 xl:inline">Drop files anywhere</span>
           <div className="flex">
             <Button kind="primary" icon="upload" className="rounded-r-none" onClick={choose}>
-              Upload
+              <span className="max-sm:sr-only">Upload</span>
             </Button>
             <PresetMenu />
           </div>
         </>
       )}
+      <BellWhenNeeded />
       <AccountMenu me={me} theme={theme} />
     </header>
   );

@@ -18,6 +18,14 @@ export interface TransferFailure {
   /** Trying again later can succeed: the line, a lock, a server that restarts. */
   readonly passing: boolean;
   readonly sentence: string;
+  /** It goes on with the file chosen again: what was chosen cannot be read any more. */
+  readonly needsFile?: boolean;
 }
 
 export const LINE_DOWN: TransferFailure = { passing: true, sentence: 'Waiting for the line, goes on by itself' };
+
+export const FILE_GONE: TransferFailure = {
+  passing: false,
+  needsFile: true,
+  sentence: 'The file has been moved, changed or removed. Choose it again.',
+};

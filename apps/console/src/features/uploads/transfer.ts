@@ -1,6 +1,5 @@
 import { DetailedError, Upload, type HttpResponse } from 'tus-js-client';
-import { fingerprint } from './fingerprint.ts';
-import { LINE_DOWN, type Transfer, type TransferEvents, type TransferFailure } from './transfer-events.ts';
+import { FILE_GONE, LINE_DOWN, type Transfer, type TransferEvents, type TransferFailure } from './transfer-events.ts';
 import type { UploadTarget } from './upload-target.ts';
 
 const ENDPOINT = '/api/uploads';
@@ -11,14 +10,17 @@ const SIGNED_OUT: TransferFailure = {
   passing: false,
   sentence: 'You are signed out. What was sent is safe: sign in, then choose the file again.',
 };
-const FILE_GONE: TransferFailure = {
-  passing: false,
-  sentence: 'The file has been moved, changed or removed. Choose it again.',
-};
 /** Statuses below 500 that a later try may not meet again. */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 460]);
 
-export function createTransfer(file: File, target: UploadTarget | undefined, events: TransferEvents): Transfer {
+interface Sent {
+  readonly file: File;
+  /** By which the upload is known again; of the file that it was begun with. */
+  readonly fingerprint: string;
+  readonly target: UploadTarget | undefined;
+}
+
+export function createTransfer({ file, fingerprint, target }: Sent, events: TransferEvents): Transfer {
   const metadata = {
     ...{ filename: file.name, filetype: file.type, idempotencyKey: newIdempotencyKey() },
     ...target,
@@ -28,7 +30,7 @@ export function createTransfer(file: File, target: UploadTarget | undefined, eve
     // We wait ourselves: for the line, which the browser tells, and without giving up.
     retryDelays: null,
     removeFingerprintOnSuccess: true,
-    fingerprint: () => Promise.resolve(fingerprint(file)),
+    fingerprint: () => Promise.resolve(fingerprint),
     metadata,
     onProgress: (sent) => events.onOffset(sent),
     onAfterResponse: (request, response) => {

@@ -12,6 +12,8 @@ export interface UploadEntry {
   file?: File;
   transfer?: Transfer;
   remembered?: RememberedUpload;
+  /** Of the file that it was begun with, once it was read. */
+  fingerprint?: string;
   target?: UploadTarget | undefined;
   failures: number;
   /** How often it was started: who waited for something meanwhile sees whether it is still its turn. */
@@ -26,7 +28,7 @@ export function newEntry(item: UploadItem): UploadEntry {
   return { item, meter: new RateMeter(), failures: 0, starts: 0, movedAt: 0, hidden: false };
 }
 
-const HALTED_STATES: ReadonlySet<UploadItem['state']> = new Set(['paused', 'offline', 'failed'] as const);
+const HALTED_STATES: ReadonlySet<UploadItem['state']> = new Set(['paused', 'offline', 'failed', 'needs-file'] as const);
 
 /** Stands still, and goes on when somebody asks for it. */
 export function isHalted({ item }: UploadEntry): boolean {

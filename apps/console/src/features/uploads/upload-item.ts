@@ -1,6 +1,8 @@
+import type { VideoState } from '@transcode/contracts';
+
 /**
  * `waiting` for others to finish, `uploading`, `paused` by hand, `offline` until the line is back, `failed` for good,
- * `needs-file`: begun before this page was loaded and goes on once the file is chosen again, `done`.
+ * `needs-file`: goes on once the file is chosen again, as this page has it no more, `done`.
  */
 export type UploadItemState = 'waiting' | 'uploading' | 'paused' | 'offline' | 'failed' | 'needs-file' | 'done';
 
@@ -16,6 +18,15 @@ export interface UploadItem {
   readonly videoId: string | undefined;
   /** What went wrong, in words. */
   readonly failure: string | undefined;
+  /** Since when nothing came of it though it should, in ms. */
+  readonly standsSince: number | undefined;
+  /** Where its video stands since all bytes are there. */
+  readonly became: VideoState | undefined;
+}
+
+/** Nobody but a person helps it on. */
+export function needsPerson({ state, became }: Pick<UploadItem, 'state' | 'became'>): boolean {
+  return state === 'failed' || state === 'needs-file' || (state === 'done' && became === 'failed');
 }
 
 export function secondsLeft(item: Pick<UploadItem, 'size' | 'offset' | 'rate'>): number | undefined {

@@ -1,8 +1,10 @@
-import { fingerprint } from './fingerprint.ts';
+import type { VideoState } from '@transcode/contracts';
+import { differenceFrom } from './difference-from.ts';
+import { fingerprint, fullFingerprint, readFingerprint } from './fingerprint.ts';
 import { loadClient } from './load-client.ts';
-import { isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
+import { fingerprintIn, isSameFile, terminateUpload, type RememberedUpload } from './remembered-uploads.ts';
 import { StallWatch } from './stall-watch.ts';
-import { LINE_DOWN, type TransferFailure } from './transfer-events.ts';
+import { FILE_GONE, LINE_DOWN, type TransferFailure } from './transfer-events.ts';
 import { isHalted, isOver, newEntry, type UploadEntry } from './upload-entry.ts';
 import type { UploadItem } from './upload-item.ts';
 import { rememberTarget, rememberedTarget, type UploadTarget } from './upload-target.ts';
@@ -47,16 +49,33 @@ export class UploadQueue {
       const entries = [...this.#entries.values()];
       const here = entries.find((entry) => entry.file && !isOver(entry) && fingerprint(entry.file) === print);
       if (here) {
-        if (isHalted(here)) this.resume(here.item.id);
+        if (isHalted(here)) this.#goOnWith(here, file);
         continue;
       }
       const begun = entries.find((entry) => !entry.file && entry.remembered && isSameFile(entry.remembered, print));
       const entry = begun ?? this.#insert({ name: file.name, size: file.size, offset: 0, state: 'waiting' });
-      entry.file = file;
       entry.target = this.#target;
-      this.#set(entry, { state: 'waiting' });
+      this.#goOnWith(entry, file);
     }
     this.#fill();
+  }
+
+  /** Goes on with the file that somebody chose for an upload; with another one it stays, and says why. */
+  async chooseAgain(id: string, file: File): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry?.item.state !== 'needs-file') return;
+    const begun = entry.fingerprint ?? (entry.file && fingerprint(entry.file));
+    const known = begun === undefined ? undefined : readFingerprint(begun);
+    const difference = known && (await differenceFrom(known, file));
+    if (difference === undefined) this.#goOnWith(entry, file);
+    else this.#set(entry, { failure: `${difference} Choose ${entry.item.name}, or upload this one by itself.` });
+  }
+
+  /** Tells where the video of an upload stands by now. */
+  became(videoId: string, state: VideoState, failure?: string): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.item.videoId === videoId && entry.item.state === 'done') this.#set(entry, { became: state, failure });
+    }
   }
 
   /** Lists an upload that was begun before this page was loaded. */
@@ -68,7 +87,9 @@ export class UploadQueue {
     );
     if (isHere) return;
     const { name, size } = remembered;
-    this.#insert({ name, size, offset, state: 'needs-file', videoId }).remembered = remembered;
+    const entry = this.#insert({ name, size, offset, state: 'needs-file', videoId });
+    entry.remembered = remembered;
+    entry.fingerprint = fingerprintIn(remembered.key);
     this.#emit();
   }
 
@@ -128,14 +149,25 @@ export class UploadQueue {
   }
 
   /** Takes a finished or failed upload off the list. */
-  dismiss(id: string): void {
-    this.#entries.delete(id);
+  dismiss(...ids: readonly string[]): void {
+    for (const id of ids) this.#entries.delete(id);
     this.#emit();
+  }
+
+  #goOnWith(entry: UploadEntry, file: File): void {
+    // What sent it before holds the file as it was then.
+    if (entry.file !== file) delete entry.transfer;
+    entry.file = file;
+    this.resume(entry.item.id);
   }
 
   #insert(from: Pick<UploadItem, 'name' | 'size' | 'offset' | 'state'> & Partial<UploadItem>): UploadEntry {
     const id = String((this.#next += 1));
-    const entry = newEntry({ rate: undefined, videoId: undefined, failure: undefined, ...from, id });
+    const entry = newEntry({
+      ...{ rate: undefined, videoId: undefined, failure: undefined, became: undefined, standsSince: undefined },
+      ...from,
+      id,
+    });
     this.#entries.set(id, entry);
     return entry;
   }
@@ -154,21 +186,25 @@ export class UploadQueue {
     entry.movedAt = performance.now();
     this.#stalls.begin();
     const turn = (entry.starts += 1);
-    const createTransfer = await loadClient();
+    const [createTransfer, print] = await Promise.all([loadClient(), entry.fingerprint ?? readable(file)]);
     if (turn !== entry.starts) return;
-    if (createTransfer === undefined) {
-      this.#failed(entry, LINE_DOWN);
+    if (createTransfer === undefined || print === undefined) {
+      this.#failed(entry, print === undefined ? FILE_GONE : LINE_DOWN);
       return;
     }
-    entry.transfer ??= createTransfer(file, entry.target, {
-      onVideoId: (videoId) => this.#set(entry, { videoId }),
-      onOffset: (offset) => this.#moved(entry, offset),
-      onDone: () => {
-        this.#set(entry, { state: 'done', offset: file.size, rate: undefined });
-        this.#fill();
+    entry.fingerprint = print;
+    entry.transfer ??= createTransfer(
+      { file, fingerprint: print, target: entry.target },
+      {
+        onVideoId: (videoId) => this.#set(entry, { videoId }),
+        onOffset: (offset) => this.#moved(entry, offset),
+        onDone: () => {
+          this.#set(entry, { state: 'done', offset: file.size, rate: undefined, standsSince: undefined });
+          this.#fill();
+        },
+        onFailure: (failure) => this.#failed(entry, failure),
       },
-      onFailure: (failure) => this.#failed(entry, failure),
-    });
+    );
     await entry.transfer.start();
     // Paused while the browser was still looking for what was begun before.
     if (entry.item.state !== 'uploading') await entry.transfer.pause();
@@ -180,13 +216,14 @@ export class UploadQueue {
     entry.failures = 0;
     entry.movedAt = now;
     entry.meter.add(now, offset);
-    entry.item = { ...entry.item, offset, rate: entry.meter.rate(now) };
+    entry.item = { ...entry.item, offset, rate: entry.meter.rate(now), standsSince: undefined };
     this.#emitTimer ??= setTimeout(() => this.#emit(), EMIT_EVERY_MS);
   }
 
   #failed(entry: UploadEntry, failure: TransferFailure): void {
     if (entry.item.state !== 'uploading') return;
-    this.#halt(entry, failure.passing ? 'offline' : 'failed', failure.sentence);
+    const state = failure.passing ? 'offline' : failure.needsFile === true ? 'needs-file' : 'failed';
+    this.#halt(entry, state, failure.sentence);
     if (failure.passing) {
       // Offline, the browser tells when to go on; should it be wrong, the longest delay ends, too.
       const tries = navigator.onLine ? entry.failures : Infinity;
@@ -209,7 +246,8 @@ export class UploadQueue {
   #halt(entry: UploadEntry, state: UploadItem['state'], failure?: string): void {
     clearTimeout(entry.retry);
     entry.meter.reset();
-    this.#set(entry, { state, rate: undefined, failure });
+    const standsSince = state === 'offline' ? (entry.item.standsSince ?? Date.now()) : undefined;
+    this.#set(entry, { state, rate: undefined, failure, standsSince });
   }
 
   #set(entry: UploadEntry, change: Partial<UploadItem>): void {
@@ -222,5 +260,14 @@ export class UploadQueue {
     this.#emitTimer = undefined;
     this.#items = [...this.#entries.values()].filter((entry) => !entry.hidden).map((entry) => entry.item);
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Undefined: the file cannot be read any more. */
+async function readable(file: File): Promise<string | undefined> {
+  try {
+    return await fullFingerprint(file);
+  } catch {
+    return undefined;
   }
 }

@@ -1,36 +1,81 @@
 'use client';
 import { Button, Icon, Strip, useToast, type StripCell } from '@transcode/ui';
 import Link from 'next/link';
-import type { UploadItem, UploadItemState } from './upload-item.ts';
+import { useRef, type ChangeEvent } from 'react';
+import { needsPerson, type UploadItem, type UploadItemState } from './upload-item.ts';
 import { uploadWords } from './upload-words.ts';
 import { useSettleCancel } from './use-settle-cancel.ts';
 import { useUploadQueue } from './uploads-provider.tsx';
 
-/** One upload in the tray: name, what it does, its strip, and what can be done with it. */
-export function UploadRow({ item, onChoose }: { item: UploadItem; onChoose: () => void }) {
-  const tone = item.state === 'failed' ? 'text-red' : item.state === 'offline' ? 'text-amber' : 'text-ink-3';
+/**
+ * One upload in the tray: name, what it does, its strip, and what can be done with it. It keeps its height and its buttons their places
+ * whatever becomes of it, as somebody may be about to press one.
+ */
+export function UploadRow({ item }: { item: UploadItem }) {
+  const isBroken = needsPerson(item) && item.failure !== undefined;
+  const tone = isBroken ? 'text-red' : item.state === 'offline' ? 'text-amber' : 'text-ink-3';
+  const words = uploadWords(item);
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3" data-upload-state={item.state}>
-      <div className="flex items-center gap-2">
+      <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <div className="truncate text-small font-medium" title={item.name}>
-            {item.name}
+          <div className="flex items-baseline gap-3 text-small">
+            <span className="min-w-0 flex-1 truncate font-medium" title={item.name}>
+              {item.name}
+            </span>
+            <NextStep item={item} />
           </div>
-          <div className={`flex items-start gap-1.5 text-small ${tone}`}>
-            {(item.state === 'offline' || item.state === 'failed') && (
-              <Icon name={item.state === 'offline' ? 'offline' : 'alert'} className="mt-px size-4" />
+          <div className={`flex h-10 items-start gap-1.5 overflow-hidden text-small ${tone}`}>
+            {(isBroken || item.state === 'offline') && (
+              <Icon name={isBroken ? 'alert' : 'offline'} className="mt-px size-4" />
             )}
-            {uploadWords(item)}
+            <span className="line-clamp-2" title={words}>
+              {words}
+            </span>
           </div>
         </div>
-        <Actions item={item} onChoose={onChoose} />
+        <Actions item={item} />
       </div>
-      {item.state !== 'done' && <Strip size="bar" cells={[cellOf(item)]} decorative />}
+      <Strip size="bar" cells={[cellOf(item)]} decorative />
     </li>
   );
 }
 
-function Actions({ item, onChoose }: { item: UploadItem; onChoose: () => void }) {
+/** Where one goes on from here: to the video, or to the file. */
+function NextStep({ item }: { item: UploadItem }) {
+  const input = useRef<HTMLInputElement>(null);
+  const queue = useUploadQueue();
+  if (item.state === 'done' && item.videoId !== undefined) {
+    return (
+      <Link href={`/videos/${item.videoId}`} className={NEXT}>
+        Open
+      </Link>
+    );
+  }
+  if (item.state !== 'needs-file') return null;
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = target.files ?? [];
+    if (file !== undefined) void queue.chooseAgain(item.id, file);
+    target.value = '';
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={NEXT}
+        aria-label={`Choose ${item.name} again`}
+        onClick={() => input.current?.click()}
+      >
+        Choose file
+      </button>
+      <input ref={input} type="file" hidden onChange={onChange} aria-label={`The file of ${item.name}`} />
+    </>
+  );
+}
+
+const NEXT = 'shrink-0 text-small text-accent underline-offset-4 hover:underline';
+
+function Actions({ item }: { item: UploadItem }) {
   const queue = useUploadQueue();
   const toast = useToast();
   const settle = useSettleCancel();
@@ -43,17 +88,20 @@ function Actions({ item, onChoose }: { item: UploadItem; onChoose: () => void })
       onSettled: () => void settle(item),
     });
   };
-  if (item.state === 'done') {
-    return (
-      <>
-        {item.videoId && (
-          <Link
-            href={`/videos/${item.videoId}`}
-            className="rounded-control px-2 py-1.5 text-small text-accent underline-offset-4 hover:underline"
-          >
-            Open
-          </Link>
+  return (
+    <div className="grid shrink-0 grid-cols-[32px_32px]">
+      <span>
+        {(item.state === 'uploading' || item.state === 'waiting') && (
+          <Button small kind="quiet" icon="pause" {...named('Pause')} onClick={() => void queue.pause(item.id)} />
         )}
+        {item.state === 'paused' && (
+          <Button small kind="quiet" icon="play" {...named('Resume')} onClick={() => queue.resume(item.id)} />
+        )}
+        {(item.state === 'failed' || item.state === 'offline') && (
+          <Button small kind="quiet" icon="retry" {...named('Retry')} onClick={() => queue.resume(item.id)} />
+        )}
+      </span>
+      {item.state === 'done' ? (
         <Button
           small
           kind="quiet"
@@ -61,27 +109,10 @@ function Actions({ item, onChoose }: { item: UploadItem; onChoose: () => void })
           {...named('Take off the list')}
           onClick={() => queue.dismiss(item.id)}
         />
-      </>
-    );
-  }
-  return (
-    <>
-      {(item.state === 'uploading' || item.state === 'waiting') && (
-        <Button small kind="quiet" icon="pause" {...named('Pause')} onClick={() => void queue.pause(item.id)} />
+      ) : (
+        <Button small kind="quiet" icon="close" {...named('Cancel')} onClick={cancel} />
       )}
-      {item.state === 'paused' && (
-        <Button small kind="quiet" icon="play" {...named('Resume')} onClick={() => queue.resume(item.id)} />
-      )}
-      {(item.state === 'failed' || item.state === 'offline') && (
-        <Button small kind="quiet" icon="retry" {...named('Retry')} onClick={() => queue.resume(item.id)} />
-      )}
-      {item.state === 'needs-file' && (
-        <Button small onClick={onChoose} aria-label={`Choose ${item.name} again`}>
-          Choose file
-        </Button>
-      )}
-      <Button small kind="quiet" icon="close" {...named('Cancel')} onClick={cancel} />
-    </>
+    </div>
   );
 }
 
@@ -95,6 +126,7 @@ const CELL_STATES: Record<UploadItemState, StripCell['state']> = {
   done: 'done',
 };
 
-function cellOf({ state, size, offset }: UploadItem): StripCell {
-  return { state: CELL_STATES[state], fraction: size === 0 ? 0 : offset / size, takenOver: false, seconds: 1 };
+function cellOf({ state, became, size, offset }: UploadItem): StripCell {
+  const shown = became === 'failed' ? 'failed' : CELL_STATES[state];
+  return { state: shown, fraction: size === 0 ? 0 : offset / size, takenOver: false, seconds: 1 };
 }

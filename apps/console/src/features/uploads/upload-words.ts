@@ -8,8 +8,8 @@ const WORDS: Record<UploadItemState, (item: UploadItem, sent: string) => string>
   paused: (_, sent) => `Paused · ${sent}`,
   offline: (item, sent) => `${item.failure ?? LINE_DOWN.sentence} · ${sent}`,
   failed: (item) => item.failure ?? 'It failed.',
-  'needs-file': (_, sent) => `Choose this file again to go on · ${sent} are safe`,
-  done: (item) => `Uploaded · ${formatBytes(item.size)}`,
+  'needs-file': (item, sent) => item.failure ?? `Choose this file again to go on · ${sent} are safe`,
+  done: doneWords,
 };
 
 /** Where an upload stands, in words. */
@@ -17,7 +17,13 @@ export function uploadWords(item: UploadItem): string {
   return WORDS[item.state](item, `${formatBytes(item.offset)} of ${formatBytes(item.size)}`);
 }
 
-/** The tray's heading over all uploads. */
+function doneWords({ size, became, failure }: UploadItem): string {
+  if (became === 'failed') return `No video came of it. ${failure ?? ''}`.trimEnd();
+  if (became === 'canceled') return 'Uploaded · its work was canceled';
+  return `${became === 'ready' ? 'Uploaded and ready' : 'Uploaded'} · ${formatBytes(size)}`;
+}
+
+/** The tray's heading over all uploads: what goes on, else what stands still, and how many are through. */
 export function traySummary(items: readonly UploadItem[]): string {
   const active = items.filter((item) => item.state === 'uploading' || item.state === 'waiting');
   if (active.length > 0) {
@@ -28,11 +34,17 @@ export function traySummary(items: readonly UploadItem[]): string {
     return [title, ...figures({ size, offset, rate: rate || undefined })].join(' · ');
   }
   const count = (state: UploadItemState) => items.filter((item) => item.state === state).length;
-  if (count('offline') > 0) return 'Waiting for the line';
-  if (count('paused') > 0) return `${files(count('paused'))} paused`;
-  if (count('needs-file') > 0) return `${files(count('needs-file'))} to choose again`;
-  if (count('failed') > 0) return `${files(count('failed'))} not uploaded`;
-  return `${files(items.length)} uploaded`;
+  const failed = items.filter(({ state, became }) => state === 'done' && became === 'failed').length;
+  const through = count('done') - failed;
+  const standing = [
+    ...(count('offline') > 0 ? ['Waiting for the line'] : []),
+    ...(count('paused') > 0 ? [`${files(count('paused'))} paused`] : []),
+    ...(count('needs-file') > 0 ? [`${files(count('needs-file'))} to choose again`] : []),
+    ...(count('failed') > 0 ? [`${files(count('failed'))} not uploaded`] : []),
+    ...(failed > 0 ? [`${files(failed)} without a video`] : []),
+  ];
+  if (standing.length === 0) return `${files(through)} uploaded`;
+  return [...standing.slice(0, 1), ...(through > 0 ? [`${through} uploaded`] : [])].join(' · ');
 }
 
 function figures(item: Pick<UploadItem, 'size' | 'offset' | 'rate'>): string[] {

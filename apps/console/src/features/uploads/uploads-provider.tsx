@@ -4,6 +4,7 @@ import { createContext, use, useEffect, useState, useSyncExternalStore, type Rea
 import { explain } from '../../lib/explain.ts';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { forgetUpload, rememberedUploads } from './remembered-uploads.ts';
+import { useStanding } from '../away/watch-context.ts';
 import type { UploadItem } from './upload-item.ts';
 import { UploadQueue } from './upload-queue.ts';
 import type { UploadTarget } from './upload-target.ts';
@@ -83,6 +84,10 @@ function Guard() {
       window.removeEventListener('offline', offline);
     };
   }, [queue]);
+  const { trouble } = useStanding();
+  useEffect(() => {
+    if (trouble === undefined) queue.online();
+  }, [queue, trouble]);
   useEffect(() => {
     if (!isBusy) return undefined;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,4 +1,4 @@
-import type { Stage, TaskView, VideoDetail } from '@transcode/contracts';
+import type { DeedView, Stage, TaskView, VideoDetail } from '@transcode/contracts';
 import { formatSpan } from '@transcode/ui';
 
 /** Something that happened to a video, as a sentence. */
@@ -18,6 +18,7 @@ const DID: Record<Stage, string> = {
   verify: 'checked every frame',
   measure: 'measured the quality',
   publish: 'published it',
+  poster: 'made the chosen poster',
   erase: 'removed the files',
 };
 
@@ -30,11 +31,18 @@ const TRIED: Record<Stage, string> = {
   verify: 'check every frame',
   measure: 'measure the quality',
   publish: 'publish it',
+  poster: 'make the chosen poster',
   erase: 'remove the files',
 };
 
-/** What was done, by which worker, newest first. The parts that one worker made of one stage are one sentence. */
-export function historyOf(video: Pick<VideoDetail, 'createdAt' | 'fileName' | 'readyAt' | 'job'>): Happening[] {
+/**
+ * What was done, by whom and by which worker, newest first. The parts that one worker made of one stage are one sentence. `deeds` are what
+ * people did.
+ */
+export function historyOf(
+  video: Pick<VideoDetail, 'createdAt' | 'fileName' | 'readyAt' | 'job'>,
+  deeds: readonly DeedView[] = [],
+): Happening[] {
   const { job } = video;
   const tasks = job?.tasks ?? [];
   const ended = tasks.filter(({ state }) => state === 'completed');
@@ -45,7 +53,9 @@ export function historyOf(video: Pick<VideoDetail, 'createdAt' | 'fileName' | 'r
     ...[...done].flatMap(([key, group]) => doneOf(key, group, tasks)),
     ...tasks.flatMap(failureOf),
     ...(video.readyAt === null ? [] : [{ key: 'ready', at: video.readyAt, words: 'The video was ready.' }]),
-    ...(job?.state === 'canceled' && job.endedAt !== null
+    ...deeds.map(({ id, at, sentence }) => ({ key: id, at, words: sentence })),
+    // What nobody is known to have done is told all the same.
+    ...(job?.state === 'canceled' && job.endedAt !== null && !deeds.some(({ action }) => action === 'job.cancel')
       ? [{ key: 'canceled', at: job.endedAt, words: 'The work was canceled.' }]
       : []),
   ];
@@ -71,6 +81,7 @@ function doneOf(key: string, group: readonly TaskView[], all: readonly TaskView[
 function failureOf({ id, stage, index, worker, state, failure, endedAt }: TaskView): Happening[] {
   if (state !== 'failed' || endedAt === null) return [];
   const part = index > 0 ? `, part ${index + 1}` : '';
-  const words = `${worker ?? 'A worker'} failed to ${TRIED[stage]}${part}. ${failure?.sentence ?? ''}`.trim();
+  const words =
+    `${worker ?? 'A worker'} failed to ${TRIED[stage]}${part}. ${failure?.detail ?? failure?.sentence ?? ''}`.trim();
   return [{ key: id, at: endedAt, words, bad: true }];
 }

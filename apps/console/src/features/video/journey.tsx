@@ -7,10 +7,7 @@ import { StageList } from './stage-list.tsx';
 /** How the video is made, or was. Once all is done it is folded away. */
 export function Journey({ video, job }: { video: VideoView; job: JobDetail | null }) {
   if (!job || job.tasks.length === 0) return null;
-  const groups = stageGroups(
-    job.tasks,
-    video.chunks.map((chunk) => chunk.seconds),
-  );
+  const groups = stageGroups(job.tasks);
   const isOver =
     video.state === 'ready' && groups.every((group) => group.state !== 'running' && group.state !== 'waiting');
   if (!isOver) {

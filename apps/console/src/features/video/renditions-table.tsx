@@ -2,6 +2,7 @@
 import type { Quality, RenditionView, VideoDetail } from '@transcode/contracts';
 import { classNames, formatBitRate, formatBytes, formatExact, formatScore, Icon } from '@transcode/ui';
 import { renditionPath } from '../videos/download-videos.ts';
+import { savedWords } from './saved-words.ts';
 import { Section } from './section.tsx';
 
 interface RenditionsTableProps {
@@ -136,11 +137,6 @@ function Figures({ rendition, sourceBytes }: { rendition: RenditionView; sourceB
 function Score({ quality, pick }: { quality: Quality | null; pick: 'mean' | 'p1' }) {
   if (!quality) return <td className="text-ink-3">–</td>;
   return <td title={samplingWords(quality)}>{formatScore(quality[pick], quality.metric)}</td>;
-}
-
-/** Against the uploaded file; one that became larger has saved nothing. */
-function savedWords(bytes: number, sourceBytes: number): string {
-  return `${Math.max(0, Math.floor((1 - bytes / sourceBytes) * 100))} %`;
 }
 
 /** The language where it is known: a source that does not say has none to tell apart. */

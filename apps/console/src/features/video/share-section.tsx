@@ -1,12 +1,14 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { PAGE_MAX, type ShareView } from '@transcode/contracts';
+import { PAGE_MAX, type ShareView, type VideoView } from '@transcode/contracts';
 import { Button, formatMoment, SelectField, useToast } from '@transcode/ui';
 import { useState } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { ConfirmDialog } from '../settings/confirm-dialog.tsx';
 import { SecretOnce } from '../settings/secret-once.tsx';
+import { Command } from './command.tsx';
+import { embedCode } from './embed-code.ts';
 import { Section } from './section.tsx';
 
 const HOUR = 3600;
@@ -19,8 +21,12 @@ const LIFETIMES = [
   [90 * DAY, '90 days'],
 ] as const;
 
+interface ShareSectionProps {
+  readonly video: Pick<VideoView, 'id' | 'title' | 'width' | 'height'>;
+}
+
 /** Addresses that play this video without an account: a new one, and those that hold. */
-export function ShareSection({ videoId }: { videoId: string }) {
+export function ShareSection({ video: { id: videoId, title, width, height } }: ShareSectionProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
@@ -59,7 +65,21 @@ export function ShareSection({ videoId }: { videoId: string }) {
           ))}
         </ul>
       )}
-      <SecretOnce title="The link is made" secret={create.data?.url} onClose={() => create.reset()}>
+      <SecretOnce
+        title="The link is made"
+        secret={create.data?.url}
+        onClose={() => create.reset()}
+        further={
+          create.data && (
+            <>
+              <p className="text-ink-2">The same in a page of yours, as HTML:</p>
+              <Command
+                text={embedCode({ shareUrl: create.data.url, title, width: width ?? 16, height: height ?? 9 })}
+              />
+            </>
+          )
+        }
+      >
         <p>Whoever has it can watch this one video, without an account, until it expires or you withdraw it.</p>
       </SecretOnce>
     </Section>

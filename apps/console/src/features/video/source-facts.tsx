@@ -1,9 +1,22 @@
 import type { Probe, VideoDetail } from '@transcode/contracts';
-import { formatBitRate, formatBytes, formatExact, formatExactDuration, formatFrameRate } from '@transcode/ui';
+import {
+  formatBitRate,
+  formatBytes,
+  formatExact,
+  formatExactDuration,
+  formatFrameRate,
+  LinkButton,
+} from '@transcode/ui';
+import { sourcePath } from '../videos/download-videos.ts';
 import { Section } from './section.tsx';
 
+interface SourceFactsProps {
+  readonly video: Pick<VideoDetail, 'id' | 'state' | 'fileName' | 'bytes' | 'probe'>;
+  readonly mayDownload: boolean;
+}
+
 /** What came in. */
-export function SourceFacts({ video }: { video: Pick<VideoDetail, 'fileName' | 'bytes' | 'probe'> }) {
+export function SourceFacts({ video, mayDownload }: SourceFactsProps) {
   const facts = [
     ['File', video.fileName],
     ['Size', formatBytes(video.bytes), formatExact(video.bytes, 'bytes')],
@@ -19,6 +32,11 @@ export function SourceFacts({ video }: { video: Pick<VideoDetail, 'fileName' | '
           </div>
         ))}
       </dl>
+      {mayDownload && video.state !== 'uploading' && (
+        <LinkButton icon="download" href={sourcePath(video.id)} download className="self-start">
+          Download the uploaded file
+        </LinkButton>
+      )}
       {video.probe?.warnings.map((warning) => (
         <p key={warning} className="text-small text-amber">
           {warning}

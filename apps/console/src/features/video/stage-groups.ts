@@ -9,26 +9,21 @@ export interface StageGroup {
   readonly fraction: number;
   readonly fps: number | undefined;
   readonly speed: number | undefined;
-  readonly secondsLeft: number | undefined;
   /** From the first start to the last end, once done. */
   readonly seconds: number | undefined;
   readonly takenOver: number;
   readonly failure: string | undefined;
 }
 
-/** In the order in which the stages first appear. `chunkSeconds` is the length of each chunk of the picture. */
-export function stageGroups(tasks: readonly TaskView[], chunkSeconds: readonly number[]): StageGroup[] {
-  const byStage = Map.groupBy(tasks, (task) => task.stage);
-  // The first check is of what is no picture: it is over soon.
-  const lengths: Partial<Record<Stage, readonly number[]>> = { encode: chunkSeconds, verify: [0, ...chunkSeconds] };
-  return [...byStage].map(([stage, group]) => groupOf(stage, group, lengths[stage] ?? []));
+/** In the order in which the stages first appear. */
+export function stageGroups(tasks: readonly TaskView[]): StageGroup[] {
+  return [...Map.groupBy(tasks, (task) => task.stage)].map(([stage, group]) => groupOf(stage, group));
 }
 
-function groupOf(stage: Stage, tasks: readonly TaskView[], lengths: readonly number[]): StageGroup {
+function groupOf(stage: Stage, tasks: readonly TaskView[]): StageGroup {
   const running = tasks.filter((task) => task.state === 'running');
   const done = tasks.filter((task) => task.state === 'completed').length;
   const fraction = tasks.reduce((sum, task) => sum + fractionOf(task), 0) / tasks.length;
-  const speed = sumOf(running.map((task) => task.progress?.speed));
   return {
     stage,
     state: stateOf(tasks, done),
@@ -36,8 +31,7 @@ function groupOf(stage: Stage, tasks: readonly TaskView[], lengths: readonly num
     total: tasks.length,
     fraction,
     fps: sumOf(running.map((task) => task.progress?.fps)),
-    speed,
-    secondsLeft: secondsLeft(tasks, running, speed, lengths),
+    speed: sumOf(running.map((task) => task.progress?.speed)),
     seconds: done === tasks.length ? secondsBetween(tasks) : undefined,
     takenOver: tasks.filter((task) => task.infraAttempts > 0).length,
     failure: tasks.find((task) => task.failure !== null && task.state === 'failed')?.failure?.sentence,
@@ -50,19 +44,6 @@ function stateOf(tasks: readonly TaskView[], done: number): StageGroup['state'] 
   if (done === tasks.length) return 'done';
   if (has('canceled')) return 'canceled';
   return has('running') || done > 0 ? 'running' : 'waiting';
-}
-
-/** One task says it itself; of many, the media still to do over how fast all of them are together. */
-function secondsLeft(
-  tasks: readonly TaskView[],
-  running: readonly TaskView[],
-  speed: number | undefined,
-  lengths: readonly number[],
-): number | undefined {
-  if (tasks.length === 1) return running[0]?.progress?.secondsLeft;
-  if (speed === undefined || speed === 0 || lengths.length === 0) return undefined;
-  const media = tasks.reduce((sum, task) => sum + (lengths[task.index] ?? 0) * (1 - fractionOf(task)), 0);
-  return media / speed;
 }
 
 function fractionOf(task: TaskView): number {

@@ -1,5 +1,5 @@
 import type { Stage } from '@transcode/contracts';
-import { formatFps, formatSpan, formatSpeed, formatTimeLeft, Icon } from '@transcode/ui';
+import { formatFps, formatSpan, formatSpeed, Icon } from '@transcode/ui';
 import type { StageGroup } from './stage-groups.ts';
 
 export const STAGE_WORDS: Record<Stage, string> = {
@@ -11,6 +11,7 @@ export const STAGE_WORDS: Record<Stage, string> = {
   verify: 'Check every frame',
   measure: 'Measure the quality',
   publish: 'Publish',
+  poster: 'Make the chosen poster',
   erase: 'Remove the files',
 };
 
@@ -64,7 +65,6 @@ function figures(group: StageGroup): string {
   if (group.state === 'running') {
     if (group.fps !== undefined && group.fps > 0) parts.push(`${formatFps(group.fps)} frames/s`);
     if (group.speed !== undefined && group.speed > 0) parts.push(formatSpeed(group.speed));
-    if (group.secondsLeft !== undefined) parts.push(formatTimeLeft(group.secondsLeft));
   }
   if (group.seconds !== undefined) parts.push(group.seconds < 1 ? 'under 1 s' : formatSpan(group.seconds));
   if (group.state === 'canceled') parts.push('Canceled');

@@ -7,9 +7,18 @@ import { usePollInterval } from '../live/live-provider.tsx';
 import { VideoView } from './video-view.tsx';
 import { NotLoaded } from '../shell/not-loaded.tsx';
 
+/** Nobody tells of the time that passes. */
+const OUTLOOK_MS = 5_000;
+
 export function VideoPage({ id }: { id: string }) {
   const trpc = useTRPC();
-  const video = useQuery(trpc.videos.get.queryOptions({ id }, { refetchInterval: usePollInterval() }));
+  const poll = usePollInterval();
+  const { queryKey, ...options } = trpc.videos.get.queryOptions({ id });
+  const video = useQuery({
+    ...options,
+    queryKey,
+    refetchInterval: (query) => poll || (query.state.data?.outlook ? OUTLOOK_MS : false),
+  });
   // Drawn in slices, so that the page answers meanwhile.
   const shown = useDeferredValue(video.data);
   if (shown) return <VideoView video={shown} />;

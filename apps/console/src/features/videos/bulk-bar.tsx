@@ -1,7 +1,8 @@
 'use client';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Dialog, DialogActions } from '@transcode/ui';
 import { useMemo, useState } from 'react';
-import { useTRPCClient } from '../../lib/trpc.ts';
+import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { FormError } from '../auth/form-error.tsx';
 import { useShortcuts } from '../command/shortcuts.tsx';
 import { useMayAct } from '../shell/me-context.tsx';
@@ -42,10 +43,12 @@ export function BulkBar({ selection }: { selection: Selection }) {
 
 function Actions({ selection: { videos, clear } }: { selection: Selection }) {
   const api = useTRPCClient();
+  const trpc = useTRPC();
   const mayEdit = useMayAct('editor');
   const [asks, setAsks] = useState(false);
   const remove = useBulk((id) => api.videos.delete.mutate({ id }));
-  const retry = useBulk((id) => api.videos.retry.mutate({ id }));
+  const retryOne = useMutation(trpc.videos.retry.mutationOptions());
+  const retry = useBulk((id) => retryOne.mutateAsync({ id }));
   const playable = videos.filter(({ playbackUrl }) => playbackUrl !== null);
   const failed = videos.filter(canRetry);
   const ids = videos.map(({ id }) => id);

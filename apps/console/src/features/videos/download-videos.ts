@@ -16,3 +16,8 @@ export async function downloadVideos(videos: readonly { readonly id: string }[])
 export function renditionPath(videoId: string, name: string): string {
   return `/api/v1/videos/${videoId}/renditions/${name}.mp4`;
 }
+
+/** Where the uploaded file is had as it came. */
+export function sourcePath(videoId: string): string {
+  return `/api/v1/videos/${videoId}/source`;
+}

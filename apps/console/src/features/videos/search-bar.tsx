@@ -1,21 +1,25 @@
 'use client';
-import { classNames, Icon } from '@transcode/ui';
+import { classNames, Icon, Menu, MenuItem } from '@transcode/ui';
 import { useMemo, useRef } from 'react';
 import { useShortcuts } from '../command/shortcuts.tsx';
 import { ViewSwitch, type View } from './view-switch.tsx';
 import { FILTER_NAMES, FILTERS, type Filter } from './filters.ts';
+import { SORTING_NAMES, SORTINGS, type SortingName } from './sortings.ts';
 
 interface SearchBarProps {
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
+  readonly sorting: SortingName;
+  readonly onSorting: (sorting: SortingName) => void;
   readonly view: View;
   readonly onView: (view: View) => void;
 }
 
 /** Search (/) and the few states worth looking for. */
-export function SearchBar({ search, onSearch, filter, onFilter, view, onView }: SearchBarProps) {
+export function SearchBar(props: SearchBarProps) {
+  const { search, onSearch, filter, onFilter, sorting, onSorting, view, onView } = props;
   const input = useRef<HTMLInputElement>(null);
   const shortcuts = useMemo(
     () => [
@@ -46,7 +50,7 @@ export function SearchBar({ search, onSearch, filter, onFilter, view, onView }: 
           className="h-10 w-full rounded-control border border-line bg-surface pr-3 pl-9 text-body placeholder:text-ink-3 hover:border-edge"
         />
       </label>
-      <fieldset className="flex flex-wrap gap-1">
+      <fieldset className="flex h-10 overflow-hidden rounded-control border border-edge bg-surface">
         <legend className="sr-only">Show</legend>
         {FILTER_NAMES.map((name) => (
           <button
@@ -55,15 +59,24 @@ export function SearchBar({ search, onSearch, filter, onFilter, view, onView }: 
             aria-pressed={name === filter}
             onClick={() => onFilter(name)}
             className={classNames(
-              'h-8 rounded-control px-3 text-small',
-              name === filter ? 'bg-raised font-medium text-ink' : 'text-ink-2 hover:text-ink',
+              'border-l border-edge px-3 text-small first:border-l-0 focus-visible:outline-offset-[-2px] sm:px-4',
+              name === filter ? 'bg-ink font-medium text-ground' : 'text-ink-2 hover:bg-raised hover:text-ink',
             )}
           >
             {FILTERS[name].words}
           </button>
         ))}
       </fieldset>
-      <ViewSwitch view={view} onView={onView} />
+      <div className="ml-auto flex items-center gap-2">
+        <Menu label={SORTINGS[sorting].words}>
+          {SORTING_NAMES.map((name) => (
+            <MenuItem key={name} checked={name === sorting} onSelect={() => onSorting(name)}>
+              {SORTINGS[name].words}
+            </MenuItem>
+          ))}
+        </Menu>
+        <ViewSwitch view={view} onView={onView} />
+      </div>
     </div>
   );
 }

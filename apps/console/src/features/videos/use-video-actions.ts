@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ERRORS, type VideoView } from '@transcode/contracts';
+import { isTheFilesFault, type VideoView } from '@transcode/contracts';
 import { useToast } from '@transcode/ui';
 import { explain } from '../../lib/explain.ts';
 import { useTRPC } from '../../lib/trpc.ts';
@@ -41,10 +41,5 @@ export function useVideoActions(video: Pick<VideoView, 'id' | 'state' | 'jobId' 
 
 /** Whether trying again could end otherwise. */
 export function canRetry({ state, jobId, failure }: Pick<VideoView, 'state' | 'jobId' | 'failure'>): boolean {
-  return (state === 'canceled' || (state === 'failed' && !isTheFile(failure?.code))) && jobId !== null;
-}
-
-/** A file that was refused is refused again, however often it is tried. */
-export function isTheFile(code: string | undefined): boolean {
-  return code !== undefined && code in ERRORS && ERRORS[code as keyof typeof ERRORS].blame === 'input';
+  return (state === 'canceled' || (state === 'failed' && !isTheFilesFault(failure?.code ?? ''))) && jobId !== null;
 }

@@ -1,16 +1,35 @@
 'use client';
-import { formatBytes, formatDuration, formatExact, formatExactDuration, Strip, Time } from '@transcode/ui';
+import type { VideoSort } from '@transcode/contracts';
+import {
+  classNames,
+  formatBytes,
+  formatDuration,
+  formatExact,
+  formatExactDuration,
+  Icon,
+  Strip,
+  Time,
+} from '@transcode/ui';
 import Link from 'next/link';
 import { SelectBox } from './select-box.tsx';
-import { stateWords } from './state-words.ts';
+import { nextSorting, SORTINGS, type SortingName } from './sortings.ts';
+import { stateColour, stateWords } from './state-words.ts';
 import { stripOf } from './strip-of.ts';
 import type { Selection } from './use-selection.ts';
 import { VideoMenu } from './video-menu.tsx';
 import type { ShownVideo } from './with-uploads.ts';
 
-/** The same facts as the cards, a row each. */
-export function VideoTable({ videos, selection }: { videos: readonly ShownVideo[]; selection: Selection }) {
+interface VideoTableProps {
+  readonly videos: readonly ShownVideo[];
+  readonly selection: Selection;
+  readonly sorting: SortingName;
+  readonly onSorting: (sorting: SortingName) => void;
+}
+
+/** The same facts as the cards, a row each, sorted by what the head of a column says. */
+export function VideoTable({ videos, selection, sorting, onSorting }: VideoTableProps) {
   const isAll = selection.videos.length === videos.length;
+  const sorted = { sorting, onSorting };
   return (
     <table className="w-full text-left text-small">
       <thead className="text-ink-3">
@@ -26,22 +45,27 @@ export function VideoTable({ videos, selection }: { videos: readonly ShownVideo[
               <span className="sr-only">Choose all that are shown</span>
             </label>
           </th>
-          <th scope="col">Name</th>
+          <SortedHead by="title" {...sorted}>
+            Name
+          </SortedHead>
           <th scope="col" className="hidden sm:table-cell">
             State
           </th>
-          <th scope="col" className="hidden text-right md:table-cell">
-            Length
+          <th scope="col" className="hidden xl:table-cell">
+            Preset
           </th>
+          <SortedHead by="length" className="hidden text-right md:table-cell" {...sorted}>
+            Length
+          </SortedHead>
           <th scope="col" className="hidden text-right lg:table-cell">
             Picture
           </th>
-          <th scope="col" className="hidden text-right md:table-cell">
+          <SortedHead by="size" className="hidden text-right md:table-cell" {...sorted}>
             File
-          </th>
-          <th scope="col" className="hidden text-right lg:table-cell">
+          </SortedHead>
+          <SortedHead by="added" className="hidden text-right lg:table-cell" {...sorted}>
             Added
-          </th>
+          </SortedHead>
           <th scope="col" className="w-8 pr-0!">
             <span className="sr-only">Actions</span>
           </th>
@@ -56,8 +80,41 @@ export function VideoTable({ videos, selection }: { videos: readonly ShownVideo[
   );
 }
 
+interface SortedHeadProps {
+  readonly by: VideoSort;
+  readonly className?: string;
+  readonly sorting: SortingName;
+  readonly onSorting: (sorting: SortingName) => void;
+  readonly children: string;
+}
+
+/** The head of a column that the list can be sorted by. The arrow's room is kept, so that heads stay where they are. */
+function SortedHead({ by, className, sorting, onSorting, children }: SortedHeadProps) {
+  const now = SORTINGS[sorting];
+  const next = nextSorting(by, sorting);
+  return (
+    <th scope="col" aria-sort={now.sort === by ? now.order : undefined} className={className}>
+      <button
+        type="button"
+        title={SORTINGS[next].words}
+        onClick={() => onSorting(next)}
+        className={classNames(
+          'inline-flex h-8 items-center gap-1 underline-offset-4 hover:text-ink hover:underline',
+          now.sort === by && 'font-medium text-ink',
+        )}
+      >
+        {children}
+        <Icon
+          name="chevron"
+          className={classNames('size-3', now.sort !== by && 'invisible', now.order === 'ascending' && 'rotate-180')}
+        />
+      </button>
+    </th>
+  );
+}
+
 function Row({ video, selection }: { video: ShownVideo; selection: Selection }) {
-  const { id, title, durationSeconds, width, height, bytes, createdAt, state, failure } = video;
+  const { id, title, durationSeconds, width, height, bytes, createdAt, state, failure, preset } = video;
   return (
     <tr
       className="h-12 border-b border-line *:pr-4 data-[chosen=true]:bg-surface"
@@ -71,19 +128,23 @@ function Row({ video, selection }: { video: ShownVideo; selection: Selection }) 
         <Link href={`/videos/${id}`} title={title} className="block truncate hover:underline">
           {title}
         </Link>
-        <span className="mt-1 block max-w-80">
+        <span className="mt-1 block max-w-80 lg:max-w-none">
           <Strip size="line" cells={stripOf(video)} decorative />
         </span>
-        <span className={`block truncate sm:hidden ${state === 'failed' ? 'text-red' : 'text-ink-3'}`}>
+        <span className={`block truncate sm:hidden ${stateColour(video) ?? 'text-ink-3'}`}>
           {stateWords(video)}
+          {failure && <span className="block truncate text-ink-2">{failure.sentence}</span>}
         </span>
       </th>
-      <td
-        className={`hidden whitespace-nowrap sm:table-cell ${state === 'failed' ? 'text-red' : 'text-ink-2'}`}
-        title={failure?.sentence}
-      >
-        {stateWords(video)}
+      <td className={`hidden sm:table-cell ${stateColour(video) ?? 'text-ink-2'}`}>
+        <span className="block whitespace-nowrap">{stateWords(video)}</span>
+        {failure && (
+          <span className="block w-48 truncate text-ink-2 md:w-64 lg:w-80 xl:w-120" title={failure.sentence}>
+            {failure.sentence}
+          </span>
+        )}
       </td>
+      <td className="hidden whitespace-nowrap text-ink-2 xl:table-cell">{preset}</td>
       <td
         className="hidden text-right whitespace-nowrap md:table-cell"
         title={durationSeconds === null ? undefined : formatExactDuration(durationSeconds)}

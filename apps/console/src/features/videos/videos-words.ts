@@ -1,4 +1,6 @@
+import { counted } from '@transcode/contracts';
+
 /** `1 video`, `12 videos`. */
 export function videosWords(count: number): string {
-  return count === 1 ? '1 video' : `${count} videos`;
+  return counted(count, 'video');
 }

@@ -13,7 +13,7 @@ export function viewNamed(name: string | null): View {
 /** Pictures, for who looks for one; a table, for who works through many. */
 export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
   return (
-    <fieldset className="ml-auto flex gap-1">
+    <fieldset className="flex gap-1">
       <legend className="sr-only">View</legend>
       {VIEW_NAMES.map((name) => (
         <button

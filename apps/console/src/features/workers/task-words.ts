@@ -9,6 +9,7 @@ const STAGES: Record<Stage, string> = {
   verify: 'Verify',
   measure: 'Measure',
   publish: 'Publish',
+  poster: 'Make the poster',
   erase: 'Remove files',
 };
 

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { WorkScope } from '@transcode/contracts';
 import { useToast } from '@transcode/ui';
 import { explain } from '../../lib/explain.ts';
@@ -17,12 +17,7 @@ export function useControlWork(): ControlWork {
   const queries = useQueryClient();
   const toast = useToast();
   const options = {
-    onSettled: async () => {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: trpc.workers.pathKey() }),
-        queries.invalidateQueries({ queryKey: trpc.overview.pathKey() }),
-      ]);
-    },
+    onSettled: () => refreshWork(queries, trpc),
     onError: (error: unknown) => toast({ text: `Nothing was changed. ${explain(error).sentence}` }),
   };
   const pause = useMutation(trpc.workers.pause.mutationOptions(options));
@@ -34,4 +29,12 @@ export function useControlWork(): ControlWork {
     resume: (scope) => resume.mutate({ scope }),
     isBusy: pause.isPending || drain.isPending || resume.isPending,
   };
+}
+
+type Keys = Record<'workers' | 'queues' | 'overview' | 'jobs' | 'videos', { pathKey: () => QueryKey }>;
+
+/** Everything that says what is stopped, or why something waits. */
+export async function refreshWork(queries: QueryClient, keys: Keys): Promise<void> {
+  const all = [keys.workers, keys.queues, keys.overview, keys.jobs, keys.videos];
+  await Promise.all(all.map((each) => queries.invalidateQueries({ queryKey: each.pathKey() })));
 }

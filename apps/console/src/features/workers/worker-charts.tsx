@@ -1,7 +1,7 @@
 import { SAMPLE_STALE_MS, type WorkerDetail } from '@transcode/contracts';
 import { formatBytes } from '@transcode/ui';
 import { Figure } from '../charts/figure.tsx';
-import { HistoryChart } from '../charts/lazy-charts.tsx';
+import { History } from '../charts/charts.tsx';
 import type { Series } from '../charts/history-chart.tsx';
 import { Section } from '../video/section.tsx';
 
@@ -31,7 +31,7 @@ export function WorkerCharts({ worker: { history, cores, sample } }: { worker: W
   return (
     <Section title="The last hour">
       <Figure title="Processor" now={sample ? coresWords(sample.cpuCores) : undefined}>
-        <HistoryChart
+        <History
           {...span}
           label={`Processor cores in use over the last hour, ${coresWords(most)} at most`}
           points={points}
@@ -41,7 +41,7 @@ export function WorkerCharts({ worker: { history, cores, sample } }: { worker: W
         />
       </Figure>
       <Figure title="Memory" now={sample ? formatBytes(sample.memoryBytes) : undefined} series={MEMORY}>
-        <HistoryChart
+        <History
           {...span}
           label={`Memory of the worker with its ffmpegs over the last hour, ${formatBytes(memory)} at most`}
           points={points}

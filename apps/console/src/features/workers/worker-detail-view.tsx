@@ -1,4 +1,4 @@
-import { classesWords, type WorkerDetail, type WorkScope } from '@transcode/contracts';
+import { classesWords, isThere, type WorkerDetail, type WorkScope } from '@transcode/contracts';
 import { Button, Disclosure, formatBytes, Icon, Time } from '@transcode/ui';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -7,7 +7,9 @@ import { ControlsList } from './controls-list.tsx';
 import { DrainDialog } from './drain-dialog.tsx';
 import { Slot } from './slot.tsx';
 import { useControlWork } from './use-control-work.ts';
+import { WhatBecameOfIt } from './what-became-of-it.tsx';
 import { WorkerCharts } from './worker-charts.tsx';
+import { wallWords } from './worker-words.ts';
 import { WorkerState } from './worker-state.tsx';
 
 /** One worker: what it does, how it was over the last hour, what it is. */
@@ -28,7 +30,7 @@ export function WorkerDetailView({ worker }: { worker: WorkerDetail }) {
         <span className="text-small">
           <WorkerState state={state} />
         </span>
-        {state !== 'stopped' && (
+        {isThere(state) && (
           <div className="ml-auto flex gap-2">
             {own?.state !== 'paused' && (
               <Button small icon="pause" busy={work.isBusy} onClick={() => work.pause(scope)}>
@@ -43,7 +45,8 @@ export function WorkerDetailView({ worker }: { worker: WorkerDetail }) {
           </div>
         )}
       </div>
-      <ControlsList controls={controls} busy={work.isBusy} onResume={work.resume} />
+      <WhatBecameOfIt worker={worker} />
+      <ControlsList controls={controls} workers={[worker]} busy={work.isBusy} onResume={work.resume} />
       {quarantine !== null && (
         <output className="mb-6 block rounded-control border border-red px-3 py-2 text-small text-red">
           In quarantine since <Time at={quarantine.since} />:{' '}
@@ -95,6 +98,7 @@ function Facts({ worker }: { worker: WorkerDetail }) {
         : `${formatBytes(sample.scratchFreeBytes)} of ${formatBytes(sample.scratchTotalBytes)}`,
     ],
     ['ffmpeg', worker.ffmpeg],
+    ['ffmpeg is kept in by', wallWords(worker.walls)],
   ];
   return (
     <Section title="What it is">

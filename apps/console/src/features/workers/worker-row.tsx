@@ -46,6 +46,14 @@ export function WorkerRow({ worker, ...actions }: WorkerRowProps) {
             by {own.by}, <Time at={own.at} />
           </div>
         )}
+        {worker.restarted !== null && (
+          <div
+            className="pb-2 text-amber"
+            title={`Its process before, ${worker.restarted.pidBefore}, went without a word`}
+          >
+            started anew <Time at={worker.restarted.at} />
+          </div>
+        )}
         {own === undefined && quarantine !== null && <Time at={quarantine.since} className="pb-2 text-ink-3" />}
       </td>
       <td className="block-whole">

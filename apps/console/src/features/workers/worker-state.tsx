@@ -6,8 +6,10 @@ const SIGNS: Record<State, { icon: IconName; colour: string }> = {
   active: { icon: 'play', colour: 'text-ink-2' },
   paused: { icon: 'pause', colour: 'text-amber' },
   draining: { icon: 'drain', colour: 'text-amber' },
+  drained: { icon: 'drain', colour: 'text-amber' },
   quarantined: { icon: 'alert', colour: 'text-red' },
   stopped: { icon: 'close', colour: 'text-ink-3' },
+  gone: { icon: 'alert', colour: 'text-red' },
 };
 
 /** By shape, word and colour. */

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { WorkScope } from '@transcode/contracts';
+import { isThere, type WorkScope } from '@transcode/contracts';
 import { Button, EmptyState, Skeleton } from '@transcode/ui';
 import { useState } from 'react';
 import { explain } from '../../lib/explain.ts';
@@ -31,8 +31,8 @@ export function WorkersPage() {
     );
   }
   const { items, controls } = list.data;
-  const alive = items.filter(({ state }) => state !== 'stopped');
-  const left = items.filter(({ state }) => state === 'stopped');
+  const alive = items.filter(({ state }) => isThere(state));
+  const left = items.filter(({ state }) => !isThere(state));
   const sum = sumWorkers(alive);
   const classes = [...new Set(alive.flatMap((worker) => worker.classes))].toSorted();
   const wide = controls.filter(({ scope }) => !scope.startsWith('worker:'));
@@ -49,7 +49,7 @@ export function WorkersPage() {
           <ScopeMenu classes={classes} controls={controls} onPause={work.pause} onDrain={setDraining} />
         </div>
       </div>
-      <ControlsList controls={wide} busy={work.isBusy} onResume={work.resume} />
+      <ControlsList controls={wide} workers={alive} busy={work.isBusy} onResume={work.resume} />
       {alive.length === 0 ? (
         <EmptyState title="No worker is there">
           Videos wait until one is. Start some with{' '}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jobFilterOf, jobQueryText, parseJobQuery } from '../../../src/features/jobs/job-query.ts';
+import { changedQueryText, jobFilterOf, jobQueryText, parseJobQuery } from '../../../src/features/jobs/job-query.ts';
 
 const read = (text: string) => parseJobQuery(new URLSearchParams(text));
 
@@ -7,6 +7,13 @@ test('an address is read, written, and read as the same', () => {
   const text = 'state=running%2Cfailed&priority=high&preset=web&search=harbour+%26+sea&cause=encode_failed&span=24h';
   expect(jobQueryText(read(text))).toBe(text);
   expect(jobQueryText(read(''))).toBe('');
+});
+
+test('two changes in one moment do not lose each other', () => {
+  const searched = changedQueryText('', () => ({ search: 'Ledger' }));
+  const failed = changedQueryText(searched, ({ state }) => ({ state: [...state, 'failed'] }));
+  expect(failed).toBe('state=failed&search=Ledger');
+  expect(changedQueryText(failed, () => read(''))).toBe('');
 });
 
 test('what an address says that is not known is left out', () => {

@@ -20,8 +20,12 @@ test('one failed job leads to its video, several to the list of them', () => {
   });
   expect(needWords(failed(12)).link).toEqual({
     words: 'See the 12 jobs',
-    href: '/jobs?state=failed&failureCode=encode_failed',
+    href: '/jobs?state=failed&cause=encode_failed&span=24h',
   });
+  expect([needWords(failed(1)).meaning, needWords(failed(2)).meaning].map((words) => words.split(' ')[0])).toEqual([
+    'Its',
+    'Their',
+  ]);
   expect(needWords(failed(10_000, true)).title).toMatch(/^More than 10,000 jobs failed: /);
 });
 
@@ -42,11 +46,20 @@ test.each<[Need, RegExp]>([
   ],
   [{ kind: 'outboxStuck', severity: 'held', count: 3, more: false, oldest }, /^3 messages are not told$/],
   [{ kind: 'storageFilling', severity: 'held', freeBytes: 4e9, totalBytes: 1e11 }, /^The storage has 4.0 GB left$/],
+  [{ kind: 'storageFull', severity: 'broken', freeBytes: 1e9, reserveBytes: 2e9 }, /^The storage is full$/],
   [{ kind: 'dependencyAway', severity: 'broken', what: 'queue', reason: 'x' }, /^The queue does not answer$/],
   [
     { kind: 'controlForgotten', severity: 'held', scope: 'all', state: 'paused', by: 'me', at: oldest },
     /^Everything is paused, for/,
   ],
+  [
+    {
+      ...{ kind: 'workStopped', severity: 'held', class: 'cpu', waiting: 12 },
+      controls: [{ scope: 'class:cpu', state: 'paused', by: 'ana@example.org', at: oldest }],
+    },
+    /^CPU work is paused, and 12 tasks of CPU work wait$/,
+  ],
+  [{ kind: 'backlogLong', severity: 'notice', class: 'cpu', waiting: 9, seconds: 7_200 }, /^9 tasks of CPU work wait$/],
 ])('%o', (need, title) => {
   expect(needWords(need).title).toMatch(title);
 });

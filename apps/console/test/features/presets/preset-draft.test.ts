@@ -1,6 +1,7 @@
 import { BUILT_IN_PRESETS, type Preset } from '@transcode/contracts';
 import { describe, expect, test } from 'vitest';
-import { draftOf, readDraft, type PresetDraft } from '../../../src/features/presets/preset-draft.ts';
+import { draftOf, firstError, type PresetDraft } from '../../../src/features/presets/preset-draft.ts';
+import { readDraft } from '../../../src/features/presets/read-draft.ts';
 
 const [web] = BUILT_IN_PRESETS;
 const preset: Preset = web ?? fail();
@@ -36,6 +37,13 @@ describe('each field that is not right has its sentence', () => {
     expect(read.preset).toBeUndefined();
     expect(read.errors[field]).toBe(sentence);
   });
+});
+
+test('a preview that is behind says which field has to be right first', () => {
+  const ladder = draft().ladder.map((rung, at) => (at === 1 ? { ...rung, bitRate: 'much' } : rung));
+  expect(firstError(readDraft(draft({ ladder, crf: '' })).errors)).toBe('Bit rate of rung 2: Enter a whole number.');
+  expect(firstError(readDraft(draft({ ladder: [] })).errors)).toBe('Ladder: A ladder has at least one rung.');
+  expect(firstError(readDraft(draft()).errors)).toBeUndefined();
 });
 
 function fail(): never {

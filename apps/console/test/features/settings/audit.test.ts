@@ -1,9 +1,9 @@
 import type { AuditView } from '@transcode/contracts';
 import { expect, test } from 'vitest';
-import { actionTitle, actionWords } from '../../../src/features/settings/audit/action-words.ts';
 import { auditCsv } from '../../../src/features/settings/audit/audit-csv.ts';
 import { auditFilter } from '../../../src/features/settings/audit/audit-filter.ts';
 import { changedFacts } from '../../../src/features/settings/audit/changed-facts.ts';
+import { pageOf } from '../../../src/features/settings/audit/page-of.ts';
 
 const ID = '01890000-0000-7000-8000-000000000000';
 const entry: AuditView = {
@@ -13,12 +13,12 @@ const entry: AuditView = {
   before: { title: 'Old' },
   after: { title: '=SUM(A1)' },
   details: {},
+  ...{ sentence: 'Ada renamed it.', about: null },
 };
 
-test('an action is told in words, also one that nobody has found words for', () => {
-  expect(actionWords('video.delete')).toBe('deleted a video');
-  expect(actionTitle('user.resetPassword')).toBe('Reset a password');
-  expect(actionWords('queues.requeueAll')).toBe('queues: requeue all');
+test('what can still be seen has its page', () => {
+  expect(pageOf({ kind: 'preset', id: 'a/b' })).toBe('/presets/a%2Fb');
+  expect(pageOf({ kind: 'key', id: ID })).toBe('/settings/keys');
 });
 
 test('what changed is told value by value', () => {
@@ -38,7 +38,7 @@ test('what changed is told value by value', () => {
 
 test('the table can be read by a spreadsheet, and runs nothing in it', () => {
   const [head, row, rest] = auditCsv([entry]).split('\r\n');
-  expect(head?.split(',')).toHaveLength(10);
+  expect(head?.split(',')).toHaveLength(11);
   expect(row).toContain('"Ada ""the first"", Countess"');
   expect(row).toContain(`"'=SUM(A1)"`);
   expect(row).toContain(`"{""title"":""Old""}"`);

@@ -56,6 +56,24 @@ export const RATES: CorpusCase[] = [
     ],
     expect: { rate: '25/1', width: 320, height: 180, audio: ['und'], numbers: 'grid', beeps: true },
   },
+  // A slide show: Matroska says nothing of decoding, and the last picture is over at once where there is no sound.
+  ...[
+    { name: 'slides', file: 'slides.mkv', between: '2', sound: 18 },
+    { name: 'slides-without-sound', file: 'slides.mp4', between: '0', sound: undefined },
+  ].map(({ name, file, between, sound }): CorpusCase => ({
+    ...{ name, file },
+    steps: [
+      [
+        ...inputs({ frames: 6 }, sound === undefined ? false : { seconds: sound }),
+        ...['-vf', 'setpts=N*3/TB', '-fps_mode', 'vfr', '-enc_time_base', '1/1000', ...X264, '-bf', between],
+        ...[...(sound === undefined ? [] : AAC), '{}'],
+      ],
+    ],
+    expect: {
+      ...{ ...USUAL, rate: '1/1', numbers: 'grid', beeps: false, frames: sound ?? 16 },
+      ...(sound === undefined ? { audio: [] } : { soundSeconds: sound }),
+    },
+  })),
   ...(['tff', 'bff'] as const).flatMap((first): CorpusCase[] => {
     const weave = `interlace=scan=${first}:lowpass=off`;
     const picture = inputs({ rate: '50', frames: 75, picturesPerNumber: 2 });

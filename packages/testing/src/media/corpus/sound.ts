@@ -61,7 +61,7 @@ export const SOUND: CorpusCase[] = [
       [...inputs(), ...X264, ...AAC, '{0}.mp4'],
       ['-i', '{0}.mp4', '-itsoffset', '0.7', '-i', '{0}.mp4', '-map', '0:v', '-map', '1:a', '-c', 'copy', '{}'],
     ],
-    expect: USUAL,
+    expect: { ...USUAL, soundSeconds: 3.7 },
   },
   {
     name: 'audio-early',
@@ -76,12 +76,25 @@ export const SOUND: CorpusCase[] = [
     name: 'audio-longer',
     file: 'audio-longer.mp4',
     steps: [[...inputs({}, { seconds: 5 }), ...X264, ...AAC, '{}']],
-    expect: USUAL,
+    expect: { ...USUAL, soundSeconds: 5 },
   },
   {
     name: 'audio-44100',
     file: 'audio-44100.mp4',
     steps: [[...inputs({}, { rate: 44_100 }), ...X264, ...AAC, '{}']],
     expect: USUAL,
+  },
+  {
+    // A tone fits itself in many places.
+    name: 'tone-and-a-missing-frame',
+    file: 'tone.mkv',
+    steps: [
+      [
+        ...inputs({ frames: 200 }, false),
+        ...['-f', 'lavfi', '-i', 'sine=frequency=440:duration=8', '-vf', "select='not(eq(n,1))'", '-fps_mode', 'vfr'],
+        ...[...X264, ...AAC, '{}'],
+      ],
+    ],
+    expect: { ...USUAL, frames: 200, numbers: 'grid', beeps: false },
   },
 ];

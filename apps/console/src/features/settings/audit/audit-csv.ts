@@ -1,12 +1,25 @@
 import type { AuditView } from '@transcode/contracts';
 
-const COLUMNS = ['at', 'who', 'kind', 'action', 'target', 'name', 'workspace', 'before', 'after', 'details'] as const;
+const COLUMNS = [
+  'at',
+  'who',
+  'kind',
+  'action',
+  'target',
+  'name',
+  'workspace',
+  'before',
+  'after',
+  'details',
+  'sentence',
+] as const;
 
 /** The entries as a table for a spreadsheet (RFC 4180). */
 export function auditCsv(entries: readonly AuditView[]): string {
-  const rows = entries.map(({ at, actor, action, target, targetName, workspace, before, after, details }) => [
+  const rows = entries.map(({ at, actor, action, target, targetName, workspace, before, after, details, sentence }) => [
     ...[at, actor?.name ?? '', actor?.kind ?? '', action, target, targetName ?? '', workspace?.name ?? ''],
     ...[before, after, details].map((values) => (values === null ? '' : JSON.stringify(values))),
+    sentence,
   ]);
   return [COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Everything the log can be narrowed by, as the address has it when it is not. */
 export const NO_FILTER = { actor: '', action: '', target: '', from: '', to: '' } as const;
@@ -13,12 +13,12 @@ interface AuditFilter {
 
 /** What the address asks for. Days are the viewer's own, and the last one is included. */
 export function auditFilter(params: Pick<URLSearchParams, 'get'>): AuditFilter {
-  const [actor, action, target] = ['actor', 'action', 'target'].map((name) => params.get(name) ?? '');
+  const [actor = '', action = '', target = ''] = ['actor', 'action', 'target'].map((name) => params.get(name) ?? '');
   const since = startOfDay(params.get('from') ?? '', 0);
   const until = startOfDay(params.get('to') ?? '', 1);
   return {
     // An address may be mistyped.
-    ...(actor !== '' && z.uuid().safeParse(actor).success && { actor }),
+    ...(actor !== '' && UUID.test(actor) && { actor }),
     ...(action !== '' && { action }),
     ...(target !== '' && { target }),
     ...(since !== undefined && { since }),

@@ -1,10 +1,11 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { PAGE_MAX } from '@transcode/contracts';
+import { AUDIT_ACTIONS, PAGE_MAX } from '@transcode/contracts';
 import { Button, SelectField } from '@transcode/ui';
 import { useTRPC } from '../../../lib/trpc.ts';
-import { ACTION_NAMES, actionTitle } from './action-words.ts';
 import { NO_FILTER } from './audit-filter.ts';
+
+const TITLES = new Map<string, string>(Object.entries(AUDIT_ACTIONS).map(([action, { title }]) => [action, title]));
 
 interface AuditFiltersProps {
   readonly params: Pick<URLSearchParams, 'get'>;
@@ -47,9 +48,10 @@ export function AuditFilters({ params, onChange }: AuditFiltersProps) {
         onChange={(event) => onChange({ action: event.target.value })}
       >
         <option value="">Everything</option>
-        {(ACTION_NAMES.includes(action) || action === '' ? ACTION_NAMES : [action, ...ACTION_NAMES]).map((name) => (
+        {action !== '' && !TITLES.has(action) && <option value={action}>{action}</option>}
+        {[...TITLES].map(([name, title]) => (
           <option key={name} value={name}>
-            {actionTitle(name)}
+            {title}
           </option>
         ))}
       </SelectField>

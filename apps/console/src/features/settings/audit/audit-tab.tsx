@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { counted } from '@transcode/contracts';
 import { Button, EmptyState } from '@transcode/ui';
 import { useTRPC } from '../../../lib/trpc.ts';
 import { useUrlParams } from '../../../lib/use-url-params.ts';
@@ -10,7 +11,7 @@ import { auditCsv } from './audit-csv.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { auditFilter, NO_FILTER } from './audit-filter.ts';
 import { AuditRow } from './audit-row.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../../lib/save-file.ts';
 
 const PAGE_SIZE = 100;
 
@@ -40,10 +41,10 @@ function AuditLog() {
   return (
     <TabPart
       title="Audit log"
-      about="Every change, who made it, and what was before. It is kept for good and cannot be edited."
+      about="Every change, who made it, and what was before, with wrong passwords. It is kept for good and cannot be edited."
       action={
         <Button small disabled={items.length === 0} onClick={save}>
-          {items.length === 1 ? 'Save 1 entry as CSV' : `Save ${items.length} entries as CSV`}
+          Save {counted(items.length, 'entry', 'entries')} as CSV
         </Button>
       }
     >

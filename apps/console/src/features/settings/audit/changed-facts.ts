@@ -1,4 +1,4 @@
-import { Role, Rung, type AuditView } from '@transcode/contracts';
+import { ROLES, type AuditView } from '@transcode/contracts';
 import { formatBitRate, formatMoment } from '@transcode/ui';
 import { ROLE_WORDS } from '../role-words.ts';
 
@@ -31,13 +31,13 @@ function valueWords(name: string, value: unknown): string | undefined {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return /bitRate$/i.test(name) ? formatBitRate(value) : String(value);
   if (typeof value === 'string') {
-    const role = name === 'role' ? Role.safeParse(value).data : undefined;
+    const role = name === 'role' ? ROLES.find((one) => one === value) : undefined;
     if (role !== undefined) return ROLE_WORDS[role].name;
     return MOMENT.test(value) ? formatMoment(value) : value;
   }
   if (Array.isArray(value)) return value.map((one) => valueWords(name, one)).join(', ') || 'none';
-  const rung = Rung.safeParse(value).data;
-  if (rung !== undefined) return `${rung.height} lines at ${formatBitRate(rung.bitRate)}`;
+  const { height, bitRate }: { height?: unknown; bitRate?: unknown } = value;
+  if (typeof height === 'number' && typeof bitRate === 'number') return `${height} lines at ${formatBitRate(bitRate)}`;
   return Object.entries(value)
     .map(([key, one]) => `${nameWords(key)} ${valueWords(key, one) ?? 'none'}`)
     .join(' ');

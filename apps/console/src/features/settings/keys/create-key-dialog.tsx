@@ -1,14 +1,14 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Role } from '@transcode/contracts';
+import { KEY_REACHES } from '@transcode/contracts';
 import { Button, Dialog, DialogActions, Field, SelectField } from '@transcode/ui';
 import type { FormEvent } from 'react';
 import { explain } from '../../../lib/explain.ts';
 import { formText } from '../../../lib/form-text.ts';
 import { useTRPC } from '../../../lib/trpc.ts';
 import { FormError } from '../../auth/form-error.tsx';
-import { useMe } from '../../shell/me-context.tsx';
-import { RoleField } from '../role-field.tsx';
+import { useMayAct, useMe } from '../../shell/me-context.tsx';
+import { chosenRole, RoleField } from '../role-field.tsx';
 import { SecretOnce } from '../secret-once.tsx';
 
 /** A new API key; then the key itself. */
@@ -16,6 +16,7 @@ export function CreateKeyDialog({ open, onClose }: { open: boolean; onClose: () 
   const trpc = useTRPC();
   const queries = useQueryClient();
   const me = useMe();
+  const mayReachAll = useMayAct('admin');
   const create = useMutation(
     trpc.keys.create.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: trpc.keys.pathKey() }),
@@ -28,8 +29,11 @@ export function CreateKeyDialog({ open, onClose }: { open: boolean; onClose: () 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [name, role, workspaceId] = ['name', 'role', 'workspace'].map((field) => formText(form, field).trim());
-    create.mutate({ name: name ?? '', role: Role.parse(role), ...(workspaceId && { workspaceId }) });
+    const [name = '', wanted, workspaceId] = ['name', 'reach', 'workspace'].map((field) =>
+      formText(form, field).trim(),
+    );
+    const reach = KEY_REACHES.find((one) => one === wanted) ?? 'workspace';
+    create.mutate({ name, role: chosenRole(form, 'viewer'), reach, ...(workspaceId && { workspaceId }) });
   };
   return (
     <>
@@ -44,7 +48,26 @@ export function CreateKeyDialog({ open, onClose }: { open: boolean; onClose: () 
             maxLength={100}
           />
           <RoleField initial="viewer" most={me?.role ?? 'viewer'} />
-          <SelectField label="Workspace" name="workspace" hint="A key sees this one workspace, whatever its role">
+          {mayReachAll && (
+            <SelectField
+              label="Reach"
+              name="reach"
+              hint="With all workspaces, operators’ and administrators’ keys also stop and start work for everybody"
+              defaultValue="workspace"
+            >
+              <option value="workspace">One workspace</option>
+              <option value="all">All workspaces and the installation</option>
+            </SelectField>
+          )}
+          <SelectField
+            label="Workspace"
+            name="workspace"
+            hint={
+              mayReachAll
+                ? 'The one it reaches, or where what it makes goes unless told otherwise'
+                : 'A key reaches this one workspace, whatever its role'
+            }
+          >
             {me?.workspaces.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -63,7 +86,8 @@ export function CreateKeyDialog({ open, onClose }: { open: boolean; onClose: () 
       <SecretOnce title="The key is made" secret={open ? create.data?.key : undefined} onClose={close}>
         <p>
           Send it as <span className="font-mono text-small">Authorization: Bearer …</span>. Whoever has it may do what
-          its role may.
+          its role may in {create.data?.reach === 'all' ? 'all workspaces and at the installation' : 'its workspace'},
+          and never more than you.
         </p>
       </SecretOnce>
     </>

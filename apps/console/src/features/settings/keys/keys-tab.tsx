@@ -77,8 +77,8 @@ function Keys() {
         }}
       >
         <p>
-          Whatever uses the key that begins with <span className="font-mono">{leaving?.prefix}</span> is refused within
-          seconds. This cannot be undone; a new key can be made.
+          Whatever uses the key that begins with <span className="font-mono">{leaving?.prefix}</span>, or a key that was
+          made with it, is refused within seconds. This cannot be undone; a new key can be made.
         </p>
       </ConfirmDialog>
     </TabPart>
@@ -94,7 +94,7 @@ function KeyTable({ keys, onRevoke }: { keys: readonly KeyView[]; onRevoke: (key
           <th scope="col">Name</th>
           <th scope="col">Role</th>
           <th scope="col" className="hidden md:table-cell">
-            Workspace
+            Reaches
           </th>
           <th scope="col" className="hidden lg:table-cell">
             Made by
@@ -117,9 +117,11 @@ function KeyTable({ keys, onRevoke }: { keys: readonly KeyView[]; onRevoke: (key
             </th>
             <td className="whitespace-nowrap">{ROLE_WORDS[key.role].name}</td>
             <td className="hidden max-w-0 md:table-cell">
-              <span className="block truncate">{workspaces.get(key.workspaceId) ?? '–'}</span>
+              <span className="block truncate">
+                {key.reach === 'all' ? 'All workspaces' : (workspaces.get(key.workspaceId) ?? '–')}
+              </span>
             </td>
-            <td className="hidden whitespace-nowrap lg:table-cell">{key.createdBy?.name ?? 'A program'}</td>
+            <td className="hidden whitespace-nowrap lg:table-cell">{madeBy(key, keys)}</td>
             <td className="hidden text-right whitespace-nowrap text-ink-2 sm:table-cell">
               {key.lastUsedAt === null ? 'Never' : <Time at={key.lastUsedAt} />}
             </td>
@@ -133,4 +135,12 @@ function KeyTable({ keys, onRevoke }: { keys: readonly KeyView[]; onRevoke: (key
       </tbody>
     </table>
   );
+}
+
+/** The person behind a key, and the key that it was made with. */
+function madeBy({ createdBy, parentId }: KeyView, keys: readonly KeyView[]): string {
+  const person = createdBy?.name ?? 'The machine itself';
+  if (parentId === null) return person;
+  const parent = keys.find(({ id }) => id === parentId);
+  return `${person}, by ${parent === undefined ? 'another key' : `${parent.name} ${parent.prefix}…`}`;
 }

@@ -40,6 +40,9 @@ export function limitGroups(limits: LimitsView): readonly LimitGroup[] {
           value: formatSpan(limits.historyKeptSeconds),
           variable: 'HISTORY_KEPT_SECONDS',
         },
+        ...(limits.diskReserveBytes === null
+          ? []
+          : [bytes('Stays free on the disk', limits.diskReserveBytes, 'DISK_RESERVE_MIB')]),
         { name: 'Objects are stored in', value: limits.storage === 's3' ? 'S3' : 'files', variable: 'STORAGE_URL' },
       ],
     },

@@ -1,6 +1,5 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Role } from '@transcode/contracts';
 import { Button, Dialog, DialogActions, Field } from '@transcode/ui';
 import type { FormEvent } from 'react';
 import { explain } from '../../../lib/explain.ts';
@@ -8,7 +7,7 @@ import { formText } from '../../../lib/form-text.ts';
 import { useTRPC } from '../../../lib/trpc.ts';
 import { FormError } from '../../auth/form-error.tsx';
 import { useMe } from '../../shell/me-context.tsx';
-import { RoleField } from '../role-field.tsx';
+import { chosenRole, RoleField } from '../role-field.tsx';
 import { SecretOnce } from '../secret-once.tsx';
 import { chosenWorkspaces, WorkspaceChoice } from '../workspace-choice.tsx';
 
@@ -32,7 +31,7 @@ export function CreateUserDialog({ open, onClose }: { open: boolean; onClose: ()
     create.mutate({
       email: formText(form, 'email').trim(),
       name: formText(form, 'name').trim(),
-      role: Role.parse(formText(form, 'role')),
+      role: chosenRole(form, 'editor'),
       workspaceIds: chosenWorkspaces(form),
     });
   };

@@ -1,13 +1,13 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Role, type UserView } from '@transcode/contracts';
+import type { UserView } from '@transcode/contracts';
 import { Button, Dialog, DialogActions, Field } from '@transcode/ui';
 import type { FormEvent } from 'react';
 import { explain } from '../../../lib/explain.ts';
 import { formText } from '../../../lib/form-text.ts';
 import { useTRPC } from '../../../lib/trpc.ts';
 import { FormError } from '../../auth/form-error.tsx';
-import { RoleField } from '../role-field.tsx';
+import { chosenRole, RoleField } from '../role-field.tsx';
 import { chosenWorkspaces, WorkspaceChoice } from '../workspace-choice.tsx';
 
 interface EditUserDialogProps {
@@ -37,7 +37,7 @@ export function EditUserDialog({ user, open, onClose }: EditUserDialogProps) {
     update.mutate({
       id: user.id,
       name: formText(form, 'name').trim(),
-      role: Role.parse(formText(form, 'role')),
+      role: chosenRole(form, user.role),
       workspaceIds: chosenWorkspaces(form),
     });
   };

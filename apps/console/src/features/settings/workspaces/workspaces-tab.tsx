@@ -1,6 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { WorkspaceView } from '@transcode/contracts';
+import { counted, type WorkspaceView } from '@transcode/contracts';
 import { Button, Time } from '@transcode/ui';
 import { useState } from 'react';
 import { useTRPC } from '../../../lib/trpc.ts';
@@ -71,7 +71,7 @@ function Workspaces() {
 
 function WorkspaceRow({ workspace, onAsk }: { workspace: WorkspaceView; onAsk: (asked: Asked) => void }) {
   const { id, name, members, createdAt } = workspace;
-  const count = members.length === 1 ? '1 member' : `${members.length} members`;
+  const count = counted(members.length, 'member');
   return (
     <li className="flex min-h-10 items-center gap-3">
       <span className="min-w-0 flex-1 truncate" title={name}>

@@ -1,0 +1,64 @@
+import { PRIORITIES, TASK_CLASSES, WORKER_LISTED_MS, WORKER_STATES, type TaskClass } from '@transcode/contracts';
+import { measureClasses, type Database, type OpenTasks, type WorkControl, type Worker } from '@transcode/db';
+import { measure } from '@transcode/telemetry';
+import { whoServes } from '../services/estimate/who-serves.ts';
+import { livingWorkers } from '../services/fleet/living-workers.ts';
+import { buildOf, shownState } from '../views/worker-view.ts';
+
+/** What waits and runs and who does it, as Postgres has it: told with no worker alive, and 0 where there is nothing. */
+export async function measureWork(db: Database): Promise<void> {
+  const [workers, controls] = await Promise.all([livingWorkers(db), db.workControl.findMany()]);
+  const open = await measureClasses(db, { builds: buildsOf(workers) });
+  for (const taskClass of TASK_CLASSES) {
+    const ofClass = open.filter((each) => each.class === taskClass);
+    for (const priority of PRIORITIES) {
+      const waiting = ofClass.find((each) => each.priority === priority)?.waiting ?? 0;
+      measure.set('tasksWaiting', { class: taskClass, priority }, waiting);
+    }
+    const { takeable, running, oldestSeconds } = demandOf(taskClass, ofClass, { controls, workers });
+    measure.set('classDemandTasks', { class: taskClass }, takeable + running);
+    measure.set('tasksOldestSeconds', { class: taskClass }, oldestSeconds);
+  }
+  await measureWorkers(db, controls);
+}
+
+interface Circumstances {
+  readonly controls: readonly WorkControl[];
+  readonly workers: readonly Worker[];
+}
+
+/** Those that left lately, too. */
+async function measureWorkers(db: Database, controls: readonly WorkControl[]): Promise<void> {
+  const [workers, running] = await Promise.all([
+    db.worker.findMany({ where: { seenAt: { gte: new Date(Date.now() - WORKER_LISTED_MS) } } }),
+    db.task.findMany({ where: { state: 'running' }, select: { workerId: true }, distinct: ['workerId'] }),
+  ]);
+  const busy = new Set(running.map(({ workerId }) => workerId));
+  for (const taskClass of TASK_CLASSES) {
+    const states = workers
+      .filter(({ classes }) => classes.includes(taskClass))
+      .map((worker) => shownState(worker, controls, busy.has(worker.id)));
+    for (const state of WORKER_STATES)
+      measure.set('workers', { class: taskClass, state }, states.filter((each) => each === state).length);
+  }
+}
+
+/** What waits counts only where it is not stopped: more workers would not do it either. */
+function demandOf(taskClass: TaskClass, open: readonly OpenTasks[], { controls, workers }: Circumstances) {
+  const isStopped = whoServes([...controls], workers).of(taskClass).stopped.length > 0;
+  const waiting = isStopped ? [] : open;
+  return {
+    running: open.reduce((sum, each) => sum + each.running, 0),
+    takeable: waiting.reduce((sum, each) => sum + each.takeable, 0),
+    oldestSeconds: Math.max(0, ...waiting.map((each) => each.oldestSeconds ?? 0)),
+  };
+}
+
+function buildsOf(workers: readonly Worker[]): Map<TaskClass, string[]> {
+  return new Map(
+    TASK_CLASSES.flatMap((taskClass) => {
+      const serving = workers.filter(({ classes }) => classes.includes(taskClass));
+      return serving.length === 0 ? [] : [[taskClass, serving.map(buildOf)]];
+    }),
+  );
+}

@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import { Redis } from 'ioredis';
+import * as z from 'zod';
+import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
+import { cpuSeconds } from './src/process-table.ts';
+import { LoadProcess } from './src/reads/processes.ts';
+import { startReadsApi } from './src/reads/start-reads-api.ts';
+import { ratioLine } from './src/rounds.ts';
+import { beginJourney } from './src/run-journey.ts';
+import { startApi } from './src/start-api.ts';
+
+const execute = promisify(execFile);
+
+const Options = z.object({ pairs: z.coerce.number().int().min(1).default(7) });
+/** Of a job's processor seconds, and of the API's answers in a second, with all of it against none. */
+const PROMISED = { cpu: 1.02, answers: 1.1 };
+const CONNECTIONS = 20;
+const ROUND_MS = 2_000;
+const WARM_UP_MS = 3_000;
+const SCRAPE_MS = 5_000;
+const LOOK_MS = 500;
+/** 720p, some ten seconds of work. */
+const GRAPH = 'testsrc2=size=1280x720:rate=25:duration=24,noise=alls=8:allf=t';
+
+interface Context {
+  readonly root: string;
+  readonly print: (line: string) => void;
+}
+
+/** Told to say nothing: no lines and no spans. Metrics are counted all the same, and asked for by nobody. */
+const OFF = { LOG_LEVEL: 'silent' };
+
+/**
+ * What it costs that processes tell of themselves: lines of the log, every trace, and a scrape every five seconds, against silence. The sides
+ * take turns, so that each meets the same machine.
+ */
+export async function run(argv: readonly string[], { root, print }: Context): Promise<number> {
+  const { values } = parseArgs({ args: [...argv], options: { pairs: { type: 'string' } } });
+  const { pairs } = Options.parse(values);
+  const sink = createServer((request, response) => {
+    request.resume();
+    response.end();
+  });
+  await new Promise<void>((resolve) => {
+    sink.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = sink.address() as AddressInfo;
+  const on = { LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+  const stack = await startBenchStack(root);
+  try {
+    print(`${pairs} pairs, in turn.`);
+    const answers = ratioLine(
+      'Time of an answer, told against silent',
+      await measureAnswers(stack, { on, pairs }),
+      PROMISED.answers,
+    );
+    print(answers.line);
+    const cpu = ratioLine(
+      'Processor time of a job, told against silent',
+      await measureJobs(stack, { on, pairs }),
+      PROMISED.cpu,
+    );
+    print(cpu.line);
+    return answers.holds && cpu.holds ? 0 : 1;
+  } finally {
+    await stack.dispose();
+    sink.closeAllConnections();
+    sink.close();
+  }
+}
+
+interface Sides {
+  readonly on: Readonly<Record<string, string>>;
+  readonly pairs: number;
+}
+
+/** Of each pair, how much longer an answer took where all was told. */
+async function measureAnswers(stack: BenchStack, { on, pairs }: Sides): Promise<number[]> {
+  const load = new LoadProcess();
+  const redis = new Redis(stack.environment['REDIS_URL'] ?? '');
+  const [told, silent] = await Promise.all(
+    [on, OFF].map((settings) => startReadsApi(stack, { connections: CONNECTIONS, settings })),
+  );
+  if (told === undefined || silent === undefined) throw new Error('There are two of them.');
+  const scraping = setInterval(() => void scrape(told.metricsUrl), SCRAPE_MS);
+  const perSecond = async ({ port, keys }: typeof told, ms: number): Promise<number> => {
+    // What a key may ask in a minute is asked in a second here.
+    await redis.flushdb();
+    const began = performance.now();
+    const { times, failed } = await load.ask({
+      port,
+      keys: [...keys],
+      paths: ['/api/v1/me', '/api/v1/jobs?limit=50'],
+      ms,
+    });
+    if (failed > 0) throw new Error(`${failed} of ${times.length} requests failed.`);
+    return times.length / ((performance.now() - began) / 1000);
+  };
+  try {
+    for (const api of [told, silent]) await perSecond(api, WARM_UP_MS);
+    const ratios: number[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      const order = pair % 2 === 0 ? [told, silent] : [silent, told];
+      const speeds = new Map<typeof told, number>();
+      for (const api of order) speeds.set(api, await perSecond(api, ROUND_MS));
+      ratios.push((speeds.get(silent) ?? Number.NaN) / (speeds.get(told) ?? Number.NaN));
+    }
+    return ratios;
+  } finally {
+    clearInterval(scraping);
+    await load.stop();
+    redis.disconnect();
+  }
+}
+
+/** Of each pair, how much more processor time the worker and its ffmpegs took for the same job where all was told. */
+async function measureJobs(stack: BenchStack, { on, pairs }: Sides): Promise<number[]> {
+  const source = path.join(stack.folder, 'source.mp4');
+  await execute(stack.tools.ffmpeg, [
+    ...['-loglevel', 'error', '-f', 'lavfi', '-i', GRAPH, '-c:v', 'libx264', '-preset', 'ultrafast'],
+    ...['-pix_fmt', 'yuv420p', '-b:v', '5M', source],
+  ]);
+  await startApi(stack);
+  const ratios: number[] = [];
+  // The first pair fills the machine's caches.
+  for (let pair = -1; pair < pairs; pair++) {
+    const order = pair % 2 === 0 ? [on, OFF] : [OFF, on];
+    const spent = new Map<Readonly<Record<string, string>>, number>();
+    for (const settings of order) spent.set(settings, await secondsOfJob(stack, source, settings));
+    if (pair >= 0) ratios.push((spent.get(on) ?? Number.NaN) / (spent.get(OFF) ?? Number.NaN));
+  }
+  return ratios;
+}
+
+async function secondsOfJob(
+  stack: BenchStack,
+  source: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<number> {
+  const worker = await stack.startProcess('worker', {
+    ...{ CLASSES: 'cpu,light', SCRATCH_DIR: path.join(stack.folder, 'scratch'), ...settings },
+  });
+  const scraping = setInterval(() => void (settings === OFF || scrape(worker.metricsUrl)), SCRAPE_MS);
+  try {
+    const before = cpuSeconds(worker.pid);
+    const jobId = await beginJourney(stack, source);
+    for (;;) {
+      const { state, failureText } = await stack.db.job.findUniqueOrThrow({ where: { id: jobId } });
+      if (state === 'failed') throw new Error(`The job failed: ${failureText}`);
+      const open = await stack.db.task.count({ where: { jobId, state: { notIn: ['completed', 'failed'] } } });
+      if (state === 'completed' && open === 0) return cpuSeconds(worker.pid) - before;
+      await sleep(LOOK_MS);
+    }
+  } finally {
+    clearInterval(scraping);
+    await worker.stop();
+  }
+}
+
+async function scrape(url: string): Promise<void> {
+  try {
+    await (await fetch(url)).text();
+  } catch {
+    // It ends just now.
+  }
+}

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { inject } from 'vitest';
+import { HELM_4, type Helm } from '../../test/helm/helms.ts';
+
+export const NAMESPACE = 'transcode';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command where the cluster is reachable, however it ends. */
+export async function tryInside(command: readonly string[], input: string | Buffer = ''): Promise<Ended> {
+  const [program = '', ...args] = [...inject('cluster').inside, ...command];
+  const child = spawn(program, args, { stdio: 'pipe' });
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  // One that ends without reading has said why.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const [code, stdout, stderr] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
+  return { code, stdout, stderr };
+}
+
+async function inside(command: readonly string[], input: string | Buffer = ''): Promise<string> {
+  const { code, stdout, stderr } = await tryInside(command, input);
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${stderr}${stdout}`);
+  return stdout;
+}
+
+export const kubectl = (...args: readonly string[]): Promise<string> => inside(['kubectl', ...args]);
+
+export const tryHelm = (args: readonly string[], helm: Helm = HELM_4): Promise<Ended> =>
+  tryInside([helm.program, '--namespace', NAMESPACE, ...args]);
+
+export const apply = (...objects: readonly object[]): Promise<string> =>
+  inside(['kubectl', 'apply', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+
+export interface Named {
+  readonly metadata: { readonly name: string; readonly uid: string; readonly generation?: number };
+}
+
+export interface Pod extends Named {
+  readonly metadata: Named['metadata'] & { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: { readonly nodeName: string };
+  readonly status: {
+    readonly podIP: string;
+    readonly phase: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly { readonly restartCount: number }[];
+  };
+}
+
+/** Objects of a kind in the release's namespace. */
+export async function list<T = Named>(kind: string, selector = ''): Promise<T[]> {
+  const chosen = selector === '' ? [] : [`--selector=${selector}`];
+  const found = await kubectl('get', kind, '--namespace', NAMESPACE, '--output=json', ...chosen);
+  return (JSON.parse(found) as { items: T[] }).items;
+}
+
+export const pods = (selector = ''): Promise<Pod[]> => list<Pod>('pods', selector);
+
+export const isReady = ({ status }: Pod): boolean =>
+  (status.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');
+
+export async function secret(name: string, key: string): Promise<string> {
+  const text64 = await kubectl('get', 'secret', name, '--namespace', NAMESPACE, `--output=jsonpath={.data.${key}}`);
+  return Buffer.from(text64, 'base64').toString();
+}
+
+/** Waits for all pods that stay to be ready, and gives the seconds. */
+export async function untilReady(limitSeconds: number): Promise<number> {
+  const started = Date.now();
+  for (;;) {
+    const all = (await pods()).filter(
+      ({ metadata, status }) => metadata.labels['component'] !== 'test' && status.phase !== 'Succeeded',
+    );
+    const seconds = Math.round((Date.now() - started) / 1_000);
+    if (all.length > 0 && all.every(isReady)) return seconds;
+    if (seconds > limitSeconds) {
+      const late = all.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name);
+      throw new Error(`After ${seconds} s these are not ready: ${late.join(', ')}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}

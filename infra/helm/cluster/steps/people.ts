@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { apply, kubectl, NAMESPACE, secret, tryInside } from './cluster.ts';
+import { HOUSE } from './house.ts';
+
+/** Where the ingress controller would be; the policies let its namespace in. */
+const OUTSIDE = 'ingress-nginx';
+const API_URL = `http://api-service.${NAMESPACE}`;
+const run = promisify(execFile);
+
+/** A pod in the place of the ingress controller, in which ../client runs. */
+export async function comeIn(image: string): Promise<void> {
+  await apply(
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: OUTSIDE } },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'client', namespace: OUTSIDE },
+      data: { 'main.ts': await readFile(join(import.meta.dirname, '../client/main.ts'), 'utf8') },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'client', namespace: OUTSIDE, labels: { app: 'client' } },
+      spec: {
+        terminationGracePeriodSeconds: 0,
+        containers: [
+          {
+            ...{ name: 'client', image, imagePullPolicy: 'IfNotPresent' },
+            args: ['node', '-e', 'setInterval(() => {}, 1000)'],
+            volumeMounts: [{ name: 'client', mountPath: '/client' }],
+          },
+        ],
+        volumes: [{ name: 'client', configMap: { name: 'client' } }],
+      },
+    },
+  );
+  await kubectl('wait', '--for=condition=Ready', 'pod/client', '--namespace', OUTSIDE, '--timeout=180s');
+}
+
+let session: string | undefined;
+
+/** What the client says. */
+async function client<T>(args: readonly string[], env: Readonly<Record<string, string>>, input?: Buffer): Promise<T> {
+  const variables = Object.entries({ API_URL, ...env }).map(([name, value]) => `${name}=${value}`);
+  const { code, stdout, stderr } = await tryInside(
+    [
+      'kubectl',
+      'exec',
+      '--stdin',
+      '--namespace',
+      OUTSIDE,
+      'client',
+      '--',
+      'env',
+      ...variables,
+      'node',
+      '/client/main.ts',
+      ...args,
+    ],
+    input,
+  );
+  if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+async function signedIn<T>(args: readonly string[], input?: Buffer): Promise<T> {
+  session ??= (
+    await client<{ session: string }>(['sign-in'], {
+      EMAIL: await secret('first-admin', 'email'),
+      PASSWORD: await secret('first-admin', 'password'),
+    })
+  ).session;
+  return client<T>(args, { SESSION: session }, input);
+}
+
+/** The line to the pod may be lost while one waits; what is asked can be asked again. */
+async function ready(id: string, tries = 4): Promise<{ url: string; seconds: number }> {
+  try {
+    return await signedIn(['ready', id]);
+  } catch (error) {
+    if (tries === 1 || !/i\/o timeout|error stream/.test(String(error))) throw error;
+    return ready(id, tries - 1);
+  }
+}
+
+interface Answer {
+  readonly at: number;
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly tookMs: number;
+}
+
+export const people = {
+  upload: (name: string, bytes: Buffer, seconds = 0) =>
+    signedIn<{ id: string; broken: number }>(['upload', name, String(seconds)], bytes),
+  ready,
+  play: (url: string) => signedIn<{ parts: number; bytes: number }>(['play', url]),
+  read: (url: string, seconds: number) =>
+    signedIn<{ reads: number; failed: readonly string[] }>(['read', url, String(seconds)]),
+  ask: (seconds: number) => signedIn<{ answers: readonly Answer[] }>(['ask', String(seconds)]),
+};
+
+/** A clip with pictures that move and sound. */
+export async function clip(seconds: number, size = '640x360'): Promise<Buffer> {
+  const { stdout } = await run(
+    join(HOUSE, '.tools/bin/ffmpeg'),
+    [
+      ...['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=${seconds}`],
+      ...['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'],
+      ...['-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', '-'],
+    ],
+    { encoding: 'buffer', maxBuffer: 512 * 1024 ** 2 },
+  );
+  return stdout;
+}

@@ -1,0 +1,13 @@
+import { faults } from './steps/faults.ts';
+import { install } from './steps/install.ts';
+import { policies } from './steps/policies.ts';
+import { uninstall, upgrades } from './steps/upgrades.ts';
+import { wall } from './steps/wall.ts';
+
+// One cluster and one release: each step stands on what the one before left.
+install();
+policies();
+wall();
+faults();
+upgrades();
+uninstall();

@@ -1,0 +1,4 @@
+import { resolve } from 'node:path';
+
+/** The chart's folder. */
+export const CHART = resolve(import.meta.dirname, '../transcode');

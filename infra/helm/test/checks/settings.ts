@@ -1,0 +1,66 @@
+import { DRAIN_DEADLINE_MS, HAND_BACK_MS } from '@transcode/contracts';
+import { readSettings, settingNames, SETTINGS, type Reader, type Setting } from '@transcode/contracts/settings';
+import { podsOf, type Container, type Manifest, type Pod } from '../helm/manifest.ts';
+
+const READERS: Readonly<Record<string, Reader>> = { api: 'api', worker: 'worker', console: 'console' };
+/** What Next.js and next-auth read beside ours. */
+const OF_OTHERS = new Set(['HOST', 'PORT', 'NEXTAUTH_URL', 'AUTH_TRUST_HOST']);
+/** The images' own. */
+const OF_IMAGES = { TRANSCODE_FFMPEG: '/usr/local/bin/ffmpeg', TRANSCODE_FFPROBE: '/usr/local/bin/ffprobe' };
+
+/** What a process of ours would say of its environment, and whether it gets what it does not read, or a secret in the open. */
+export function settingComplaints(objects: readonly Manifest[]): string[] {
+  return podsOf(objects).flatMap((pod) =>
+    pod.spec.containers.flatMap((container) => {
+      const reader = READERS[container.name];
+      return reader === undefined ? [] : ofProcess(pod, container, reader, objects);
+    }),
+  );
+}
+
+function ofProcess(pod: Pod, container: Container, reader: Reader, objects: readonly Manifest[]): string[] {
+  const env = environmentOf(container, objects);
+  const names = new Set<string>(settingNames(reader));
+  const settings: Readonly<Record<string, Setting>> = SETTINGS;
+  const complaints: string[] = [];
+  for (const [name, { secret }] of Object.entries(env)) {
+    if (!names.has(name) && !(reader === 'console' && OF_OTHERS.has(name))) complaints.push(`${name} is not read`);
+    if (settings[name]?.secret === true && !secret) complaints.push(`${name} is in no Secret`);
+  }
+  try {
+    const values = Object.entries(env).map(([name, { value }]) => [name, value]);
+    readSettings(reader, { ...(reader === 'worker' ? OF_IMAGES : {}), ...(Object.fromEntries(values) as object) });
+  } catch (error) {
+    complaints.push(error instanceof Error ? error.message : String(error));
+  }
+  if (reader === 'worker') {
+    const grace = (pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+    if (grace < DRAIN_DEADLINE_MS + HAND_BACK_MS + 10_000) complaints.push('the grace is shorter than a drain');
+  }
+  return complaints.map((complaint) => `${pod.owner}: ${complaint}`);
+}
+
+/** What a container gets, with what stands for secrets of others. */
+export function environmentOf(
+  container: Container,
+  objects: readonly Manifest[],
+): Record<string, { value: string; secret: boolean }> {
+  const find = (kind: string, name: string): Manifest | undefined =>
+    objects.find((object) => object.kind === kind && object.metadata.name === name);
+  const env: Record<string, { value: string; secret: boolean }> = {};
+  for (const { configMapRef } of container.envFrom ?? []) {
+    for (const [name, value] of Object.entries(find('ConfigMap', configMapRef.name)?.data ?? {})) {
+      env[name] = { value, secret: false };
+    }
+  }
+  for (const { name, value, valueFrom } of container.env ?? []) {
+    const from = valueFrom?.secretKeyRef;
+    if (from === undefined) env[name] = { value: value ?? 'the-name-of-the-pod', secret: false };
+    else {
+      const given = find('Secret', from.name)?.stringData?.[from.key];
+      // What is in a ConfigMap as well is in the open.
+      env[name] = { value: given ?? 'x'.repeat(48), secret: env[name] === undefined };
+    }
+  }
+  return env;
+}

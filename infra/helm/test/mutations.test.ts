@@ -1,0 +1,148 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { CHART } from '../src/chart.ts';
+import { everyComplaint } from './checks/all.ts';
+import { INSTALL, render } from './helm/render.ts';
+
+interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** What has to be said of it. */
+  readonly complaint: RegExp;
+}
+
+/** What somebody may break, each in a copy of the chart: something has to notice. */
+const MUTATIONS: readonly Mutation[] = [
+  {
+    ...{ name: 'a wrong port', file: 'templates/api/service.yaml', from: 'port: 80,', to: 'port: 8080,' },
+    complaint: /api-service has other ports/,
+  },
+  {
+    ...{
+      name: 'a port that nobody listens at',
+      file: 'templates/console/service.yaml',
+      from: 'targetPort: http',
+      to: 'targetPort: web',
+    },
+    complaint: /Service\/console leads to web/,
+  },
+  {
+    ...{ name: 'a lost probe', file: 'templates/_pods.tpl', from: 'livenessProbe:', to: 'x-livenessProbe:' },
+    complaint: /it has no livenessProbe/,
+  },
+  {
+    ...{
+      name: 'liveness that asks the database',
+      file: 'templates/api/deployment.yaml',
+      from: '"alive" "/health"',
+      to: '"alive" "/ready"',
+    },
+    complaint: /livenessProbe asks \/ready/,
+  },
+  {
+    ...{
+      name: 'an open policy',
+      file: 'templates/networking/network-policies.yaml',
+      from: '- podSelector: { matchLabels: {{ include "transcode.selector" (list $ .from) | fromYaml | toJson }} }',
+      to: '- podSelector: {}',
+    },
+    complaint: /the policy of postgres is open/,
+  },
+  {
+    ...{
+      name: 'a policy that is lost',
+      file: 'templates/networking/_connections.tpl',
+      from: '(dict "from" "api" "to" "console" "port" 3000)',
+      to: '',
+    },
+    complaint: /api → console:3000 is refused/,
+  },
+  {
+    ...{
+      name: 'a missing secret key',
+      file: 'templates/secrets/signing-secrets.yaml',
+      from: '{{ $signing.keys.grant }}:',
+      to: 'other:',
+    },
+    complaint: /names grant of signing-secrets/,
+  },
+  {
+    ...{ name: 'a lost label', file: 'templates/_names.tpl', from: 'component: {{ $part }}', to: 'part: {{ $part }}' },
+    complaint: /has not the label component=api/,
+  },
+  {
+    ...{ name: 'a root user', file: 'templates/_workers.tpl', from: '"user" 10001', to: '"user" 0' },
+    complaint: /worker-cpu has no user that is a number and not root/,
+  },
+  {
+    ...{
+      name: 'a root that may be written',
+      file: 'templates/_pods.tpl',
+      from: 'readOnlyRootFilesystem: true',
+      to: 'readOnlyRootFilesystem: false',
+    },
+    complaint: /may write to its root/,
+  },
+  {
+    ...{ name: 'a token for who needs none', file: 'templates/_pods.tpl', from: '.token | default false', to: 'true' },
+    complaint: /has a token that it does not need/,
+  },
+  {
+    ...{
+      name: 'a grace that is too short',
+      file: 'templates/_workers.tpl',
+      from: '$contract.handBackSeconds 15',
+      to: '0',
+    },
+    complaint: /shorter than a drain/,
+  },
+  {
+    ...{
+      name: 'a secret in the open',
+      file: 'templates/_settings.tpl',
+      from: 'SCRATCH_DIR: /scratch',
+      to: 'SCRATCH_DIR: /scratch\nGRANT_SECRET: in-the-open-for-all-who-read-it-here',
+    },
+    complaint: /GRANT_SECRET is in no Secret/,
+  },
+  {
+    ...{
+      name: 'a setting that is lost',
+      file: 'templates/_settings.tpl',
+      from: 'STORAGE_URL: {{ include "transcode.storageUrl" . }}\n',
+      to: '\n',
+    },
+    complaint: /STORAGE_URL/,
+  },
+  {
+    ...{
+      name: 'a setting that nobody reads',
+      file: 'templates/api/deployment.yaml',
+      from: "{ name: PORT, value: '8080' }",
+      to: "{ name: HTTP_PORT, value: '8080' }",
+    },
+    complaint: /HTTP_PORT is not read/,
+  },
+  {
+    ...{ name: 'fewer replicas', file: 'values.yaml', from: 'replicas: 3', to: 'replicas: 1' },
+    complaint: /api has 1 replicas/,
+  },
+];
+
+const folders: string[] = [];
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))));
+
+test.for(MUTATIONS)('$name is noticed', async ({ file, from, to, complaint }) => {
+  const chart = await mkdtemp(join(tmpdir(), 'chart-'));
+  folders.push(chart);
+  await cp(CHART, chart, { recursive: true });
+  const text = await readFile(join(chart, file), 'utf8');
+  expect(text).toContain(from);
+  await writeFile(join(chart, file), text.replaceAll(from, to));
+  const complaints = everyComplaint(await render(INSTALL, { chart }));
+  expect(complaints.filter((one) => complaint.test(one))).not.toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { HELMS, HELM_4, type Helm } from './helm/helms.ts';
+import { INSTALL, runHelm } from './helm/render.ts';
+import { CHART } from '../src/chart.ts';
+
+const refusal = async (args: readonly string[], helm: Helm = HELM_4): Promise<string> => {
+  const { code, stderr } = await runHelm(['template', 'transcode', CHART, ...args], { helm });
+  expect(code).not.toBe(0);
+  return stderr;
+};
+
+const TYPOS: readonly [string, string][] = [
+  ['replica=3', 'replica'],
+  ['api.replica=3', 'replica'],
+  ['workers.cpu.scratch.size=1Gi', 'size'],
+  ['secrets.postgres.pasword=x', 'pasword'],
+  ['ingress.hosts[0].hots=x', 'hots'],
+  ['settings.CPU_SLOT=2', 'CPU_SLOT'],
+  ['settings.DATABASE_URL=x', 'DATABASE_URL'],
+  ['workers.cpu.settings.UPLOAD_MAX_BYTES=1', 'UPLOAD_MAX_BYTES'],
+  ['monitoring.grafana.enable=false', 'enable'],
+  ['networkPolicy.dns.port=53', 'port'],
+];
+describe.for(HELMS)('a name that is not there is refused by it, by Helm $major', (helm) => {
+  test.for(TYPOS)('%s', async ([value, name]) => {
+    expect(await refusal([...INSTALL, '--set', value], helm)).toMatch(new RegExp(`dditional propert.*'?${name}'?`));
+  });
+});
+
+test.for([
+  ['api.replicas=three', 'replicas'],
+  ['api.resources.requests.cpu=much', 'cpu'],
+  ['api.podDisruptionBudget.maxUnavailable=0', 'maxUnavailable'],
+  ['ingress.controller=apache', 'controller'],
+  ['publicUrl=video.example.com', 'publicUrl'],
+  ['listenAddress=localhost', 'listenAddress'],
+  ['secrets.signing.auth=short', 'auth'],
+  ['secrets.firstAdmin.password=short', 'password'],
+  ['namePrefix=Staging-', 'namePrefix'],
+  ['postgres.persistence.size=big', 'size'],
+] as const)('%s is refused, and said where', async ([value, name]) => {
+  expect(await refusal([...INSTALL, '--set', value])).toContain(name);
+});
+
+test.for([
+  [[], 'Set ingress.hosts[0].host'],
+  [[...INSTALL, '--set', 'postgres.enabled=false'], 'secrets.postgres.existingSecret'],
+  [[...INSTALL, '--set', 'redis.enabled=false'], 'secrets.redis.existingSecret'],
+  [[...INSTALL, '--set', 'ingress.kind=gateway'], 'ingress.gateway.className'],
+  [[...INSTALL, '--set', 'storage.s3.endpoint=https://s3.example.com'], 'storage.s3.bucket'],
+  [[...INSTALL, '--set', 'storage.s3.bucket=b'], 'storage.s3.region'],
+  [[...INSTALL, '--set', 'secrets.aws.secretAccessKey='], 'set together'],
+  [[...INSTALL, '--set', 'monitoring.operator.enabled=true'], 'monitoring.prometheus.enabled=false'],
+  [[...INSTALL, '--set', 'monitoring.alertmanager.channels.slack.enabled=true'], 'channels.existingSecret'],
+  [[...INSTALL, '--set', 'monitoring.tracing.externalEndpoint=http://c:4318'], 'monitoring.tracing.enabled=false'],
+] as const)('what cannot work is said in a sentence: %s', async ([args, sentence]) => {
+  expect(await refusal(args)).toContain(sentence);
+});

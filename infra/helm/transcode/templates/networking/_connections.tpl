@@ -1,0 +1,81 @@
+{{/*
+Every connection that there is, once, with who begins it: from it come both ends' policies. Between parts `to` and `port`; with what is
+elsewhere `peers` at the other end, and `ports` or `port`. What is not here is refused both ways.
+*/}}
+{{- define "transcode.connections" -}}
+{{- $policy := .Values.networkPolicy -}}
+{{- $workers := ternary (list "worker-cpu" "worker-gpu") (list "worker-cpu") .Values.workers.gpu.enabled -}}
+{{- $parts := include "transcode.parts" . | fromYamlArray -}}
+{{- $all := list -}}
+{{- range $part := prepend $workers "api" -}}
+{{- $all = append $all (ternary (dict "from" $part "to" "postgres" "port" 5432) (dict "from" $part "peersTo" $.Values.postgres.external.peers "ports" (list $.Values.postgres.external.port)) $.Values.postgres.enabled) -}}
+{{- $all = append $all (ternary (dict "from" $part "to" "redis" "port" 6379) (dict "from" $part "peersTo" $.Values.redis.external.peers "ports" (list $.Values.redis.external.port)) $.Values.redis.enabled) -}}
+{{- if include "transcode.ownS3" $ -}}
+{{- $all = append $all (dict "from" $part "to" "seaweedfs" "port" 8333) -}}
+{{- else -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
+{{- end -}}
+{{- end -}}
+{{- $all = concat $all (list
+  (dict "from" "api" "to" "console" "port" 3000)
+  (dict "from" "console" "to" "api" "port" 8080)
+  (dict "from" "api" "to" "prometheus" "port" 9090)
+  (dict "from" "api" "to" "alertmanager" "port" 9093)
+  (dict "from" "test" "to" "api" "port" 8080)
+  (dict "from" "prometheus" "to" "api" "port" 9090)
+  (dict "from" "prometheus" "to" "alertmanager" "port" 9093)
+  (dict "from" "prometheus" "peersTo" $policy.kubernetesApi.peers "ports" $policy.kubernetesApi.ports)
+  (dict "from" "grafana" "to" "prometheus" "port" 9090)
+  (dict "from" "grafana" "to" "alertmanager" "port" 9093)
+  (dict "from" "grafana" "to" "jaeger" "port" 16686)
+  (dict "from" "otel-collector" "to" "jaeger" "port" 4317)
+  (dict "from" "api" "to" "otel-collector" "port" 4318)
+  (dict "from" "console" "to" "otel-collector" "port" 4318)
+) -}}
+{{- range $part := $workers -}}
+{{- $all = concat $all (list (dict "from" "prometheus" "to" $part "port" 9091) (dict "from" $part "to" "otel-collector" "port" 4318)) -}}
+{{- end -}}
+{{- if include "transcode.tellsPeople" . -}}
+{{- $all = append $all (dict "from" "alertmanager" "peersTo" $policy.alerts.peers "ports" $policy.alerts.ports) -}}
+{{- end -}}
+{{- with $policy.prometheusPeers -}}
+{{- $all = append $all (dict "peersFrom" . "to" "prometheus" "port" 9090) -}}
+{{- end -}}
+{{- with $policy.scrapePeers -}}
+{{- $all = append $all (dict "peersFrom" . "to" "api" "port" 9090) -}}
+{{- range $part := $workers -}}
+{{- $all = append $all (dict "peersFrom" $policy.scrapePeers "to" $part "port" 9091) -}}
+{{- end -}}
+{{- end -}}
+{{- $monitoring := $.Values.monitoring -}}
+{{- if or $monitoring.prometheus.externalUrl $monitoring.alertmanager.externalUrl $monitoring.tracing.externalEndpoint -}}
+{{- range $part := concat (list "api" "console" "grafana") $workers -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.monitoring.peers "ports" $policy.monitoring.ports) -}}
+{{- end -}}
+{{- end -}}
+{{- if $.Values.ingress.enabled -}}
+{{- $outside := include "transcode.ingressPeers" . | fromYamlArray -}}
+{{- $all = append $all (dict "peersFrom" $outside "to" "api" "port" 8080) -}}
+{{- if include "transcode.grafanaHost" . -}}
+{{- $all = append $all (dict "peersFrom" $outside "to" "grafana" "port" 3000) -}}
+{{- end -}}
+{{- if include "transcode.jaegerHost" . -}}
+{{- $all = append $all (dict "peersFrom" $outside "to" "jaeger" "port" 8080) -}}
+{{- end -}}
+{{- end -}}
+{{- range $all -}}
+{{- if and (or (not .from) (has .from $parts)) (or (not .to) (has .to $parts)) }}
+- {{ toJson . }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Where the ingress controller or the gateway is: what was named, or the namespace that its own chart is usually in. */}}
+{{- define "transcode.ingressPeers" -}}
+{{- $usual := dict "ingress-nginx" "ingress-nginx" "nginx" "nginx-ingress" "traefik" "traefik" "haproxy" "haproxy-controller" "none" "ingress-nginx" -}}
+{{- with .Values.networkPolicy.ingressPeers -}}
+{{ toYaml . }}
+{{- else -}}
+- namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ get $usual .Values.ingress.controller }} } }
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,18 @@
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { dashboardOf } from '../frame/dashboard.ts';
+import { caches } from './caches.ts';
+import { database } from './database.ts';
+import { redis } from './redis.ts';
+import { room } from './room.ts';
+import { storage } from './storage.ts';
+
+export function storageDatabase(): Dashboard {
+  return dashboardOf({
+    name: 'storage-database',
+    title: 'Storage and database',
+    answers:
+      'What Transcode stands on: storage, Postgres, Redis and what processes keep in memory. Are they quick, whole, and is there room?',
+    from: 'now-6h',
+    rows: [storage(), room(), database(), redis(), caches()],
+  });
+}

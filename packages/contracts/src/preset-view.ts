@@ -1,9 +1,0 @@
-import * as z from 'zod';
-import { Preset } from './preset.ts';
-
-export const PresetView = Preset.extend({
-  builtIn: z.boolean(),
-  /** Whose it is; absent for a built-in one. */
-  workspaceId: z.uuid().nullable(),
-});
-export type PresetView = z.infer<typeof PresetView>;

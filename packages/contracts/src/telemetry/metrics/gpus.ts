@@ -1,0 +1,95 @@
+import type { MetricShape } from './metric-shape.ts';
+
+const CARD = { gpu: { boundedBy: 'the UUIDs of the cards of the machine' } } as const;
+
+/** What nvidia-smi says of each card of the worker's machine. A figure that a card does not tell has no series. */
+export const GPU_METRICS = {
+  gpuInfo: {
+    name: 'transcode_gpu_info',
+    kind: 'gauge',
+    help: '1 for each GPU that the machine has, with its name.',
+    labels: { ...CARD, model: { boundedBy: 'the models of the cards of the machine' } },
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuUtilizationRatio: {
+    name: 'transcode_gpu_utilization_ratio',
+    kind: 'gauge',
+    help: 'Share of time in which the GPU computed something.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuEncoderRatio: {
+    name: 'transcode_gpu_encoder_utilization_ratio',
+    kind: 'gauge',
+    help: 'Share of time in which the encoder of the GPU worked.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuDecoderRatio: {
+    name: 'transcode_gpu_decoder_utilization_ratio',
+    kind: 'gauge',
+    help: 'Share of time in which the decoder of the GPU worked.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuMemoryUsedBytes: {
+    name: 'transcode_gpu_memory_used_bytes',
+    kind: 'gauge',
+    help: 'Memory of the GPU that is in use.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuMemoryBytes: {
+    name: 'transcode_gpu_memory_bytes',
+    kind: 'gauge',
+    help: 'Memory that the GPU has.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuTemperatureCelsius: {
+    name: 'transcode_gpu_temperature_celsius',
+    kind: 'gauge',
+    help: 'Temperature of the GPU.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuPowerWatts: {
+    name: 'transcode_gpu_power_watts',
+    kind: 'gauge',
+    help: 'Power that the GPU draws.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuPowerLimitWatts: {
+    name: 'transcode_gpu_power_limit_watts',
+    kind: 'gauge',
+    help: 'Power that the GPU may draw.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuEncoderSessions: {
+    name: 'transcode_gpu_encoder_sessions',
+    kind: 'gauge',
+    help: 'Encoder sessions that are open on the GPU, whoever opened them.',
+    labels: CARD,
+    from: ['worker'],
+    gpu: true,
+  },
+  gpuErrorsTotal: {
+    name: 'transcode_gpu_errors_total',
+    kind: 'counter',
+    help: 'Times that a machine which had GPUs could not tell how they are: its driver did not answer, or what it said was an error.',
+    labels: {},
+    from: ['worker'],
+    gpu: true,
+  },
+} as const satisfies Readonly<Record<string, MetricShape>>;
