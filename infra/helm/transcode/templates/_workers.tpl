@@ -44,6 +44,7 @@ spec:
             - { name: METRICS_PORT, value: '9091' }
             - name: WORKER_ID
               valueFrom: { fieldRef: { fieldPath: metadata.name } }
+            {{- include "transcode.trustEnv" $root | nindent 12 }}
             {{- with .worker.extraEnv }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -54,7 +55,9 @@ spec:
           volumeMounts:
             - { name: scratch, mountPath: /scratch }
             - { name: tmp, mountPath: /tmp }
+            {{- include "transcode.trustMount" $root | nindent 12 }}
       volumes:
+        {{- include "transcode.trustVolume" $root | nindent 8 }}
         - name: tmp
           emptyDir: { sizeLimit: 1Gi }
         - name: scratch
