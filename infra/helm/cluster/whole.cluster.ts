@@ -1,9 +1,12 @@
+import { conform } from './steps/conform.ts';
 import { faults } from './steps/faults.ts';
 import { install } from './steps/install.ts';
 import { policies } from './steps/policies.ts';
 import { uninstall, upgrades } from './steps/upgrades.ts';
 import { wall } from './steps/wall.ts';
 
+// What needs none comes first.
+conform();
 // One cluster and one release: each step stands on what the one before left.
 install();
 policies();
