@@ -1,4 +1,5 @@
 import { conform } from './steps/conform.ts';
+import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
 import { install } from './steps/install.ts';
 import { policies } from './steps/policies.ts';
@@ -14,3 +15,5 @@ wall();
 faults();
 upgrades();
 uninstall();
+// Another one, from nothing.
+earlier();

@@ -57,7 +57,8 @@ describe('schemas of Kubernetes itself', () => {
   });
 
   test('what is needed of the definitions comes along, also where one names itself, and nothing else', () => {
-    const { Pod, ...others } = files['v1/pod_v1.json']?.['definitions'] as Record<string, Schema>;
+    const { definitions = {} } = files['v1/pod_v1.json'] ?? {};
+    const { Pod, ...others } = definitions as Record<string, Schema>;
     expect(Pod).toMatchObject({ type: 'object', required: ['spec'] });
     expect(others).toEqual({
       [META]: { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false },

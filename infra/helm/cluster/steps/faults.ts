@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kubectl, NAMESPACE, pods, untilReady, list, type Named } from './cluster.ts';
+import { kubectl, NAMESPACE, pods, query, untilReady, list, type Named } from './cluster.ts';
 import { clip, people } from './people.ts';
 import { say } from './say.ts';
 
@@ -87,12 +87,9 @@ const sleepSeconds = (seconds: number): Promise<void> => new Promise((resolve) =
 
 /** The name of a worker's pod that encodes a chunk just now, by the database. */
 async function untilEncoding(): Promise<string> {
-  const query = `SELECT "workerId" FROM "Task" WHERE state = 'running' AND stage = 'encode' LIMIT 1`;
   for (let tries = 0; tries < 300; tries += 1) {
-    const found = await kubectl(
-      ...['exec', '--namespace', NAMESPACE, 'postgres-0', '--', 'psql', '-U', 'transcode', '-Atc', query],
-    );
-    if (found.trim() !== '') return found.trim();
+    const found = await query(`SELECT "workerId" FROM "Task" WHERE state = 'running' AND stage = 'encode' LIMIT 1`);
+    if (found !== '') return found;
     await sleepSeconds(0.5);
   }
   throw new Error('Nothing was encoded within 150 s.');

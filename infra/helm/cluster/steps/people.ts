@@ -76,13 +76,18 @@ async function signedIn<T>(args: readonly string[], input?: Buffer): Promise<T> 
   return client<T>(args, { SESSION: session }, input);
 }
 
+/** Whoever was signed in has to sign in again, as accounts or what signs are others. */
+const forget = (): void => {
+  session = undefined;
+};
+
 /** The line to the pod may be lost while one waits; what is asked can be asked again. */
-async function ready(id: string, tries = 4): Promise<{ url: string; seconds: number }> {
+async function patient<T>(ask: () => Promise<T>, tries = 4): Promise<T> {
   try {
-    return await signedIn(['ready', id]);
+    return await ask();
   } catch (error) {
     if (tries === 1 || !/i\/o timeout|error stream/.test(String(error))) throw error;
-    return ready(id, tries - 1);
+    return patient(ask, tries - 1);
   }
 }
 
@@ -93,13 +98,29 @@ interface Answer {
   readonly tookMs: number;
 }
 
+interface Ended {
+  readonly state: string;
+  readonly failure: { readonly code: string; readonly sentence: string; readonly detail: string | null } | null;
+}
+
 export const people = {
   upload: (name: string, bytes: Buffer, seconds = 0) =>
     signedIn<{ id: string; broken: number }>(['upload', name, String(seconds)], bytes),
-  ready,
+  /** How far it is just now. */
+  look: (id: string) => signedIn<{ state: string }>(['look', id]),
+  /** Ready, or failed. */
+  ended: (id: string) => patient(() => signedIn<Ended>(['ended', id])),
+  ready: (id: string) => patient(() => signedIn<{ url: string; seconds: number }>(['ready', id])),
   play: (url: string) => signedIn<{ parts: number; bytes: number }>(['play', url]),
-  read: (url: string, seconds: number) =>
-    signedIn<{ reads: number; failed: readonly string[] }>(['read', url, String(seconds)]),
+  /** Reads all the time; what is not answered is asked again so often. */
+  read: (url: string, seconds: number, tries = 1) =>
+    signedIn<{ reads: number; again: number; failed: readonly string[] }>([
+      'read',
+      url,
+      String(seconds),
+      String(tries),
+    ]),
+  forget,
   ask: (seconds: number) => signedIn<{ answers: readonly Answer[] }>(['ask', String(seconds)]),
 };
 
