@@ -1,6 +1,7 @@
 import { conform } from './steps/conform.ts';
 import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
+import { hostile } from './steps/hostile.ts';
 import { install } from './steps/install.ts';
 import { policies } from './steps/policies.ts';
 import { uninstall, upgrades } from './steps/upgrades.ts';
@@ -12,6 +13,7 @@ conform();
 install();
 policies();
 wall();
+hostile();
 faults();
 upgrades();
 uninstall();
