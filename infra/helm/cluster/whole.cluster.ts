@@ -1,4 +1,5 @@
 import { conform } from './steps/conform.ts';
+import { cutOff } from './steps/cut-off.ts';
 import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
 import { hostile } from './steps/hostile.ts';
@@ -15,6 +16,7 @@ policies();
 wall();
 hostile();
 faults();
+cutOff();
 upgrades();
 uninstall();
 // Another one, from nothing.
