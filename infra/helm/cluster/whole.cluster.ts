@@ -5,6 +5,7 @@ import { faults } from './steps/faults.ts';
 import { hostile } from './steps/hostile.ts';
 import { install } from './steps/install.ts';
 import { policies } from './steps/policies.ts';
+import { rotations } from './steps/rotations.ts';
 import { uninstall, upgrades } from './steps/upgrades.ts';
 import { wall } from './steps/wall.ts';
 
@@ -18,6 +19,7 @@ hostile();
 faults();
 cutOff();
 upgrades();
+rotations();
 uninstall();
 // Another one, from nothing.
 earlier();

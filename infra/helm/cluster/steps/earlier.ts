@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CHART } from '../../src/chart.ts';
 import { kubectl, list, NAMESPACE, query, tryHelm, untilReady, type Named } from './cluster.ts';
-import { INSTALL_LINE, settings } from './install-line.ts';
+import { again, INSTALL_LINE, settings } from './install-line.ts';
 import { endNamespace, makeNamespace } from './namespace.ts';
 import { clip, people } from './people.ts';
 import { say } from './say.ts';
@@ -77,9 +77,7 @@ export function earlier(): void {
 
   test('helm upgrades it to this one and rolls it back, each time with a video under way', async () => {
     const before = await migrations();
-    await withVideo('upgraded.mp4', () =>
-      helm('upgrade', 'transcode', CHART, '--set', 'ingress.hosts[0].host=api.example.com', ...settings()),
-    );
+    await withVideo('upgraded.mp4', () => helm(...again('upgrade')));
     expect(new Set(areEarlier(await images()))).toEqual(new Set([false]));
     const after = await migrations();
     expect(after).toEqual(expect.arrayContaining(before));
@@ -113,10 +111,9 @@ export function earlier(): void {
   });
 
   test('Helm takes over again what kubectl has changed', async () => {
-    const upgrade = ['upgrade', 'transcode', CHART, '--set', 'ingress.hosts[0].host=api.example.com', ...settings()];
-    const { code, stderr } = await tryHelm(upgrade);
+    const { code, stderr } = await tryHelm(again('upgrade'));
     say(`helm upgrade after kubectl set image and rollout undo: ${code}, ${stderr.trim()}`);
-    if (code !== 0) await helm(...upgrade, '--force-conflicts');
+    if (code !== 0) await helm(...again('upgrade'), '--force-conflicts');
     await untilReady(300);
     expect(new Set(areEarlier(await images()))).toEqual(new Set([false]));
   });
