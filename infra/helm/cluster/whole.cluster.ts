@@ -1,5 +1,7 @@
 import { conform } from './steps/conform.ts';
+import { connections } from './steps/connections.ts';
 import { cutOff } from './steps/cut-off.ts';
+import { doors } from './steps/doors.ts';
 import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
 import { hostile } from './steps/hostile.ts';
@@ -14,11 +16,13 @@ conform();
 // One cluster and one release: each step stands on what the one before left.
 install();
 policies();
+doors();
 wall();
 hostile();
 faults();
 cutOff();
 upgrades();
+connections();
 rotations();
 uninstall();
 // Another one, from nothing.

@@ -99,6 +99,11 @@ async function patient<T>(ask: () => Promise<T>, tries = 4): Promise<T> {
   }
 }
 
+/** With a key instead of a session. */
+const enter = (key: string): void => {
+  session = key;
+};
+
 interface Answer {
   readonly at: number;
   readonly status: number;
@@ -129,6 +134,7 @@ export const people = {
       String(tries),
     ]),
   forget,
+  enter,
   /** Of a session at the pages. */
   cookie: async (): Promise<string> =>
     (await client<{ cookie: string }>(['sign-in'], { file: 'pages.ts', env: await firstAdmin() })).cookie,
