@@ -6,6 +6,7 @@ import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
 import { hostile } from './steps/hostile.ts';
 import { install } from './steps/install.ts';
+import { moving } from './steps/moving.ts';
 import { policies } from './steps/policies.ts';
 import { rotations } from './steps/rotations.ts';
 import { uninstall, upgrades } from './steps/upgrades.ts';
@@ -27,3 +28,4 @@ rotations();
 uninstall();
 // Another one, from nothing.
 earlier();
+moving();
