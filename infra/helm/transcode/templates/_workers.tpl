@@ -16,7 +16,9 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {{- include "transcode.metadata" (dict "root" $root "part" $part) | nindent 2 }}
 spec:
-  replicas: {{ .worker.replicas }}
+  {{- with include "transcode.replicas" (list $root $part .worker) }}
+  {{ . }}
+  {{- end }}
   revisionHistoryLimit: 5
   # An old one goes when its new one takes work.
   strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }

@@ -41,6 +41,9 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- with $policy.prometheusPeers -}}
 {{- $all = append $all (dict "peersFrom" . "to" "prometheus" "port" 9090) -}}
 {{- end -}}
+{{- if ne .Values.autoscaling.backlog "none" -}}
+{{- $all = append $all (dict "peersFrom" (include "transcode.backlogPeers" . | fromYamlArray) "to" "prometheus" "port" 9090) -}}
+{{- end -}}
 {{- with $policy.scrapePeers -}}
 {{- $all = append $all (dict "peersFrom" . "to" "api" "port" 9090) -}}
 {{- range $part := $workers -}}
