@@ -75,6 +75,10 @@ test.for([
     'autoscaling.backlog=adapter needs a Prometheus with our rules',
   ],
   [
+    [...INSTALL, '--set', 'autoscaling.markBusyWorkers=true'],
+    'networkPolicy.kubernetesApi.peers lets them reach everybody',
+  ],
+  [
     [...INSTALL, '--set', 'networkPolicy.backlogPeers[0].ipBlock.cidr=10.0.0.0/8'],
     'set autoscaling.backlog to adapter or keda',
   ],

@@ -72,6 +72,7 @@ export const Values = z.strictObject({
   autoscaling: z.strictObject({
     backlog: z.enum(['none', 'adapter', 'keda']),
     cpuBesideBacklog: flag,
+    markBusyWorkers: flag,
     keda: z.strictObject({ pollingSeconds: count.min(1), failureThreshold: count.min(1) }),
   }),
   storage: z.strictObject({

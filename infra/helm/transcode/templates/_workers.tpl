@@ -46,6 +46,9 @@ spec:
             - { name: METRICS_PORT, value: '9091' }
             - name: WORKER_ID
               valueFrom: { fieldRef: { fieldPath: metadata.name } }
+            {{- if $root.Values.autoscaling.markBusyWorkers }}
+            - { name: KUBERNETES_POD, value: '{{ $root.Release.Namespace }}/$(WORKER_ID)' }
+            {{- end }}
             {{- with .worker.extraEnv }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -56,7 +59,18 @@ spec:
           volumeMounts:
             - { name: scratch, mountPath: /scratch }
             - { name: tmp, mountPath: /tmp }
+            {{- if $root.Values.autoscaling.markBusyWorkers }}
+            - { name: account, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true }
+            {{- end }}
       volumes:
+        {{- if $root.Values.autoscaling.markBusyWorkers }}
+        # For the worker alone: what runs before it has none.
+        - name: account
+          projected:
+            sources:
+              - serviceAccountToken: { path: token, expirationSeconds: 3600 }
+              - configMap: { name: kube-root-ca.crt, items: [{ key: ca.crt, path: ca.crt }] }
+        {{- end }}
         - name: tmp
           emptyDir: { sizeLimit: 1Gi }
         - name: scratch

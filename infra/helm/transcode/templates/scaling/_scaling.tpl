@@ -90,6 +90,13 @@ http://{{ include "transcode.name" (list . "prometheus") }}.{{ .Release.Namespac
 {{- fail "autoscaling.backlog=adapter needs a Prometheus with our rules: set monitoring.prometheus.enabled=true, or monitoring.operator.enabled=true." -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.autoscaling.markBusyWorkers .Values.networkPolicy.enabled -}}
+{{- range .Values.networkPolicy.kubernetesApi.peers -}}
+{{- if and .ipBlock (hasSuffix "/0" .ipBlock.cidr) -}}
+{{- fail "With autoscaling.markBusyWorkers workers reach the API of Kubernetes, and networkPolicy.kubernetesApi.peers lets them reach everybody: name its address there (kubectl get endpointslices -n default)." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if and .Values.networkPolicy.backlogPeers (eq $backlog "none") -}}
 {{- fail "networkPolicy.backlogPeers is who asks for the backlog: set autoscaling.backlog to adapter or keda." -}}
 {{- end -}}
