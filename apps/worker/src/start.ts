@@ -5,6 +5,7 @@ import { createConsumer, createEvents, createJobLogs, createQueues } from '@tran
 import { openNamedStorage, reserveBytesOf } from '@transcode/storage';
 import { createLogger, createMetrics, logFailedOperations, startOpsServer, startTracing } from '@transcode/telemetry';
 import packageJson from '../package.json' with { type: 'json' };
+import { markPod } from './cluster/mark-pod.ts';
 import { watchCondition } from './condition/watch-condition.ts';
 import { endPart } from './end-part.ts';
 import type { Environment } from './env.ts';
@@ -85,6 +86,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
     scratch: { folder: scratch.folder, reserveBytes: reserveBytesOf(env) },
     isQuarantined: () => quarantine.state() !== undefined,
   });
+  const marks = markPod({ pod: env.KUBERNETES_POD, log });
   let slotsUsed = 0;
   const consumers = env.CLASSES.map((taskClass) => {
     const consumer = createConsumer({
@@ -95,8 +97,12 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
         // The reconciler delivers it again, here or elsewhere: it has not been claimed.
         if ((await scratch.lack()) !== undefined) return;
         slotsUsed += 1;
+        const unmark = marks.begin(taskClass);
         const stop = AbortSignal.any([stopping, intake.drained(taskClass)]);
-        const end = await runTask(runner, delivery, stop).finally(() => (slotsUsed -= 1));
+        const end = await runTask(runner, delivery, stop).finally(() => {
+          slotsUsed -= 1;
+          unmark();
+        });
         if (end === undefined) return;
         if (end.withoutStorage === true) absence.missed(end.reason ?? '');
         quarantine.saw(end);
@@ -135,6 +141,7 @@ export async function startWorker(env: Environment): Promise<RunningWorker> {
       absence.stop();
       await Promise.all([
         endPart('condition', () => condition.stop(), log),
+        endPart('marks', () => marks.stop(), log),
         ...consumers.map((consumer) => consumer.close(DRAIN_DEADLINE_MS - HAND_BACK_MS)),
       ]);
       quarantine.stop();

@@ -25,6 +25,8 @@ interface WorkerProcessOptions {
   readonly classes?: string;
   readonly ffmpeg?: string;
   readonly nvidiaSmi?: string;
+  /** The pod that it takes itself for. */
+  readonly pod?: string;
   /** Do not wait until it takes tasks. */
   readonly early?: boolean;
 }
@@ -48,6 +50,7 @@ export async function startWorkerProcess(
     classes = 'cpu,light',
     ffmpeg = tools.ffmpeg,
     nvidiaSmi = 'no-such-nvidia-smi',
+    pod = '',
     early = false,
   }: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
@@ -58,7 +61,7 @@ export async function startWorkerProcess(
       ...env,
       ...{ WORKER_ID: id, CLASSES: classes, SCRATCH_DIR: scratch, METRICS_PORT: '0', LOG_LEVEL: 'info' },
       ...{ TRANSCODE_FFMPEG: ffmpeg, TRANSCODE_FFPROBE: tools.ffprobe },
-      TRANSCODE_NVIDIA_SMI: nvidiaSmi,
+      ...{ TRANSCODE_NVIDIA_SMI: nvidiaSmi, KUBERNETES_POD: pod },
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -38,7 +38,7 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
   });
 
   test('needs no operator: every kind is of Kubernetes itself', () => {
-    const own = /^(v1|apps\/v1|batch\/v1|policy\/v1|networking\.k8s\.io\/v1|rbac\.authorization\.k8s\.io\/v1)$/;
+    const own = /^(v1|(apps|batch|policy)\/v1|(networking|rbac\.authorization)\.k8s\.io\/v1|autoscaling\/v2)$/;
     expect(objects.filter(({ apiVersion }) => !own.test(apiVersion))).toEqual([]);
     expect(objects.filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
   });

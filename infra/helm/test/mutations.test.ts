@@ -128,8 +128,30 @@ const MUTATIONS: readonly Mutation[] = [
     complaint: /HTTP_PORT is not read/,
   },
   {
-    ...{ name: 'fewer replicas', file: 'values.yaml', from: 'replicas: 3', to: 'replicas: 1' },
-    complaint: /api has 1 replicas/,
+    ...{ name: 'fewer consoles', file: 'values.yaml', from: 'replicas: 2', to: 'replicas: 1' },
+    complaint: /console has 1 replicas/,
+  },
+  {
+    ...{ name: 'fewer APIs', file: 'values.yaml', from: 'minReplicas: 3', to: 'minReplicas: 1' },
+    complaint: /api is not scaled as the table says/,
+  },
+  {
+    ...{
+      name: 'a number beside an autoscaler',
+      file: 'templates/_workers.tpl',
+      from: '{{- with include "transcode.replicas" (list $root $part .worker) }}\n  {{ . }}\n  {{- end }}',
+      to: 'replicas: 2',
+    },
+    complaint: /Deployment\/worker-cpu is scaled, and says a number/,
+  },
+  {
+    ...{
+      name: 'an autoscaler of something else',
+      file: 'templates/scaling/horizontal-pod-autoscalers.yaml',
+      from: 'name: {{ include "transcode.name" (list $ $part) }} }',
+      to: 'name: workers }',
+    },
+    complaint: /Deployment\/workers is scaled, and is not there/,
   },
 ];
 

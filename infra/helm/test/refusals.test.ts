@@ -38,6 +38,9 @@ test.for([
   ['secrets.firstAdmin.password=short', 'password'],
   ['namePrefix=Staging-', 'namePrefix'],
   ['postgres.persistence.size=big', 'size'],
+  ['autoscaling.backlog=rabbitmq', 'backlog'],
+  ['workers.cpu.autoscaling.minReplicas=0', 'minReplicas'],
+  ['api.autoscaling.behavior.scaleUp.selectPolicy=Most', 'selectPolicy'],
 ] as const)('%s is refused, and said where', async ([value, name]) => {
   expect(await refusal([...INSTALL, '--set', value])).toContain(name);
 });
@@ -52,6 +55,33 @@ test.for([
   [[...INSTALL, '--set', 'secrets.aws.secretAccessKey='], 'set together'],
   [[...INSTALL, '--set', 'monitoring.operator.enabled=true'], 'monitoring.prometheus.enabled=false'],
   [[...INSTALL, '--set', 'monitoring.alertmanager.channels.slack.enabled=true'], 'channels.existingSecret'],
+  [[...INSTALL, '--set', 'api.replicas=5'], 'api.replicas would be undone by the autoscaler'],
+  [[...INSTALL, '--set', 'api.autoscaling.minReplicas=11'], 'api.autoscaling.minReplicas is more than maxReplicas'],
+  [
+    [...INSTALL, '--set', 'api.autoscaling.cpuPercent=0,api.autoscaling.memoryPercent=0'],
+    'api.autoscaling has nothing to go by',
+  ],
+  [[...INSTALL, '--set', 'workers.cpu.resources.requests.cpu=null'], 'set workers.cpu.resources.requests.cpu'],
+  [
+    [...INSTALL, '--set', 'autoscaling.backlog=keda,workers.cpu.autoscaling.enabled=false'],
+    'the number of all of them is held',
+  ],
+  [
+    [...INSTALL, '--set', 'autoscaling.backlog=keda,monitoring.prometheus.enabled=false'],
+    'autoscaling.backlog=keda asks a Prometheus',
+  ],
+  [
+    [...INSTALL, '--set', 'autoscaling.backlog=adapter,monitoring.prometheus.enabled=false'],
+    'autoscaling.backlog=adapter needs a Prometheus with our rules',
+  ],
+  [
+    [...INSTALL, '--set', 'autoscaling.markBusyWorkers=true'],
+    'networkPolicy.kubernetesApi.peers lets them reach everybody',
+  ],
+  [
+    [...INSTALL, '--set', 'networkPolicy.backlogPeers[0].ipBlock.cidr=10.0.0.0/8'],
+    'set autoscaling.backlog to adapter or keda',
+  ],
   [[...INSTALL, '--set', 'monitoring.tracing.externalEndpoint=http://c:4318'], 'monitoring.tracing.enabled=false'],
 ] as const)('what cannot work is said in a sentence: %s', async ([args, sentence]) => {
   expect(await refusal(args)).toContain(sentence);

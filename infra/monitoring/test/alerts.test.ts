@@ -42,7 +42,7 @@ describe('each alert', () => {
 });
 
 const Alertings = z.array(z.object({ eval_time: z.string(), alertname: z.string(), exp_alerts: z.array(z.unknown()) }));
-const TestFile = z.object({ tests: z.array(z.object({ name: z.string(), alert_rule_test: Alertings })) });
+const TestFile = z.object({ tests: z.array(z.object({ name: z.string(), alert_rule_test: Alertings.default([]) })) });
 
 describe('the tests of each alert', () => {
   const groups = globSync('prometheus/tests/*.yml', { cwd: MONITORING }).flatMap(

@@ -1,5 +1,5 @@
 import { PRIORITIES, TASK_CLASSES, WORKER_LISTED_MS, WORKER_STATES, type TaskClass } from '@transcode/contracts';
-import { measureClasses, type Database, type OpenTasks, type WorkControl, type Worker } from '@transcode/db';
+import { measureClasses, type Database, type WorkControl, type Worker } from '@transcode/db';
 import { measure } from '@transcode/telemetry';
 import { whoServes } from '../services/estimate/who-serves.ts';
 import { livingWorkers } from '../services/fleet/living-workers.ts';
@@ -11,20 +11,18 @@ export async function measureWork(db: Database): Promise<void> {
   const open = await measureClasses(db, { builds: buildsOf(workers) });
   for (const taskClass of TASK_CLASSES) {
     const ofClass = open.filter((each) => each.class === taskClass);
+    // What waits counts only where it is not stopped: more workers would not do it either.
+    const isStopped = whoServes([...controls], workers).of(taskClass).stopped.length > 0;
     for (const priority of PRIORITIES) {
-      const waiting = ofClass.find((each) => each.priority === priority)?.waiting ?? 0;
-      measure.set('tasksWaiting', { class: taskClass, priority }, waiting);
+      const found = ofClass.find((each) => each.priority === priority);
+      measure.set('tasksWaiting', { class: taskClass, priority }, found?.waiting ?? 0);
+      const takeable = isStopped ? 0 : (found?.takeable ?? 0);
+      measure.set('classDemandTasks', { class: taskClass, priority }, takeable + (found?.running ?? 0));
     }
-    const { takeable, running, oldestSeconds } = demandOf(taskClass, ofClass, { controls, workers });
-    measure.set('classDemandTasks', { class: taskClass }, takeable + running);
-    measure.set('tasksOldestSeconds', { class: taskClass }, oldestSeconds);
+    const ages = isStopped ? [] : ofClass.map(({ oldestSeconds }) => oldestSeconds ?? 0);
+    measure.set('tasksOldestSeconds', { class: taskClass }, Math.max(0, ...ages));
   }
   await measureWorkers(db, controls);
-}
-
-interface Circumstances {
-  readonly controls: readonly WorkControl[];
-  readonly workers: readonly Worker[];
 }
 
 /** Those that left lately, too. */
@@ -41,17 +39,6 @@ async function measureWorkers(db: Database, controls: readonly WorkControl[]): P
     for (const state of WORKER_STATES)
       measure.set('workers', { class: taskClass, state }, states.filter((each) => each === state).length);
   }
-}
-
-/** What waits counts only where it is not stopped: more workers would not do it either. */
-function demandOf(taskClass: TaskClass, open: readonly OpenTasks[], { controls, workers }: Circumstances) {
-  const isStopped = whoServes([...controls], workers).of(taskClass).stopped.length > 0;
-  const waiting = isStopped ? [] : open;
-  return {
-    running: open.reduce((sum, each) => sum + each.running, 0),
-    takeable: waiting.reduce((sum, each) => sum + each.takeable, 0),
-    oldestSeconds: Math.max(0, ...waiting.map((each) => each.oldestSeconds ?? 0)),
-  };
 }
 
 function buildsOf(workers: readonly Worker[]): Map<TaskClass, string[]> {

@@ -59,7 +59,9 @@ async function measured(...series: readonly string[]): Promise<Record<string, nu
   return Object.fromEntries(values);
 }
 
-const DEMAND = 'class_demand_tasks{class="cpu"}';
+const demand = (priority: Priority, taskClass = 'cpu'): string =>
+  `class_demand_tasks{class="${taskClass}",priority="${priority}"}`;
+const DEMAND = demand('normal');
 const OLDEST = 'tasks_oldest_age_seconds{class="cpu"}';
 const of = (state: string): string => `workers{class="cpu",state="${state}"}`;
 const waiting = (priority: Priority): string => `tasks_waiting{class="cpu",priority="${priority}"}`;
@@ -70,7 +72,7 @@ test('the backlog is told with no worker alive, and calls for workers then', asy
   await queue({ notBefore: new Date(Date.now() + 60_000), waitedMs: 500_000 });
   const expected = {
     ...{ [waiting('high')]: 1, [waiting('normal')]: 2, [waiting('low')]: 0 },
-    ...{ [DEMAND]: 2, [OLDEST]: 90, 'class_demand_tasks{class="gpu"}': 0 },
+    ...{ [demand('high')]: 1, [DEMAND]: 1, [OLDEST]: 90, [demand('high', 'gpu')]: 0 },
     'workers{class="cpu",state="active"}': 0,
   };
   expect(await measured(...Object.keys(expected))).toEqual(expected);

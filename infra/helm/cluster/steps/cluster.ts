@@ -78,17 +78,29 @@ export async function secret(name: string, key: string): Promise<string> {
   return Buffer.from(text64, 'base64').toString();
 }
 
-/** Waits for all pods that stay to be ready, and gives the seconds. */
+interface Scaler extends Named {
+  readonly spec: { readonly minReplicas: number; readonly scaleTargetRef: { readonly name: string } };
+}
+
+/** Waits for all pods that stay to be ready, and as many of them as autoscalers want at least; gives the seconds. */
 export async function untilReady(limitSeconds: number): Promise<number> {
   const started = Date.now();
   for (;;) {
+    const scalers = await list<Scaler>('horizontalpodautoscalers');
     const all = (await pods()).filter(
       ({ metadata, status }) => metadata.labels['component'] !== 'test' && status.phase !== 'Succeeded',
     );
     const seconds = Math.round((Date.now() - started) / 1_000);
-    if (all.length > 0 && all.every(isReady)) return seconds;
+    const few = scalers
+      .filter(
+        ({ spec }) =>
+          all.filter(({ metadata }) => metadata.labels['component'] === spec.scaleTargetRef.name).length <
+          spec.minReplicas,
+      )
+      .map(({ metadata }) => `enough of ${metadata.name}`);
+    if (all.length > 0 && all.every(isReady) && few.length === 0) return seconds;
     if (seconds > limitSeconds) {
-      const late = all.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name);
+      const late = [...few, ...all.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name)];
       throw new Error(`After ${seconds} s these are not ready: ${late.join(', ')}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));

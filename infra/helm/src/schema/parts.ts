@@ -27,7 +27,6 @@ export const pod = {
 /** Of processes of ours, of which there are several. */
 const replicated = {
   ...pod,
-  replicas: count,
   image,
   podDisruptionBudget: z.strictObject({
     enabled: flag,
@@ -37,16 +36,46 @@ const replicated = {
   serviceAccountAnnotations: texts,
   extraEnv: objects,
 };
+const policies = z.array(
+  z.strictObject({
+    type: z.enum(['Pods', 'Percent']),
+    value: z.int().min(1),
+    periodSeconds: z.int().min(1).max(1_800),
+  }),
+);
+const direction = z.strictObject({
+  stabilizationWindowSeconds: z.int().min(0).max(3_600),
+  selectPolicy: z.enum(['Max', 'Min', 'Disabled']),
+  policies: policies.min(1),
+});
+/** What scales a Deployment, in percent of what it requests. One is always there: who serves classes that nothing waits for yet would never come. */
+const scaled = {
+  enabled: flag,
+  minReplicas: z.int().min(1),
+  maxReplicas: z.int().min(1),
+  cpuPercent: count,
+  memoryPercent: count,
+  behavior: z.strictObject({ scaleUp: direction, scaleDown: direction }),
+};
+/** Empty: an autoscaler's. */
+const held = z.union([count, z.literal('')]);
 const worker = {
   ...replicated,
+  replicas: held,
+  autoscaling: z.strictObject({ ...scaled, tasksPerWorker: z.int().min(1) }),
   settings: settings(['worker']),
   scratch: z.strictObject({ sizeLimit: quantity, storageClass: text }),
   spot: flag,
 };
 const external = z.strictObject({ port: z.int().min(1).max(65_535), peers: objects });
 
-export const api = z.strictObject({ ...replicated, serviceAnnotations: texts });
-export const console = z.strictObject(replicated);
+export const api = z.strictObject({
+  ...replicated,
+  replicas: held,
+  autoscaling: z.strictObject(scaled),
+  serviceAnnotations: texts,
+});
+export const console = z.strictObject({ ...replicated, replicas: count });
 export const workers = z.strictObject({
   cpu: z.strictObject(worker),
   gpu: z.strictObject({ ...worker, enabled: flag, runtimeClassName: text }),
@@ -63,6 +92,7 @@ export const networkPolicy = z.strictObject({
   enabled: flag,
   ingressPeers: objects,
   prometheusPeers: objects,
+  backlogPeers: objects,
   scrapePeers: objects,
   dns: z.strictObject({ peers: objects, ports }),
   kubernetesApi: z.strictObject({ peers: objects, ports }),

@@ -70,6 +70,12 @@ export const Values = z.strictObject({
   publicUrl: web,
   secrets,
   settings: settings(READERS),
+  autoscaling: z.strictObject({
+    backlog: z.enum(['none', 'adapter', 'keda']),
+    cpuBesideBacklog: flag,
+    markBusyWorkers: flag,
+    keda: z.strictObject({ pollingSeconds: count.min(1), failureThreshold: count.min(1) }),
+  }),
   storage: z.strictObject({
     s3: z.strictObject({ bucket: text, prefix: text, region: text, endpoint: web }),
   }),

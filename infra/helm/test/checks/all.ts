@@ -3,6 +3,7 @@ import { podSecurityComplaints } from './pod-security.ts';
 import { policyComplaints } from './policies.ts';
 import { probeComplaints } from './probes.ts';
 import { referenceComplaints } from './references.ts';
+import { scalingComplaints } from './scaling.ts';
 import { settingComplaints } from './settings.ts';
 import { tableComplaints } from './table.ts';
 
@@ -13,5 +14,6 @@ export const everyComplaint = (objects: readonly Manifest[]): string[] => [
   ...probeComplaints(objects),
   ...settingComplaints(objects),
   ...tableComplaints(objects),
+  ...scalingComplaints(objects),
   ...policyComplaints(objects),
 ];

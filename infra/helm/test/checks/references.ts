@@ -19,6 +19,9 @@ export function referenceComplaints(objects: readonly Manifest[], existingSecret
   ];
 }
 
+/** Is in every namespace: what the API of Kubernetes is known by. */
+const OF_KUBERNETES = 'kube-root-ca.crt';
+
 type There = ReadonlyMap<string, Manifest>;
 
 function ofPod(pod: Pod, there: There, existingSecrets: readonly string[]): string[] {
@@ -31,6 +34,7 @@ function ofPod(pod: Pod, there: There, existingSecrets: readonly string[]): stri
     complain(stringData !== undefined && key !== undefined && !(key in stringData), `names ${key} of ${name}`);
   };
   const configMap = ({ name, items = [] }: NonNullable<Volume['configMap']>): void => {
+    if (name === OF_KUBERNETES) return;
     const { data } = there.get(`ConfigMap/${name}`) ?? {};
     complain(data === undefined, `names the ConfigMap ${name}, which is not there`);
     for (const { key } of items) complain(data?.[key] === undefined, `names ${key} of ${name}`);

@@ -58,8 +58,11 @@ export function environmentOf(
   }
   for (const { name, value, valueFrom } of container.env ?? []) {
     const from = valueFrom?.secretKeyRef;
-    if (from === undefined) env[name] = { value: value ?? 'the-name-of-the-pod', secret: false };
-    else {
+    if (from === undefined) {
+      // As the kubelet does it: what stands before can be named.
+      const filled = value?.replaceAll(/\$\((\w+)\)/g, (whole, other: string) => env[other]?.value ?? whole);
+      env[name] = { value: filled ?? 'the-name-of-the-pod', secret: false };
+    } else {
       const given = find('Secret', from.name)?.stringData?.[from.key];
       // What is in a ConfigMap as well is in the open.
       env[name] = { value: given ?? 'x'.repeat(48), secret: env[name] === undefined };

@@ -3,19 +3,20 @@ import { only, podsOf, type Container, type Manifest } from '../helm/manifest.ts
 interface Deployed {
   readonly kind: string;
   readonly name: string;
-  readonly replicas: number;
+  /** None where an autoscaler says it: scaling.ts. */
+  readonly replicas?: number;
   readonly resources?: Container['resources'];
 }
 
 /** What the specification fixes, as its commands have it. */
 const DEPLOYED: readonly Deployed[] = [
   {
-    ...{ kind: 'Deployment', name: 'api', replicas: 3 },
+    ...{ kind: 'Deployment', name: 'api' },
     resources: { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } },
   },
   { kind: 'Deployment', name: 'console', replicas: 2 },
   {
-    ...{ kind: 'Deployment', name: 'worker-cpu', replicas: 2 },
+    ...{ kind: 'Deployment', name: 'worker-cpu' },
     resources: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
   },
   { kind: 'StatefulSet', name: 'postgres', replicas: 1 },

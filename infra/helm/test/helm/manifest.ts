@@ -76,7 +76,12 @@ export interface Volume {
   readonly ephemeral?: object;
   readonly configMap?: { readonly name: string; readonly items?: readonly { readonly key: string }[] };
   readonly secret?: { readonly secretName: string };
-  readonly projected?: { readonly sources: readonly { readonly configMap: Volume['configMap'] }[] };
+  readonly projected?: {
+    readonly sources: readonly {
+      readonly configMap?: Volume['configMap'];
+      readonly serviceAccountToken?: { readonly path: string; readonly expirationSeconds: number };
+    }[];
+  };
 }
 
 /** A pod as an object makes it: who makes it, its labels, what is in it. */

@@ -41,4 +41,5 @@
 {{- if and .Values.monitoring.alertmanager.enabled .Values.monitoring.alertmanager.externalUrl -}}
 {{- fail "monitoring.alertmanager.externalUrl is another's: set monitoring.alertmanager.enabled=false." -}}
 {{- end -}}
+{{- include "transcode.scalingGuards" . -}}
 {{- end -}}

@@ -38,7 +38,7 @@ affinity: {{- toYaml . | nindent 2 }}
 {{- with .pod.priorityClassName | default (ternary (include "transcode.priorityClass" (list .root .class)) "" (and .root.Values.priorityClasses.create (ne .class nil))) }}
 priorityClassName: {{ . }}
 {{- end }}
-{{- if .pod.replicas }}
+{{- if or .pod.autoscaling .pod.replicas }}
 # Apart from each other where there is room; one node is enough.
 topologySpreadConstraints:
   {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}

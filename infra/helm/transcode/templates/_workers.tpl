@@ -16,7 +16,9 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {{- include "transcode.metadata" (dict "root" $root "part" $part) | nindent 2 }}
 spec:
-  replicas: {{ .worker.replicas }}
+  {{- with include "transcode.replicas" (list $root $part .worker) }}
+  {{ . }}
+  {{- end }}
   revisionHistoryLimit: 5
   # An old one goes when its new one takes work.
   strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
@@ -45,6 +47,9 @@ spec:
             - name: WORKER_ID
               valueFrom: { fieldRef: { fieldPath: metadata.name } }
             {{- include "transcode.trustEnv" $root | nindent 12 }}
+            {{- if $root.Values.autoscaling.markBusyWorkers }}
+            - { name: KUBERNETES_POD, value: '{{ $root.Release.Namespace }}/$(WORKER_ID)' }
+            {{- end }}
             {{- with .worker.extraEnv }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -56,8 +61,19 @@ spec:
             - { name: scratch, mountPath: /scratch }
             - { name: tmp, mountPath: /tmp }
             {{- include "transcode.trustMount" $root | nindent 12 }}
+            {{- if $root.Values.autoscaling.markBusyWorkers }}
+            - { name: account, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true }
+            {{- end }}
       volumes:
         {{- include "transcode.trustVolume" $root | nindent 8 }}
+        {{- if $root.Values.autoscaling.markBusyWorkers }}
+        # For the worker alone: what runs before it has none.
+        - name: account
+          projected:
+            sources:
+              - serviceAccountToken: { path: token, expirationSeconds: 3600 }
+              - configMap: { name: kube-root-ca.crt, items: [{ key: ca.crt, path: ca.crt }] }
+        {{- end }}
         - name: tmp
           emptyDir: { sizeLimit: 1Gi }
         - name: scratch

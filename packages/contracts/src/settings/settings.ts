@@ -197,6 +197,16 @@ export const SETTINGS = {
     about: 'the worker’s name, which no other has',
     unless: 'made up',
   },
+  KUBERNETES_POD: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, 'must be namespace/name')
+      .optional(),
+    ...{ readers: ['worker'], from: 'installation' },
+    about:
+      'the worker’s pod, `namespace/name`: it marks it while it has work in hand, so that an idle one is taken away first',
+    unless: 'nobody is told',
+  },
   CLASSES: {
     schema: z
       .string()

@@ -35,12 +35,18 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 ) -}}
 {{- range $part := $workers -}}
 {{- $all = concat $all (list (dict "from" "prometheus" "to" $part "port" 9091) (dict "from" $part "to" "otel-collector" "port" 4318)) -}}
+{{- if $.Values.autoscaling.markBusyWorkers -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.kubernetesApi.peers "ports" $policy.kubernetesApi.ports) -}}
+{{- end -}}
 {{- end -}}
 {{- if include "transcode.tellsPeople" . -}}
 {{- $all = append $all (dict "from" "alertmanager" "peersTo" $policy.alerts.peers "ports" $policy.alerts.ports) -}}
 {{- end -}}
 {{- with $policy.prometheusPeers -}}
 {{- $all = append $all (dict "peersFrom" . "to" "prometheus" "port" 9090) -}}
+{{- end -}}
+{{- if ne .Values.autoscaling.backlog "none" -}}
+{{- $all = append $all (dict "peersFrom" (include "transcode.backlogPeers" . | fromYamlArray) "to" "prometheus" "port" 9090) -}}
 {{- end -}}
 {{- with $policy.scrapePeers -}}
 {{- $all = append $all (dict "peersFrom" . "to" "api" "port" 9090) -}}

@@ -61,7 +61,7 @@ export function queue(): Row {
         unit: 'short',
         width: 6,
         queries: [
-          { expr: 'sum(class:transcode_class_demand_tasks:max)', legend: 'demand' },
+          { expr: 'sum(class:transcode_class_demand_tasks:sum)', legend: 'demand' },
           { expr: 'sum(class:transcode_worker_slots:sum)', legend: 'slots' },
         ],
         reference: 'slots',

@@ -53,8 +53,8 @@ export const JOB_METRICS = {
   classDemandTasks: {
     name: 'transcode_class_demand_tasks',
     kind: 'gauge',
-    help: 'The number that scales a class: its tasks that wait or run, less what is paused, rests until later, or no living worker may take. Each replica of the API exports the same: take max, never sum.',
-    labels: { class: TASK_CLASSES },
+    help: 'The number that scales a class: its tasks that wait or run, less what is paused, rests until later, or no living worker may take. Each replica of the API exports the same: take max of each class and priority, then the sum of its priorities.',
+    labels: { class: TASK_CLASSES, priority: PRIORITIES },
     from: ['api'],
     shared: true,
   },
