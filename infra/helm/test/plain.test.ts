@@ -7,8 +7,10 @@ import { parseAllDocuments } from 'yaml';
 import { PLAIN_FILES, placeOf, type PlainFile } from '../src/plain/place-of.ts';
 import { PLAIN, plainManifests } from '../src/plain/plain-manifests.ts';
 import { everyComplaint } from './checks/all.ts';
+import { podSecurityComplaints } from './checks/pod-security.ts';
+import { connections } from './checks/policies.ts';
 import { environmentOf } from './checks/settings.ts';
-import { everyContainer, only, podsOf, type Container, type Manifest } from './helm/manifest.ts';
+import { everyContainer, only, podsOf, selects, type Container, type Manifest } from './helm/manifest.ts';
 import { INSTALL, render } from './helm/render.ts';
 
 const FILES = Object.keys(PLAIN_FILES) as PlainFile[];
@@ -131,4 +133,21 @@ function namesIn(object: Manifest): string[] {
 test('what is there is found by its name', () => {
   expect(namesIn(only(all, 'Deployment', 'api'))).toContain('Secret/signing-secrets');
   expect(namesIn(only(all, 'HorizontalPodAutoscaler', 'worker-cpu'))).toEqual(['Deployment/worker-cpu']);
+});
+
+test('the debug pod keeps what pods have to keep, names what is there, and reaches what a worker reaches', () => {
+  const debug = parseAllDocuments(read('debug-pod.yaml')).map((document) => document.toJS() as Manifest);
+  expect(podSecurityComplaints(debug)).toEqual([]);
+  expect(namesIn(debug[0] as Manifest).filter((each) => !all.map(name).includes(each))).toEqual([]);
+  const from = (objects: readonly Manifest[]): string[] =>
+    connections(objects).filter((line) => line.startsWith('worker-cpu →'));
+  const withoutWorkers = all.filter((object) => name(object) !== 'Deployment/worker-cpu');
+  expect(from(withoutWorkers)).toEqual([]);
+  expect(from([...withoutWorkers, ...debug])).toEqual(from(all));
+  const { labels = {} } = (debug[0] as Manifest).metadata;
+  const services = all.filter(({ kind, spec }) => kind === 'Service' && selects(spec.selector, labels));
+  expect(services).toEqual([]);
+  expect(debug[0]?.spec.containers[0].image).toBe(
+    only(all, 'Deployment', 'api').spec.template.spec.initContainers[0].image,
+  );
 });
