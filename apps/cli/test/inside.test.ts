@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PLACEHOLDER } from '@transcode/contracts/settings';
 import { startStack, type Stack } from '@transcode/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildInsideProgram } from '../src/inside/inside-program.ts';
@@ -61,4 +62,13 @@ test('keys and accounts are those of the installation that the environment names
 
 test('without an installation to go to, a command says which variables are missing', async () => {
   await expect(run(['user', 'list'], {})).rejects.toThrow(/DATABASE_URL.*REDIS_URL/);
+});
+
+test('what stood in the place of a secret is refused, and named', async () => {
+  const url = new URL(stack.env['DATABASE_URL'] ?? '');
+  url.password = PLACEHOLDER;
+  await expect(run(['migrate'], { ...stack.env, DATABASE_URL: url.href })).rejects.toThrow(/DATABASE_URL\.$/);
+  const admin = { FIRST_ADMIN_EMAIL: 'admin@example.org', FIRST_ADMIN_PASSWORD: `${PLACEHOLDER}-with-12-or-more` };
+  await expect(run(['first-admin'], { ...stack.env, ...admin })).rejects.toThrow(/FIRST_ADMIN_PASSWORD/);
+  expect((await run(['user', 'list'])).printed).toEqual([]);
 });

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readRules } from '../prometheus/src/read-rules.ts';
 import { queryComplaints } from '../src/query-complaints.ts';
 
-const RUNBOOKS = resolve(import.meta.dirname, '../../../docs/runbooks');
+const DOCS = resolve(import.meta.dirname, '../../../docs');
+const RUNBOOKS = join(DOCS, 'runbooks');
 const SECTIONS = ['## Meaning', '## Who is hurt', '## How to look', '## What to do', '## When to escalate'];
 
 const alerts = readRules().alerts.map(({ alert, labels }) => ({ alert, severity: labels['severity'] }));
@@ -24,7 +25,11 @@ describe('each', () => {
   });
 
   test('asks for metrics that are there', () => {
-    const queries = runbooks.flatMap(({ file, text }) =>
+    const operations = {
+      file: 'kubernetes-operations.md',
+      text: readFileSync(join(DOCS, 'kubernetes-operations.md'), 'utf8'),
+    };
+    const queries = [...runbooks, operations].flatMap(({ file, text }) =>
       [...text.matchAll(/```promql\n([^`]*)```/g)].flatMap(([, block = '']) =>
         block
           .trim()

@@ -10,6 +10,7 @@ const keys = (...names: readonly string[]) =>
 
 const secrets = z.strictObject({
   seed: signing,
+  placeholder: z.string().regex(/^[\w-]*$/),
   postgres: z.strictObject({ password: text, existingSecret: text, keys: keys('url', 'password') }),
   redis: z.strictObject({
     password: z.string().regex(/^[\w.~-]*$/),

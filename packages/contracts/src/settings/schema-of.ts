@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseVariables } from '../parse-variables.ts';
-import type { Reader } from './setting.ts';
+import type { Reader, Setting } from './setting.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 type All = typeof SETTINGS;
@@ -18,11 +18,20 @@ export function settingNames(reader: Reader): SettingName[] {
   );
 }
 
+/** What stands in infra/k8s/base/secret.yaml for every secret that has not been said yet. */
+export const PLACEHOLDER = 'REPLACE-ME';
+
 /** Reads the variables that a process understands; throws one error that names all that is wrong. */
 export function readSettings<R extends Reader>(
   reader: R,
   source: Readonly<Record<string, string | undefined>>,
 ): SettingsOf<R> {
+  const unsaid = settingNames(reader).filter((name) => {
+    const { secret }: Setting = SETTINGS[name];
+    return secret === true && source[name]?.includes(PLACEHOLDER) === true;
+  });
+  if (unsaid.length > 0)
+    throw new Error(`These still have what stood in secret.yaml (${PLACEHOLDER}): ${unsaid.join(', ')}.`);
   const shape = Object.fromEntries(settingNames(reader).map((name) => [name, SETTINGS[name].schema])) as Shape<R>;
   return parseVariables(z.object(shape), source);
 }
