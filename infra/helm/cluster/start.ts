@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { HELM_4, KUBECTL } from '../test/helm/helms.ts';
-import { KEPT } from './steps/house.ts';
-import { runScript } from './steps/run-script.ts';
+import { KEPT } from './means/house.ts';
+import { runScript } from './means/run-script.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flowsIn } from '../cluster/steps/conntrack.ts';
+import { flowsIn } from '../cluster/means/conntrack.ts';
 
 test('a connection leads to who answers, and what nobody answered is none', () => {
   const listed = `

@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { CHART } from '../../src/chart.ts';
 import { HELM_4 } from '../../test/helm/helms.ts';
 import { INSTALL, runHelm } from '../../test/helm/render.ts';
-import { KEPT } from './house.ts';
-import { runScript } from './run-script.ts';
-import { say } from './say.ts';
+import { KEPT } from '../means/house.ts';
+import { runScript } from '../means/run-script.ts';
+import { say } from '../means/say.ts';
 
 const PROGRAMS = join(KEPT, 'bin');
 const SCHEMAS = join(KEPT, 'schemas');

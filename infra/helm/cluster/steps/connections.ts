@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
 import { EXPECTED } from '../../test/checks/policies.ts';
-import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from './cluster.ts';
-import { flowsIn, type Flow } from './conntrack.ts';
+import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from '../means/cluster.ts';
+import { flowsIn, type Flow } from '../means/conntrack.ts';
 import { withTools } from './doors.ts';
-import { again } from './install-line.ts';
-import { clip, people } from './people.ts';
-import { say } from './say.ts';
+import { again } from '../means/install-line.ts';
+import { clip, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 const run = promisify(execFile);
 /** Prometheus asks every 15 s, and a connection that ended is remembered for two minutes. */

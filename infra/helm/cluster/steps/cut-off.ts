@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { kubectl, list, tryInside, untilReady, type Named } from './cluster.ts';
-import { partsOn, withoutData } from './nodes.ts';
-import { clip, people } from './people.ts';
-import { say } from './say.ts';
+import { kubectl, list, tryInside, untilReady, type Named } from '../means/cluster.ts';
+import { partsOn, withoutData } from '../means/nodes.ts';
+import { clip, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 /** The first node has what decides in the cluster: without it there is none. */
 const FIRST = 'n1';

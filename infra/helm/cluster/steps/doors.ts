@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { kubectl, list, NAMESPACE, tryInside, type Named } from './cluster.ts';
-import { HOUSE } from './house.ts';
-import { say } from './say.ts';
+import { kubectl, list, NAMESPACE, tryInside, type Named } from '../means/cluster.ts';
+import { HOUSE } from '../means/house.ts';
+import { say } from '../means/say.ts';
 
 const run = promisify(execFile);
 /** Shorter ones stand in texts by chance. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CHART } from '../../src/chart.ts';
-import { kubectl, list, NAMESPACE, query, tryHelm, untilReady, type Named } from './cluster.ts';
-import { again, INSTALL_LINE, settings } from './install-line.ts';
-import { endNamespace, makeNamespace } from './namespace.ts';
-import { clip, people } from './people.ts';
-import { say } from './say.ts';
+import { kubectl, list, NAMESPACE, query, tryHelm, untilReady, type Named } from '../means/cluster.ts';
+import { again, INSTALL_LINE, settings } from '../means/install-line.ts';
+import { endNamespace, makeNamespace } from '../means/namespace.ts';
+import { clip, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 /** ../fixtures says what it is, and ../images/build has made its images. */
 const EARLIER = join(import.meta.dirname, '../fixtures/transcode-0.0.9.tgz');

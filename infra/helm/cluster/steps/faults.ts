@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { kubectl, NAMESPACE, query, untilReady } from './cluster.ts';
-import { withoutData } from './nodes.ts';
-import { clip, people } from './people.ts';
-import { say } from './say.ts';
+import { kubectl, NAMESPACE, query, untilReady } from '../means/cluster.ts';
+import { withoutData } from '../means/nodes.ts';
+import { clip, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 const LONGEST_OUTAGE_SECONDS = 60;
 const LONGEST_DRAIN = '60s';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { kubectl, NAMESPACE, pods } from './cluster.ts';
-import { HOUSE } from './house.ts';
-import { ffmpegAt, inWorker } from './in-worker.ts';
-import { people } from './people.ts';
-import { say } from './say.ts';
+import { kubectl, NAMESPACE, pods } from '../means/cluster.ts';
+import { HOUSE } from '../means/house.ts';
+import { ffmpegAt, inWorker } from '../means/in-worker.ts';
+import { people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 const run = promisify(execFile);
 

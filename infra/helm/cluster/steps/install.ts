@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { isReady, kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from './cluster.ts';
-import { INSTALL_LINE, overrides, settings } from './install-line.ts';
-import { makeNamespace } from './namespace.ts';
-import { clip, comeIn, people } from './people.ts';
-import { say } from './say.ts';
+import { isReady, kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from '../means/cluster.ts';
+import { INSTALL_LINE, overrides, settings } from '../means/install-line.ts';
+import { makeNamespace } from '../means/namespace.ts';
+import { clip, comeIn, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 const WITHIN_SECONDS = 300;
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { list, tryHelm, tryInside, untilReady } from './cluster.ts';
-import { HOUSE } from './house.ts';
-import { again } from './install-line.ts';
-import { endNamespace, makeNamespace } from './namespace.ts';
-import { clip, people } from './people.ts';
-import { say } from './say.ts';
+import { list, tryHelm, tryInside, untilReady } from '../means/cluster.ts';
+import { HOUSE } from '../means/house.ts';
+import { again } from '../means/install-line.ts';
+import { endNamespace, makeNamespace } from '../means/namespace.ts';
+import { clip, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 const run = promisify(execFile);
 const PORT = 18_080;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EXPECTED } from '../../test/checks/policies.ts';
-import { kubectl, NAMESPACE, pods, tryInside, type Pod } from './cluster.ts';
-import { say } from './say.ts';
+import { kubectl, NAMESPACE, pods, tryInside, type Pod } from '../means/cluster.ts';
+import { say } from '../means/say.ts';
 
 /** What nobody needs, and somebody who got into a pod would try. */
 const REFUSED = [

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { kubectl, NAMESPACE, query, secret, tryHelm, tryInside, untilReady } from './cluster.ts';
-import { again } from './install-line.ts';
-import { clip, people } from './people.ts';
-import { say } from './say.ts';
+import { kubectl, NAMESPACE, query, secret, tryHelm, tryInside, untilReady } from '../means/cluster.ts';
+import { again } from '../means/install-line.ts';
+import { clip, people } from '../means/people.ts';
+import { say } from '../means/say.ts';
 
 /** The table of docs/kubernetes.md, line by line, as it stands there. */
 const NEW = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady, type Named } from './cluster.ts';
-import { again } from './install-line.ts';
-import { clip, people } from './people.ts';
+import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady, type Named } from '../means/cluster.ts';
+import { again } from '../means/install-line.ts';
+import { clip, people } from '../means/people.ts';
 
 interface Secret extends Named {
   readonly type: string;

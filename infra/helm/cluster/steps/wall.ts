@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { pods } from './cluster.ts';
-import { ffmpegAt, inWorker } from './in-worker.ts';
-import { say } from './say.ts';
+import { pods } from '../means/cluster.ts';
+import { ffmpegAt, inWorker } from '../means/in-worker.ts';
+import { say } from '../means/say.ts';
 
 export function wall(): void {
   test('the worker says that ffmpeg is behind Landlock, and nothing is missing', async () => {
