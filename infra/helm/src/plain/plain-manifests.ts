@@ -46,9 +46,7 @@ const NAMESPACE: Manifest = {
 /** Labels of who installed it; and sums of settings, which would not follow who changes them in these files. */
 function withoutHelm(object: Manifest): Manifest {
   const { spec, metadata, ...rest } = object;
-  const template = spec?.template as { metadata: Manifest['metadata']; spec: object } | undefined;
-  const changed =
-    template === undefined ? spec : { ...spec, template: { ...template, metadata: plain(template.metadata) } };
+  const changed = spec === undefined ? undefined : plainSpec(spec);
   const { apiVersion, kind, ...others } = rest;
   return {
     apiVersion,
@@ -56,6 +54,19 @@ function withoutHelm(object: Manifest): Manifest {
     metadata: plain(metadata),
     ...(changed === undefined ? {} : { spec: changed }),
     ...others,
+  };
+}
+
+type Spec = NonNullable<Manifest['spec']>;
+
+/** Of pods that it makes, and of jobs that make some. */
+function plainSpec({ template, jobTemplate, ...spec }: Spec): Spec {
+  const pods = template as { metadata: Manifest['metadata'] } | undefined;
+  const jobs = jobTemplate as { spec: Spec } | undefined;
+  return {
+    ...spec,
+    ...(pods === undefined ? {} : { template: { ...pods, metadata: plain(pods.metadata) } }),
+    ...(jobs === undefined ? {} : { jobTemplate: { ...jobs, spec: plainSpec(jobs.spec) } }),
   };
 }
 
