@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   storage: ['contracts', 'telemetry'],
   ui: ['contracts'],
   servers: [],
+  backup: ['contracts', 'db', 'storage', 'servers'],
   testing: ['contracts', 'db', 'servers'],
   api: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry', 'monitoring'],
   worker: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry'],

@@ -108,6 +108,12 @@ export function everyPage(stage: () => Stage): void {
       expect(heavy).toEqual([]);
     });
 
+    test('the icon that browsers ask for by themselves is there for anybody', async () => {
+      const stranger = await stage().visit({ session: 'nobody' });
+      const icon = await stranger.request.get('/favicon.ico');
+      expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/x-icon']);
+    });
+
     test('a chart tells its figures once a pointer comes, in the room that it had', async () => {
       const page = await signedIn('admin');
       await open(page, '/workers/{worker}');

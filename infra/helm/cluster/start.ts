@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { HELM_4, KUBECTL } from '../test/helm/helms.ts';
-import { HOUSE } from './steps/house.ts';
+import { KEPT } from './steps/house.ts';
+import { runScript } from './steps/run-script.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,9 +18,6 @@ declare module 'vitest' {
   }
 }
 
-/** Programs and images are kept here. */
-const KEPT = join(HOUSE, '.tools/cluster');
-
 /** Makes the cluster that the tests run on, unless one was named, and ends it after them. */
 export default async function start(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const { inside, nodes, sets } = project.config.provide?.cluster ?? { inside: [], nodes: 5, sets: [] };
@@ -29,25 +25,19 @@ export default async function start(project: TestProject): Promise<(() => Promis
   const programs = join(KEPT, 'bin');
   const images = join(KEPT, 'images');
   await mkdir(programs, { recursive: true });
-  await run('machine/build', programs);
+  await runScript('machine/build', programs);
   for (const { program } of [HELM_4, KUBECTL]) await copyFile(program, join(programs, program.split('/').at(-1) ?? ''));
-  await run('images/build', programs, images);
+  await runScript('images/build', programs, images);
   const state = await mkdtemp(join(tmpdir(), 'transcode-k8s-'));
-  const end = (): Promise<void> => run('machine/down', state);
+  const end = (): Promise<void> => runScript('machine/down', state);
   try {
-    await run('machine/up', programs, state, String(nodes));
+    await runScript('machine/up', programs, state, String(nodes));
     const archives = (await readdir(images)).filter((name) => name.endsWith('.tar'));
-    await run('machine/load', state, ...archives.map((name) => join(images, name)));
+    await runScript('machine/load', state, ...archives.map((name) => join(images, name)));
   } catch (error) {
     await end();
     throw error;
   }
   project.provide('cluster', { inside: [join(state, 'in')], nodes, sets });
   return end;
-}
-
-async function run(script: string, ...args: readonly string[]): Promise<void> {
-  const child = spawn(join(import.meta.dirname, script), args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${script} ended with ${code}.`);
 }

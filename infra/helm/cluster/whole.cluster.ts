@@ -1,13 +1,38 @@
+import { conform } from './steps/conform.ts';
+import { connections } from './steps/connections.ts';
+import { cutOff } from './steps/cut-off.ts';
+import { doors } from './steps/doors.ts';
+import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
+import { hostile } from './steps/hostile.ts';
 import { install } from './steps/install.ts';
+import { moving } from './steps/moving.ts';
+import { plain } from './steps/plain.ts';
 import { policies } from './steps/policies.ts';
+import { rotations } from './steps/rotations.ts';
+import { scaling } from './steps/scaling.ts';
+import { scripts } from './steps/scripts.ts';
 import { uninstall, upgrades } from './steps/upgrades.ts';
 import { wall } from './steps/wall.ts';
 
+// What needs none comes first.
+conform();
 // One cluster and one release: each step stands on what the one before left.
 install();
 policies();
+doors();
 wall();
+hostile();
 faults();
+cutOff();
+scaling();
+scripts();
 upgrades();
+connections();
+rotations();
 uninstall();
+// Another one, from nothing.
+earlier();
+moving();
+// And one without Helm.
+plain();

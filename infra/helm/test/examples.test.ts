@@ -8,7 +8,7 @@ import { probeComplaints } from './checks/probes.ts';
 import { referenceComplaints } from './checks/references.ts';
 import { settingComplaints } from './checks/settings.ts';
 import { HELM_3, HELMS } from './helm/helms.ts';
-import { only, podsOf, type Manifest } from './helm/manifest.ts';
+import { everyContainer, only, podsOf, type Manifest } from './helm/manifest.ts';
 import { render, runHelm } from './helm/render.ts';
 
 const FILES = globSync('examples/*.yaml', { cwd: CHART }).toSorted();
@@ -130,6 +130,21 @@ test('external-services: nothing of the data is there, and its policies lead to 
   ).toEqual([]);
   const { spec } = only(objects, 'NetworkPolicy', 'worker-cpu-network-policy');
   expect(JSON.stringify(spec.egress)).toContain('10.20.0.0/24');
+  // Who speaks to them trusts their authority, what brings the schema included.
+  for (const part of ['api', 'worker-cpu']) {
+    const [pod] = podsOf(objects.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === part));
+    for (const container of pod === undefined ? [] : everyContainer(pod)) {
+      expect([container.name, container.env?.find(({ name }) => name === 'NODE_EXTRA_CA_CERTS')?.value]).toEqual([
+        container.name,
+        '/etc/transcode-trust/ca.crt',
+      ]);
+      expect(container.volumeMounts).toContainEqual({
+        name: 'trust',
+        mountPath: '/etc/transcode-trust',
+        readOnly: true,
+      });
+    }
+  }
 });
 
 test('gateway: no Ingress, a route for each host, and who comes without TLS is sent on', async () => {

@@ -21,6 +21,7 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
         .map(({ owner }) => owner)
         .toSorted(),
     ).toEqual([
+      'CronJob/tools',
       'Deployment/api',
       'Deployment/console',
       'Deployment/otel-collector',
@@ -37,7 +38,7 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
   });
 
   test('needs no operator: every kind is of Kubernetes itself', () => {
-    const own = /^(v1|apps\/v1|policy\/v1|networking\.k8s\.io\/v1|rbac\.authorization\.k8s\.io\/v1|autoscaling\/v2)$/;
+    const own = /^(v1|(apps|batch|policy)\/v1|(networking|rbac\.authorization)\.k8s\.io\/v1|autoscaling\/v2)$/;
     expect(objects.filter(({ apiVersion }) => !own.test(apiVersion))).toEqual([]);
     expect(objects.filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
   });
@@ -69,7 +70,7 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
   test('outside the release goes who has to, and from there comes who may', () => {
     const system = '{"matchLabels":{"kubernetes.io/metadata.name":"kube-system"}}';
     const node = '{"cidr":"169.254.20.10/32"}';
-    const begins = ['api', 'console', 'grafana', 'otel-collector', 'prometheus', 'test', 'worker-cpu'];
+    const begins = ['api', 'console', 'grafana', 'otel-collector', 'prometheus', 'test', 'tools', 'worker-cpu'];
     const gate = '{"matchLabels":{"kubernetes.io/metadata.name":"ingress-nginx"}}';
     expect(outside(objects)).toEqual(
       [

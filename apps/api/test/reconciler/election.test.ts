@@ -72,8 +72,11 @@ test('a replica that is stopped while it holds the election is relieved, and kno
   // What comes due from here on is the other's.
   const next = await claimOfTheDead();
   await waitFor(() => isQueued(next));
-  const reapedBy = replicas.filter((replica) => told(replica, /went silent/).some((line) => line.includes(next)));
-  expect(reapedBy).toEqual([other]);
+  const reapedBy = (): ApiProcess[] =>
+    replicas.filter((replica) => told(replica, /went silent/).some((line) => line.includes(next)));
+  // It is told once it has been done.
+  await waitFor(() => reapedBy().length > 0);
+  expect(reapedBy()).toEqual([other]);
 });
 
 test('one that dies is followed at once', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 
-// What people do, from a pod that stands where an ingress controller does: `sign-in`, `upload`, `ready`, `play`, `read`, `ask`. It prints one line
+// What people do, from a pod that stands where an ingress controller does: `sign-in`, `upload`, `look`, `ended`, `ready`, `play`, `read`, `ask`. It prints one line
 // of JSON. It needs nothing but Node.
 
 const { API_URL = '', EMAIL = '', PASSWORD = '', SESSION = '' } = process.env;
@@ -12,8 +12,8 @@ const PATIENCE_MS = 10 * 60_000;
 const fetchIt = (path: string, init: RequestInit = {}, limitMs = 30_000): Promise<Response> =>
   fetch(new URL(path, API_URL), { ...init, signal: AbortSignal.timeout(limitMs) });
 
-async function get(path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetchIt(path, init);
+async function get(path: string, init: RequestInit = {}, limitMs?: number): Promise<Response> {
+  const response = await fetchIt(path, init, limitMs);
   if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
   return response;
 }
@@ -83,10 +83,10 @@ async function upload(name: string, seconds: number): Promise<object> {
 interface Video {
   readonly state: string;
   readonly playbackUrl: string | null;
-  readonly failure: { readonly message: string } | null;
+  readonly failure: { readonly code: string; readonly sentence: string; readonly detail: string | null } | null;
 }
 
-async function look(id: string): Promise<Video | Error> {
+async function seen(id: string): Promise<Video | Error> {
   try {
     return (await (await get(`/api/v1/videos/${id}`, { headers: auth })).json()) as Video;
   } catch (error) {
@@ -94,21 +94,35 @@ async function look(id: string): Promise<Video | Error> {
   }
 }
 
-async function ready(id: string): Promise<object> {
+async function look(id: string): Promise<object> {
+  const video = await seen(id);
+  if (video instanceof Error) throw video;
+  return { state: video.state };
+}
+
+const ENDS: ReadonlySet<string> = new Set(['ready', 'failed', 'canceled']);
+
+/** Waits until it is made, or will not be. */
+async function ended(id: string): Promise<Video & { readonly seconds: number }> {
   const started = Date.now();
   for (;;) {
-    const seen = await look(id);
+    const video = await seen(id);
     const seconds = Math.round((Date.now() - started) / 1_000);
-    if (seen instanceof Error) {
+    if (video instanceof Error) {
       // What is away for a while is asked again.
-      if (seconds * 1_000 > PATIENCE_MS) throw seen;
+      if (seconds * 1_000 > PATIENCE_MS) throw video;
     } else {
-      if (seen.state === 'ready') return { url: near(seen.playbackUrl ?? ''), seconds };
-      if (seen.state === 'failed') throw new Error(`The video failed: ${seen.failure?.message ?? 'nobody says why'}`);
-      if (seconds * 1_000 > PATIENCE_MS) throw new Error(`The video is ${seen.state}.`);
+      if (ENDS.has(video.state)) return { ...video, seconds };
+      if (seconds * 1_000 > PATIENCE_MS) throw new Error(`The video is ${video.state}.`);
     }
     await sleep(1_000);
   }
+}
+
+async function ready(id: string): Promise<object> {
+  const { state, playbackUrl, failure, seconds } = await ended(id);
+  if (state === 'ready') return { url: near(playbackUrl ?? ''), seconds };
+  throw new Error(`The video is ${state}: ${failure?.sentence ?? 'nobody says why'} ${failure?.detail ?? ''}`);
 }
 
 const linesOf = async (path: string): Promise<string[]> => (await (await get(path)).text()).split('\n');
@@ -135,26 +149,37 @@ async function play(url: string): Promise<object> {
   return { parts: parts.length, bytes };
 }
 
-/** Reads a video's parts again and again, four at a time, and says what could not be read. */
-async function read(url: string, seconds: number): Promise<object> {
+/**
+ * Reads a video's parts again and again, four at a time, and says what could not be read. With more than one try, what is not answered within 5 s
+ * is asked again, as players and ingress controllers do.
+ */
+async function read(url: string, seconds: number, tries: number): Promise<object> {
   const parts = await partsOf(url);
   const end = Date.now() + seconds * 1_000;
   const failed: string[] = [];
   let reads = 0;
+  let again = 0;
+  const one = async (part: string, left: number): Promise<void> => {
+    try {
+      await (await get(part, {}, tries === 1 ? undefined : 5_000)).arrayBuffer();
+    } catch (error) {
+      if (left <= 1) {
+        failed.push(told(error));
+        return;
+      }
+      again += 1;
+      await one(part, left - 1);
+    }
+  };
   const reader = async (first: number): Promise<void> => {
     for (let at = first; Date.now() < end; at += 1) {
-      const part = parts[at % parts.length] ?? url;
       reads += 1;
-      try {
-        await (await get(part)).arrayBuffer();
-      } catch (error) {
-        failed.push(told(error));
-      }
+      await one(parts[at % parts.length] ?? url, tries);
       await sleep(50);
     }
   };
   await Promise.all([0, 1, 2, 3].map((first) => reader(first * 7)));
-  return { reads, failed };
+  return { reads, again, failed };
 }
 
 interface Answer {
@@ -191,13 +216,15 @@ async function ask(seconds: number): Promise<object> {
   return { answers: await Promise.all(asked) };
 }
 
-const [first = '', second = '0'] = args;
+const [first = '', second = '0', third = '1'] = args;
 const COMMANDS: Readonly<Record<string, () => Promise<object>>> = {
   'sign-in': signIn,
   upload: () => upload(first, Number(second)),
+  look: () => look(first),
+  ended: () => ended(first),
   ready: () => ready(first),
   play: () => play(first),
-  read: () => read(first, Number(second)),
+  read: () => read(first, Number(second), Number(third)),
   ask: () => ask(Number(first)),
 };
 const chosen = COMMANDS[command];

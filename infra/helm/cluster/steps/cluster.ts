@@ -34,6 +34,12 @@ async function inside(command: readonly string[], input: string | Buffer = ''): 
 
 export const kubectl = (...args: readonly string[]): Promise<string> => inside(['kubectl', ...args]);
 
+/** What Postgres answers, row by row. */
+export const query = async (sql: string): Promise<string> =>
+  (
+    await kubectl(...['exec', '--namespace', NAMESPACE, 'postgres-0', '--', 'psql', '-U', 'transcode', '-Atc', sql])
+  ).trim();
+
 export const tryHelm = (args: readonly string[], helm: Helm = HELM_4): Promise<Ended> =>
   tryInside([helm.program, '--namespace', NAMESPACE, ...args]);
 

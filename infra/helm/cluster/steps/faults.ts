@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { kubectl, NAMESPACE, pods, untilReady, list, type Named } from './cluster.ts';
+import { kubectl, NAMESPACE, query, untilReady } from './cluster.ts';
+import { withoutData } from './nodes.ts';
 import { clip, people } from './people.ts';
 import { say } from './say.ts';
 
@@ -76,8 +77,8 @@ export function faults(): void {
     say(`${node} was drained after ${Math.round((Date.now() - started) / 1_000)} s.`);
     const { reads, failed } = await reading;
     say(`${reads} reads meanwhile, ${failed.length} failed.`);
-    await untilReady(180);
     await kubectl('uncordon', node);
+    await untilReady(180);
     expect(failed).toEqual([]);
     await people.play((await people.ready(id)).url);
   });
@@ -87,33 +88,10 @@ const sleepSeconds = (seconds: number): Promise<void> => new Promise((resolve) =
 
 /** The name of a worker's pod that encodes a chunk just now, by the database. */
 async function untilEncoding(): Promise<string> {
-  const query = `SELECT "workerId" FROM "Task" WHERE state = 'running' AND stage = 'encode' LIMIT 1`;
   for (let tries = 0; tries < 300; tries += 1) {
-    const found = await kubectl(
-      ...['exec', '--namespace', NAMESPACE, 'postgres-0', '--', 'psql', '-U', 'transcode', '-Atc', query],
-    );
-    if (found.trim() !== '') return found.trim();
+    const found = await query(`SELECT "workerId" FROM "Task" WHERE state = 'running' AND stage = 'encode' LIMIT 1`);
+    if (found !== '') return found;
     await sleepSeconds(0.5);
   }
   throw new Error('Nothing was encoded within 150 s.');
-}
-
-/** A node on which something of ours runs, and nothing that keeps data, nor the client. */
-async function withoutData(): Promise<string> {
-  const claims = await list<Named & { readonly metadata: { readonly annotations: Readonly<Record<string, string>> } }>(
-    'persistentvolumeclaims',
-  );
-  const taken = new Set(claims.map(({ metadata }) => metadata.annotations['volume.kubernetes.io/selected-node']));
-  const client = await kubectl(
-    'get',
-    'pod',
-    'client',
-    '--namespace=ingress-nginx',
-    '--output=jsonpath={.spec.nodeName}',
-  );
-  const node = (await pods('component!=test'))
-    .map(({ spec }) => spec.nodeName)
-    .find((name) => !taken.has(name) && name !== client);
-  if (node === undefined) throw new Error('Every node keeps data.');
-  return node;
 }

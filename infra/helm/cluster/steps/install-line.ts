@@ -31,3 +31,9 @@ export const overrides = (): readonly Override[] => [
 ];
 
 export const settings = (): string[] => overrides().flatMap(({ set }) => ['--set', set]);
+
+/** The same without its secrets: they are in the cluster. */
+export const again = (verb: 'install' | 'upgrade'): string[] => [
+  ...[verb, 'transcode', CHART, '--set', 'ingress.hosts[0].host=api.example.com'],
+  ...settings(),
+];

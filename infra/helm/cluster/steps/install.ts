@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { apply, isReady, kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from './cluster.ts';
+import { isReady, kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from './cluster.ts';
 import { INSTALL_LINE, overrides, settings } from './install-line.ts';
+import { makeNamespace } from './namespace.ts';
 import { clip, comeIn, people } from './people.ts';
 import { say } from './say.ts';
 
@@ -14,12 +15,7 @@ export function install(): void {
         .map(({ set, because }) => `  --set ${set}   # ${because}`)
         .join('\n')}`,
     );
-    const modes = ['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']);
-    await apply({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: NAMESPACE, labels: Object.fromEntries(modes) },
-    });
+    await makeNamespace();
     const started = Date.now();
     const { code, stderr } = await tryHelm([...INSTALL_LINE, ...settings()]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -10,6 +10,8 @@ const OUTSIDE = 'ingress-nginx';
 const API_URL = `http://api-service.${NAMESPACE}`;
 const run = promisify(execFile);
 
+const program = (file: string): Promise<string> => readFile(join(import.meta.dirname, '../client', file), 'utf8');
+
 /** A pod in the place of the ingress controller, in which ../client runs. */
 export async function comeIn(image: string): Promise<void> {
   await apply(
@@ -18,7 +20,7 @@ export async function comeIn(image: string): Promise<void> {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'client', namespace: OUTSIDE },
-      data: { 'main.ts': await readFile(join(import.meta.dirname, '../client/main.ts'), 'utf8') },
+      data: { 'main.ts': await program('main.ts'), 'pages.ts': await program('pages/main.ts') },
     },
     {
       apiVersion: 'v1',
@@ -42,8 +44,14 @@ export async function comeIn(image: string): Promise<void> {
 
 let session: string | undefined;
 
+interface Said {
+  readonly file?: 'main.ts' | 'pages.ts';
+  readonly env: Readonly<Record<string, string>>;
+  readonly input?: Buffer | undefined;
+}
+
 /** What the client says. */
-async function client<T>(args: readonly string[], env: Readonly<Record<string, string>>, input?: Buffer): Promise<T> {
+async function client<T>(args: readonly string[], { file = 'main.ts', env, input }: Said): Promise<T> {
   const variables = Object.entries({ API_URL, ...env }).map(([name, value]) => `${name}=${value}`);
   const { code, stdout, stderr } = await tryInside(
     [
@@ -57,7 +65,7 @@ async function client<T>(args: readonly string[], env: Readonly<Record<string, s
       'env',
       ...variables,
       'node',
-      '/client/main.ts',
+      `/client/${file}`,
       ...args,
     ],
     input,
@@ -66,25 +74,35 @@ async function client<T>(args: readonly string[], env: Readonly<Record<string, s
   return JSON.parse(stdout) as T;
 }
 
+const firstAdmin = async (): Promise<Record<string, string>> => ({
+  EMAIL: await secret('first-admin', 'email'),
+  PASSWORD: await secret('first-admin', 'password'),
+});
+
 async function signedIn<T>(args: readonly string[], input?: Buffer): Promise<T> {
-  session ??= (
-    await client<{ session: string }>(['sign-in'], {
-      EMAIL: await secret('first-admin', 'email'),
-      PASSWORD: await secret('first-admin', 'password'),
-    })
-  ).session;
-  return client<T>(args, { SESSION: session }, input);
+  session ??= (await client<{ session: string }>(['sign-in'], { env: await firstAdmin() })).session;
+  return client<T>(args, { env: { SESSION: session }, input });
 }
 
+/** Whoever was signed in has to sign in again, as accounts or what signs are others. */
+const forget = (): void => {
+  session = undefined;
+};
+
 /** The line to the pod may be lost while one waits; what is asked can be asked again. */
-async function ready(id: string, tries = 4): Promise<{ url: string; seconds: number }> {
+async function patient<T>(ask: () => Promise<T>, tries = 4): Promise<T> {
   try {
-    return await signedIn(['ready', id]);
+    return await ask();
   } catch (error) {
     if (tries === 1 || !/i\/o timeout|error stream/.test(String(error))) throw error;
-    return ready(id, tries - 1);
+    return patient(ask, tries - 1);
   }
 }
+
+/** With a key instead of a session. */
+const enter = (key: string): void => {
+  session = key;
+};
 
 interface Answer {
   readonly at: number;
@@ -93,13 +111,34 @@ interface Answer {
   readonly tookMs: number;
 }
 
+interface Ended {
+  readonly state: string;
+  readonly failure: { readonly code: string; readonly sentence: string; readonly detail: string | null } | null;
+}
+
 export const people = {
   upload: (name: string, bytes: Buffer, seconds = 0) =>
     signedIn<{ id: string; broken: number }>(['upload', name, String(seconds)], bytes),
-  ready,
+  /** How far it is just now. */
+  look: (id: string) => signedIn<{ state: string }>(['look', id]),
+  /** Ready, or failed. */
+  ended: (id: string) => patient(() => signedIn<Ended>(['ended', id])),
+  ready: (id: string) => patient(() => signedIn<{ url: string; seconds: number }>(['ready', id])),
   play: (url: string) => signedIn<{ parts: number; bytes: number }>(['play', url]),
-  read: (url: string, seconds: number) =>
-    signedIn<{ reads: number; failed: readonly string[] }>(['read', url, String(seconds)]),
+  /** Reads all the time; what is not answered is asked again so often. */
+  read: (url: string, seconds: number, tries = 1) =>
+    signedIn<{ reads: number; again: number; failed: readonly string[] }>([
+      'read',
+      url,
+      String(seconds),
+      String(tries),
+    ]),
+  forget,
+  enter,
+  /** Of a session at the pages. */
+  cookie: async (): Promise<string> =>
+    (await client<{ cookie: string }>(['sign-in'], { file: 'pages.ts', env: await firstAdmin() })).cookie,
+  me: (cookie: string) => client<{ status: number }>(['me'], { file: 'pages.ts', env: { COOKIE: cookie } }),
   ask: (seconds: number) => signedIn<{ answers: readonly Answer[] }>(['ask', String(seconds)]),
 };
 

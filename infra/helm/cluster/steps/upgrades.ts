@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { CHART } from '../../src/chart.ts';
 import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady, type Named } from './cluster.ts';
-import { settings } from './install-line.ts';
+import { again } from './install-line.ts';
 import { clip, people } from './people.ts';
 
 interface Secret extends Named {
@@ -20,12 +19,6 @@ const uidsOf = async (selector: string): Promise<string[]> =>
   (await pods(selector)).map(({ metadata }) => metadata.uid).toSorted();
 
 const MADE = ['first-admin', 'postgres-credentials', 'redis-credentials', 'signing-secrets', 'storage-credentials'];
-/** The secrets are not said again. */
-const again = (verb: 'install' | 'upgrade'): string[] => [
-  ...[verb, 'transcode', CHART, '--set', 'ingress.hosts[0].host=api.example.com'],
-  ...settings(),
-];
-
 export function upgrades(): void {
   test('an upgrade that changes nothing keeps every secret, also those that are not said again, and every pod', async () => {
     const [secrets, uids] = [await secretsOf(), await uidsOf('component!=test')];

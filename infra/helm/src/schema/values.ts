@@ -61,6 +61,7 @@ export const Values = z.strictObject({
       pullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']),
     }),
     imagePullSecrets: z.array(z.string().min(1)),
+    trustedCertificates: z.strictObject({ configMap: text, key: z.string().min(1) }),
     storageClass: text,
   }),
   namePrefix: z.string().regex(/^([a-z]([a-z0-9-]{0,18}[a-z0-9])?-)?$/),

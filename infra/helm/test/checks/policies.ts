@@ -109,6 +109,8 @@ export const EXPECTED = [
   'prometheus → api:9090',
   'prometheus → worker-cpu:9091',
   'test → api:8080',
+  'tools → postgres:5432',
+  'tools → redis:6379',
   'worker-cpu → otel-collector:4318',
   'worker-cpu → postgres:5432',
   'worker-cpu → redis:6379',

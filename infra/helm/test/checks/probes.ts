@@ -12,7 +12,7 @@ const SERVED: Readonly<Record<string, Readonly<Record<(typeof KINDS)[number], st
 /** Every container that stays has all three, at a port that it has; what restarts a process asks nothing of what it stands on. */
 export function probeComplaints(objects: readonly Manifest[]): string[] {
   return podsOf(objects)
-    .filter(({ kind }) => kind !== 'Pod')
+    .filter(({ kind }) => kind !== 'Pod' && kind !== 'CronJob')
     .flatMap(({ owner, spec }) =>
       spec.containers.flatMap((container) =>
         KINDS.flatMap((kind) =>

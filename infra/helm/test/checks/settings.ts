@@ -5,6 +5,8 @@ import { podsOf, type Container, type Manifest, type Pod } from '../helm/manifes
 const READERS: Readonly<Record<string, Reader>> = { api: 'api', worker: 'worker', console: 'console' };
 /** What Next.js and next-auth read beside ours. */
 const OF_OTHERS = new Set(['HOST', 'PORT', 'NEXTAUTH_URL', 'AUTH_TRUST_HOST']);
+/** What Node.js reads beside ours. */
+const OF_NODE = new Set(['NODE_EXTRA_CA_CERTS']);
 /** The images' own. */
 const OF_IMAGES = { TRANSCODE_FFMPEG: '/usr/local/bin/ffmpeg', TRANSCODE_FFPROBE: '/usr/local/bin/ffprobe' };
 
@@ -24,7 +26,8 @@ function ofProcess(pod: Pod, container: Container, reader: Reader, objects: read
   const settings: Readonly<Record<string, Setting>> = SETTINGS;
   const complaints: string[] = [];
   for (const [name, { secret }] of Object.entries(env)) {
-    if (!names.has(name) && !(reader === 'console' && OF_OTHERS.has(name))) complaints.push(`${name} is not read`);
+    const isOfOthers = OF_NODE.has(name) || (reader === 'console' && OF_OTHERS.has(name));
+    if (!names.has(name) && !isOfOthers) complaints.push(`${name} is not read`);
     if (settings[name]?.secret === true && !secret) complaints.push(`${name} is in no Secret`);
   }
   try {

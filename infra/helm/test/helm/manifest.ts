@@ -56,6 +56,7 @@ export interface PodSpec {
   readonly serviceAccountName: string;
   readonly automountServiceAccountToken: boolean;
   readonly enableServiceLinks?: boolean;
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly terminationGracePeriodSeconds?: number;
   readonly hostNetwork?: boolean;
   readonly securityContext?: {
@@ -95,6 +96,10 @@ export interface Pod {
 export function podsOf(objects: readonly Manifest[]): Pod[] {
   return objects.flatMap(({ kind, metadata, spec }): Pod[] => {
     const owner = `${kind}/${metadata.name}`;
+    if (kind === 'CronJob') {
+      const { template } = spec.jobTemplate.spec;
+      return [{ owner, kind, labels: template.metadata.labels, spec: template.spec, claims: [] }];
+    }
     if (kind === 'Pod') return [{ owner, kind, labels: metadata.labels ?? {}, spec, claims: [] }];
     if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
     const claims = (spec.volumeClaimTemplates ?? []) as readonly Manifest[];

@@ -17,10 +17,12 @@ was changed, by `kubectl set image` or `rollout undo`.
   env:
     {{- include "transcode.fromSecret" (dict "name" "DATABASE_URL" "secret" (include "transcode.secretName" (list .root "postgres-credentials" $secrets.postgres)) "key" $secrets.postgres.keys.url) | nindent 4 }}
     {{- include "transcode.fromSecret" (dict "name" "REDIS_URL" "secret" (include "transcode.secretName" (list .root "redis-credentials" $secrets.redis)) "key" $secrets.redis.keys.url) | nindent 4 }}
+    {{- include "transcode.trustEnv" .root | nindent 4 }}
     {{- with .env }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
   resources: {{- toYaml .root.Values.tools.resources | nindent 4 }}
   volumeMounts:
     - { name: tmp, mountPath: /tmp }
+    {{- include "transcode.trustMount" .root | nindent 4 }}
 {{- end -}}

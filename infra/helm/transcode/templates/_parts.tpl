@@ -3,6 +3,7 @@
 - api
 - console
 - worker-cpu
+- tools
 {{- if .Values.workers.gpu.enabled }}
 - worker-gpu
 {{- end }}

@@ -113,3 +113,23 @@ spec:
 {{- $root := index . 0 -}}
 {{ $root.Release.Namespace }}-{{ include "transcode.name" (list $root (index . 1 | default "")) }}
 {{- end -}}
+
+{{/* Certificates that a process trusts besides the public ones, in three places: its environment, its mounts, and the pod's volumes. */}}
+{{- define "transcode.trustEnv" -}}
+{{- if .Values.global.trustedCertificates.configMap }}
+- { name: NODE_EXTRA_CA_CERTS, value: /etc/transcode-trust/ca.crt }
+{{- end }}
+{{- end -}}
+{{- define "transcode.trustMount" -}}
+{{- if .Values.global.trustedCertificates.configMap }}
+- { name: trust, mountPath: /etc/transcode-trust, readOnly: true }
+{{- end }}
+{{- end -}}
+{{- define "transcode.trustVolume" -}}
+{{- with .Values.global.trustedCertificates }}
+{{- if .configMap }}
+- name: trust
+  configMap: { name: {{ .configMap }}, items: [{ key: {{ .key }}, path: ca.crt }] }
+{{- end }}
+{{- end }}
+{{- end -}}

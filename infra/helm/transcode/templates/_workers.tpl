@@ -46,6 +46,7 @@ spec:
             - { name: METRICS_PORT, value: '9091' }
             - name: WORKER_ID
               valueFrom: { fieldRef: { fieldPath: metadata.name } }
+            {{- include "transcode.trustEnv" $root | nindent 12 }}
             {{- if $root.Values.autoscaling.markBusyWorkers }}
             - { name: KUBERNETES_POD, value: '{{ $root.Release.Namespace }}/$(WORKER_ID)' }
             {{- end }}
@@ -59,10 +60,12 @@ spec:
           volumeMounts:
             - { name: scratch, mountPath: /scratch }
             - { name: tmp, mountPath: /tmp }
+            {{- include "transcode.trustMount" $root | nindent 12 }}
             {{- if $root.Values.autoscaling.markBusyWorkers }}
             - { name: account, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true }
             {{- end }}
       volumes:
+        {{- include "transcode.trustVolume" $root | nindent 8 }}
         {{- if $root.Values.autoscaling.markBusyWorkers }}
         # For the worker alone: what runs before it has none.
         - name: account

@@ -37,7 +37,7 @@ export function detectRate(times: Float64Array, timeBase: Fraction, declared: re
   const sensible = declared.filter((rate) => toNumber(rate) >= SENSIBLE.least && toNumber(rate) <= SENSIBLE.most);
   if (times.length < 2) return { kind: 'constant', rate: rateOfOne(sensible), places: 1 };
   const tick = toNumber(timeBase);
-  const candidates = [...sensible, ...derivedRates(times, tick), ...STANDARD_RATES];
+  const candidates = [...countedRate(times, timeBase), ...sensible, ...derivedRates(times, tick), ...STANDARD_RATES];
   const fits = candidates.map((rate) => fit(times, tick, rate)).filter((found) => found !== undefined);
   const least = Math.min(...fits.map(({ error }) => error));
   const equal = fits.filter(({ error }) => error <= least + Math.min(tick, CONTAINER_PRECISION) / 2);
@@ -86,6 +86,12 @@ function fit(times: Float64Array, tick: number, rate: Fraction): Fit | undefined
   return places - times.length > Math.max(1, MOST_MISSING * places)
     ? undefined
     : { rate, error: (high - low) / 2, places };
+}
+
+/** A clock so slow counts frames: it has their rate exactly, where of a few of them ffmpeg's guess is a rounder one. */
+function countedRate(times: Float64Array, timeBase: Fraction): Fraction[] {
+  const step = medianStep(times);
+  return toNumber(timeBase) > CONTAINER_PRECISION && step > 0 ? [reduce(timeBase.den, timeBase.num * step)] : [];
 }
 
 /** Rates that the steps between frames suggest, the plainest first. */

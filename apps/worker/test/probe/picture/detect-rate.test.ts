@@ -31,6 +31,15 @@ test.each([3, 7, 10])('a picture each %i s is just that', (seconds) => {
   expect(found).toMatchObject({ kind: 'constant', rate: { num: 1, den: seconds } });
 });
 
+test.each([
+  ['ticks once a frame', { num: 1001, den: 120_000 }, 1, { num: 120_000, den: 1001 }],
+  ['ticks twice', { num: 1001, den: 48_000 }, 2, { num: 24_000, den: 1001 }],
+])('a clock that %s tells the rate of a few better than who guesses a rounder one', (_, timeBase, step, rate) => {
+  const declared = [{ num: Math.round(rate.num / rate.den), den: 1 }];
+  const few = Float64Array.from({ length: 5 }, (_nothing, frame) => frame * step);
+  expect(detectRate(few, timeBase, declared)).toMatchObject({ kind: 'constant', rate });
+});
+
 test('a screen that stands still at times is variable, at the average of when it moves', () => {
   const screen = times(30, 300, (frame) => frame < 20 || frame % 30 === 0 || (frame >= 100 && frame <= 140));
   const found = detectRate(screen, MILLISECONDS, []);

@@ -9,7 +9,7 @@ const POLL_MS = 1_000;
 interface Video {
   readonly state: string;
   readonly playbackUrl: string | null;
-  readonly failure: { readonly message: string } | null;
+  readonly failure: { readonly sentence: string } | null;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -62,7 +62,7 @@ async function untilReady(auth: { authorization: string }, id: string): Promise<
   for (;;) {
     const video = (await (await ask(`/api/v1/videos/${id}`, { headers: auth })).json()) as Video;
     if (video.state === 'ready' && video.playbackUrl !== null) return video.playbackUrl;
-    if (video.state === 'failed') throw new Error(`The clip failed: ${video.failure?.message ?? 'nobody says why'}`);
+    if (video.state === 'failed') throw new Error(`The clip failed: ${video.failure?.sentence ?? 'nobody says why'}`);
     if (Date.now() > deadline) throw new Error(`After ${TEST_MINUTES} minutes the clip is ${video.state}.`);
     await sleep(POLL_MS);
   }

@@ -7,10 +7,11 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- $workers := ternary (list "worker-cpu" "worker-gpu") (list "worker-cpu") .Values.workers.gpu.enabled -}}
 {{- $parts := include "transcode.parts" . | fromYamlArray -}}
 {{- $all := list -}}
-{{- range $part := prepend $workers "api" -}}
+{{- range $part := concat (list "api" "tools") $workers -}}
 {{- $all = append $all (ternary (dict "from" $part "to" "postgres" "port" 5432) (dict "from" $part "peersTo" $.Values.postgres.external.peers "ports" (list $.Values.postgres.external.port)) $.Values.postgres.enabled) -}}
 {{- $all = append $all (ternary (dict "from" $part "to" "redis" "port" 6379) (dict "from" $part "peersTo" $.Values.redis.external.peers "ports" (list $.Values.redis.external.port)) $.Values.redis.enabled) -}}
-{{- if include "transcode.ownS3" $ -}}
+{{- if eq $part "tools" -}}
+{{- else if include "transcode.ownS3" $ -}}
 {{- $all = append $all (dict "from" $part "to" "seaweedfs" "port" 8333) -}}
 {{- else -}}
 {{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}

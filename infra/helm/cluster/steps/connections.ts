@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { expect, inject, test } from 'vitest';
+import { EXPECTED } from '../../test/checks/policies.ts';
+import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady } from './cluster.ts';
+import { flowsIn, type Flow } from './conntrack.ts';
+import { withTools } from './doors.ts';
+import { again } from './install-line.ts';
+import { clip, people } from './people.ts';
+import { say } from './say.ts';
+
+const run = promisify(execFile);
+/** Prometheus asks every 15 s, and a connection that ended is remembered for two minutes. */
+const SETTLE_MS = 45_000;
+const NOT_TO_BE_MISSED = [
+  ...['api', 'worker-cpu'].flatMap((from) =>
+    ['postgres:5432', 'redis:6379', 'seaweedfs:8333'].map((to) => `${from} → ${to}`),
+  ),
+  ...['api → console:3000', 'tools → postgres:5432'],
+];
+
+/** What the kernel remembers of each node's connections. */
+async function flows(): Promise<Flow[]> {
+  const [command = ''] = inject('cluster').inside;
+  const nodes = globSync('n*.init', { cwd: dirname(command) });
+  const listed = await Promise.all(
+    nodes.map(async (node) => {
+      const pid = (await readFile(join(dirname(command), node), 'utf8')).trim();
+      const args = ['--target', pid, '--net', '--', 'conntrack', '-L', '-p', 'tcp'];
+      return (await run('nsenter', args, { maxBuffer: 64 * 1024 ** 2 })).stdout;
+    }),
+  );
+  return listed.flatMap(flowsIn);
+}
+
+/** Connections that pods of the release began, by part; where they led outside of it, by address. */
+async function begun(): Promise<string[]> {
+  const parts = new Map(
+    (await pods()).map(({ metadata, status }) => [status.podIP, metadata.labels['component'] ?? '']),
+  );
+  const found = (await flows()).flatMap(({ from, to, port }) =>
+    parts.has(from) ? [`${parts.get(from)} → ${parts.get(to) ?? to}:${port}`] : [],
+  );
+  return [...new Set(found)].toSorted();
+}
+
+export function connections(): void {
+  test('where nothing is refused, processes begin no other connections than those that policies allow', async () => {
+    const open = await tryHelm([...again('upgrade'), '--set', 'networkPolicy.enabled=false']);
+    expect({ code: open.code, stderr: open.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await list('networkpolicies')).toEqual([]);
+    // What is begun at a start belongs to it.
+    const ours = ['deployment/api', 'deployment/console', 'deployment/worker-cpu'];
+    await kubectl('rollout', 'restart', ...ours, '--namespace', NAMESPACE);
+    for (const one of ours) await kubectl('rollout', 'status', one, '--namespace', NAMESPACE, '--timeout=600s');
+    await untilReady(300);
+    const { id } = await people.upload('seen.mp4', await clip(6));
+    await people.play((await people.ready(id)).url);
+    expect(await people.me(await people.cookie())).toEqual({ status: 200 });
+    const seen = await withTools(async (tools) => {
+      await tools('user', 'list');
+      await sleep(SETTLE_MS);
+      return begun();
+    });
+    const allowed = new Set([...EXPECTED, 'prometheus → 10.200.0.1:6443']);
+    say(`Begun where nothing is refused:\n  ${seen.join('\n  ')}`);
+    expect(seen.filter((one) => !allowed.has(one))).toEqual([]);
+    expect(seen).toEqual(expect.arrayContaining(NOT_TO_BE_MISSED));
+    const closed = await tryHelm(again('upgrade'));
+    expect({ code: closed.code, stderr: closed.stderr }).toEqual({ code: 0, stderr: '' });
+    expect((await list('networkpolicies')).length).toBeGreaterThan(5);
+  });
+}

@@ -1,0 +1,116 @@
+import { TranscodeError } from '@transcode/contracts';
+import type { Storage } from '@transcode/storage';
+import { Manifest, Proof } from './manifest.ts';
+
+/** A backup as it lies in its store. */
+export interface Backup {
+  id: string;
+  /** Grows with each backup: what came after what is told by this and by no clock. */
+  number: number;
+  manifest: Manifest;
+  /** In the order in which they were tried. */
+  proofs: readonly Proof[];
+  keys: readonly string[];
+}
+
+interface Contents {
+  backups: readonly Backup[];
+  /** Folders without a manifest: of runs that did not come to their end. */
+  unfinished: readonly { id: string; keys: readonly string[] }[];
+  /** Their manifest cannot be read. Nobody removes them but a person. */
+  damaged: readonly string[];
+  lastNumber: number;
+}
+
+const FOLDER = 'postgres';
+const ID = /^(\d{8})-\d{8}T\d{6}Z$/;
+
+/** `00000012-20261130T020000Z`. */
+export function backupId(number: number, at: Date): string {
+  const time = at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return `${String(number).padStart(8, '0')}-${time}`;
+}
+
+export const backupKey = (id: string, name: string): string => `${FOLDER}/${id}/${name}`;
+
+/** Everything of ours in a store, the oldest first. Others' objects are left alone. */
+export async function readBackups(store: Storage): Promise<Contents> {
+  const folders = new Map<string, string[]>();
+  for await (const { key } of store.list(`${FOLDER}/`)) {
+    const [, id = ''] = key.split('/');
+    if (ID.test(id)) folders.set(id, [...(folders.get(id) ?? []), key]);
+  }
+  const backups: Backup[] = [];
+  const unfinished: { id: string; keys: string[] }[] = [];
+  const damaged: string[] = [];
+  for (const [id, keys] of [...folders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!keys.includes(backupKey(id, 'manifest.json'))) {
+      unfinished.push({ id, keys });
+      continue;
+    }
+    const manifest = await readManifest(store, id);
+    if (manifest === undefined) damaged.push(id);
+    else backups.push({ id, number: numberOf(id), manifest, proofs: await readProofs(store, keys), keys });
+  }
+  return { backups, unfinished, damaged, lastNumber: Math.max(0, ...[...folders.keys()].map(numberOf)) };
+}
+
+/** Whether its last proof went well: only such a backup counts. */
+export function isGood({ proofs }: Pick<Backup, 'proofs'>): boolean {
+  return proofs.at(-1)?.result === 'good';
+}
+
+/** The backup of that id, or the newest good one. */
+export async function findBackup(store: Storage, id?: string): Promise<Backup> {
+  const { backups, damaged } = await readBackups(store);
+  if (id !== undefined && damaged.includes(id))
+    throw new TranscodeError('backup_damaged', { backup: id, reason: 'its manifest.json cannot be read' });
+  const found = id === undefined ? backups.findLast(isGood) : backups.find((backup) => backup.id === id);
+  if (found === undefined)
+    throw new TranscodeError('backup_missing', { what: id === undefined ? 'good backup' : `backup ${id}` });
+  return found;
+}
+
+/** Writes down how a restore of it went. */
+export async function writeProof(store: Storage, backup: Pick<Backup, 'id' | 'proofs'>, proof: Proof): Promise<void> {
+  const number = String(backup.proofs.length + 1).padStart(4, '0');
+  await putJson(store, backupKey(backup.id, `proof-${number}.json`), proof);
+}
+
+export async function putJson(store: Storage, key: string, value: object): Promise<void> {
+  await store.put(key, Buffer.from(`${JSON.stringify(value, null, 2)}\n`), { contentType: 'application/json' });
+}
+
+/** The manifest goes first, so that nothing that lacks its dump ever looks like a backup. */
+export async function removeBackup(store: Storage, { id, keys }: Pick<Backup, 'id' | 'keys'>): Promise<void> {
+  const manifest = backupKey(id, 'manifest.json');
+  if (keys.includes(manifest)) await store.delete([manifest]);
+  await store.delete(keys.filter((key) => key !== manifest));
+}
+
+const numberOf = (id: string): number => Number(ID.exec(id)?.[1] ?? 0);
+
+async function readManifest(store: Storage, id: string): Promise<Manifest | undefined> {
+  const parsed = Manifest.safeParse(await readJson(store, backupKey(id, 'manifest.json')));
+  return parsed.success && parsed.data.id === id ? parsed.data : undefined;
+}
+
+async function readProofs(store: Storage, keys: readonly string[]): Promise<Proof[]> {
+  const names = keys.filter((key) => /\/proof-\d{4}\.json$/.test(key)).toSorted();
+  return Promise.all(names.map(async (key) => Proof.safeParse(await readJson(store, key)).data ?? UNREADABLE));
+}
+
+/** Whoever cannot read what became of a restore cannot say that it went well. */
+const UNREADABLE: Proof = {
+  ...{ format: 1, at: new Date(0).toISOString(), by: 'backup', product: '', seconds: 0, migrated: [] },
+  ...{ result: 'bad', reason: 'its proof cannot be read' },
+};
+
+async function readJson(store: Storage, key: string): Promise<unknown> {
+  try {
+    return JSON.parse((await store.read(key)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

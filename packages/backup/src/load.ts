@@ -1,0 +1,87 @@
+import { pipeline } from 'node:stream/promises';
+import { Writable } from 'node:stream';
+import { TranscodeError } from '@transcode/contracts';
+import { migrate } from '@transcode/db';
+import type { Storage } from '@transcode/storage';
+import { libpqEnvironment, withClient } from './connection.ts';
+import type { Manifest } from './manifest.ts';
+import { ProgramFailure, runProgram } from './run-program.ts';
+import { metered, unseal } from './seal.ts';
+import { differences, survey } from './survey.ts';
+
+interface LoadOptions {
+  store: Storage;
+  manifest: Manifest;
+  identities: readonly string[];
+  bin: string;
+  /** Of an empty database. */
+  url: string;
+  /** What a newer version has migrated is left at that, as where a version was rolled back; else it is refused. */
+  mayBeNewer: boolean;
+  signal: AbortSignal | undefined;
+}
+
+/** Throws `backup_damaged` unless what is stored is to the byte what was stored once. */
+export async function checkStored(store: Storage, { id, file }: Manifest): Promise<void> {
+  const head = await store.head(file.key);
+  if (head === undefined) throw damaged(id, 'its dump is not there');
+  if (head.bytes !== file.bytes) throw damaged(id, `its dump has ${head.bytes} bytes and should have ${file.bytes}`);
+  const { stream, result } = metered(await store.get(file.key));
+  await pipeline(stream, new Writable({ write: (_chunk, _encoding, done) => done() }));
+  if (result().sha256 !== file.sha256) throw damaged(id, 'its dump is not what was written: the checksum differs');
+}
+
+/**
+ * Restores a backup into an empty database, holds it against what it was made of, and brings it to our schema. Nothing is begun before
+ * the stored bytes were checked. Returns the migrations that it took.
+ */
+export async function loadBackup(options: LoadOptions): Promise<string[]> {
+  const { store, manifest, url, mayBeNewer } = options;
+  await checkStored(store, manifest);
+  await pour(options);
+  const found = await withClient(url, survey);
+  const wrong = differences(manifest.survey, found);
+  if (wrong.length > 0) throw damaged(manifest.id, `restored, ${listed(wrong)}`);
+  try {
+    return (await migrate(url, { mayBeNewer })).applied;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
+    throw new TranscodeError('backup_unusable', { backup: manifest.id, reason }, { cause });
+  }
+}
+
+async function pour({ store, manifest, identities, bin, url, signal }: Omit<LoadOptions, 'mayBeNewer'>): Promise<void> {
+  const { id, file } = manifest;
+  const stored = await store.get(file.key);
+  const body = file.encryptedTo.length === 0 ? stored : await unseal(stored, identities, id);
+  const env = libpqEnvironment(url);
+  const args = [
+    '--single-transaction',
+    '--no-owner',
+    '--no-privileges',
+    '--no-password',
+    `--dbname=${env['PGDATABASE']}`,
+  ];
+  const program = runProgram('pg_restore', { bin, args, env, signal });
+  program.stdout.resume();
+  const [poured, ended] = await Promise.allSettled([pipeline(body, program.stdin), program.ended]);
+  if (ended.status === 'fulfilled' && poured.status === 'fulfilled') return;
+  const failure: unknown =
+    ended.status === 'rejected' ? ended.reason : poured.status === 'rejected' ? poured.reason : undefined;
+  const tail = failure instanceof ProgramFailure ? { tail: failure.tail } : {};
+  throw damaged(id, reasonOf(failure), { cause: failure, ...tail });
+}
+
+function damaged(backup: string, reason: string, options: { cause?: unknown; tail?: string } = {}): TranscodeError {
+  return new TranscodeError('backup_damaged', { backup, reason }, options);
+}
+
+const TOLD = 3;
+
+function listed(wrong: readonly string[]): string {
+  const more = wrong.length > TOLD ? `, and ${wrong.length - TOLD} more` : '';
+  return wrong.slice(0, TOLD).join('; ') + more;
+}
+
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');

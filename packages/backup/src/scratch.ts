@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startPostgres } from '@transcode/servers';
+import { demandRoom, diskRoom } from '@transcode/storage';
+
+/** What is in it need not survive anything, and nobody else uses it. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '20',
+  shared_buffers: '64MB',
+  maintenance_work_mem: '128MB',
+};
+/** Rows, their indexes again, and the log of writing them. */
+const ROOM = 2;
+
+/** Runs something with an empty Postgres of its own, which is gone afterwards. Refuses where so many bytes of rows have no room. */
+export async function withScratchPostgres<T>(
+  { bin, folder, bytes }: { bin: string; folder: string; bytes: number },
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  demandRoom('the scratch folder of backups', await diskRoom(folder), bytes * ROOM);
+  const own = await mkdtemp(join(folder, 'restored-'));
+  try {
+    const password = randomBytes(24).toString('base64url');
+    const server = await startPostgres({ bin, dataDir: join(own, 'postgres'), password, settings: SETTINGS });
+    try {
+      return await work(server.url);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(own, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

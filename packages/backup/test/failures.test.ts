@@ -1,0 +1,240 @@
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openStorage, type Storage } from '@transcode/storage';
+import { smallDisk } from '@transcode/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findBackup, isGood, makeBackup, prove, readBackups, type Engine } from '../src/index.ts';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+/** A store with a good backup in it, which has to be there untouched whatever fails after it. */
+let store: Storage;
+let engine: Engine;
+let good: Map<string, string>;
+const bins: string[] = [];
+
+beforeAll(async () => {
+  world = await startWorld({ s3: true });
+  await world.addVideo('One');
+  store = world.newStore('s3');
+  engine = world.engine({ store });
+  await makeBackup(engine, 'schedule');
+  good = await contents(store);
+});
+afterAll(async () => {
+  await world.dispose();
+  for (const bin of bins) await rm(bin, { recursive: true, force: true });
+});
+
+async function contents(of: Storage): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { key } of of.list('')) found.set(key, (await of.read(key)).toString('base64'));
+  return found;
+}
+/** The good one is to the byte as it was, and still the one that would be restored. */
+async function olderIsUntouched(): Promise<void> {
+  const now = await contents(store);
+  for (const [key, bytes] of good) expect([key, now.get(key) === bytes]).toEqual([key, true]);
+  expect((await findBackup(store)).number).toBe(1);
+}
+
+describe('nothing is made, with a sentence, and the older one stays', () => {
+  beforeEach(async () => {
+    const { backups, unfinished } = await readBackups(store);
+    for (const { keys } of [...backups.slice(1), ...unfinished]) await store.delete(keys);
+  });
+
+  test('with a wrong password', async () => {
+    const wrong = new URL(engine.databaseUrl);
+    wrong.password = 'wrong';
+    await expect(makeBackup({ ...engine, databaseUrl: wrong.href }, 'asked')).rejects.toMatchObject({
+      code: 'backup_failed',
+      message: expect.stringContaining('password authentication failed'),
+    });
+    await olderIsUntouched();
+    expect((await contents(store)).size).toBe(good.size);
+  });
+
+  test('without a database', async () => {
+    const nowhere = new URL(engine.databaseUrl);
+    nowhere.port = '9';
+    await expect(makeBackup({ ...engine, databaseUrl: nowhere.href }, 'asked')).rejects.toMatchObject({
+      code: 'database_unavailable',
+    });
+    await olderIsUntouched();
+  });
+
+  test('while the store is down', async () => {
+    await world.stack.outage('s3', () =>
+      expect(makeBackup(engine, 'asked')).rejects.toMatchObject({ code: 'storage_unavailable' }),
+    );
+    await olderIsUntouched();
+  });
+
+  test('on a full disk', async () => {
+    const disk = await smallDisk(8);
+    if (disk === undefined) throw new Error('This test mounts a disk, which only root may.');
+    try {
+      const full = openStorage(pathToFileURL(join(disk.path, 'backups')).href, { reserveBytes: 0 });
+      await makeBackup({ ...engine, store: full }, 'asked');
+      const before = await contents(full);
+      // As much as there is.
+      await disk.fill(8).catch(() => undefined);
+      await expect(makeBackup({ ...engine, store: full }, 'asked')).rejects.toMatchObject({
+        code: expect.stringMatching(/^(storage_full|disk_reserved)$/),
+      });
+      await disk.fill(0);
+      expect(await contents(full)).toEqual(before);
+    } finally {
+      await disk.remove();
+    }
+  });
+
+  test('by a key that is none', async () => {
+    await expect(makeBackup({ ...engine, recipients: ['age1typo'] }, 'asked')).rejects.toMatchObject({
+      code: 'backup_key_invalid',
+    });
+    await olderIsUntouched();
+  });
+
+  test.each([
+    { program: 'that dies in the middle', script: '"$real" "$@" | head -c 2000; exit 1', says: 'pg_dump ended with 1' },
+    { program: 'that is killed', script: '"$real" "$@" | head -c 2000; kill -9 $$', says: 'pg_dump ended by SIGKILL' },
+    { program: 'that cannot do it', script: '"$real" "$@" --no-such', says: 'unrecognized option' },
+  ])('by a pg_dump $program', async ({ script, says }) => {
+    const bin = await binWith('pg_dump', script);
+    await expect(makeBackup({ ...engine, bin }, 'asked')).rejects.toMatchObject({
+      code: 'backup_failed',
+      message: expect.stringContaining(says),
+    });
+    await olderIsUntouched();
+    expect((await readBackups(store)).unfinished).toEqual([]);
+  });
+
+  test('two at once: one is refused', async () => {
+    const results = await Promise.allSettled([makeBackup(engine, 'asked'), makeBackup(engine, 'schedule')]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'backup_running' });
+    expect((await readBackups(store)).backups.map(isGood)).toEqual([true, true]);
+  });
+
+  test.each([
+    { program: 'an empty file', script: 'exit 0', says: /pg_restore ended with 1|has none|0 bytes/ },
+    { program: 'one byte too few', script: '"$real" "$@" | head -c -1', says: /pg_restore ended with 1/ },
+    {
+      program: 'a table without its rows',
+      script: `"$real" "$@" --exclude-table-data='public."Upload"' --exclude-table-data='public."Video"'`,
+      // The foreign keys of its jobs point nowhere.
+      says: /foreign key/,
+    },
+    { program: 'no users', script: `"$real" "$@" --exclude-table='public."User"'`, says: /"User"|relation/ },
+    {
+      program: 'no samples',
+      script: `"$real" "$@" --exclude-table-data='public."Outbox"'`,
+      says: /"Outbox" has 0 rows/,
+    },
+  ])('a dump with $program, though pg_dump ended with 0, does not count', async ({ script, says }) => {
+    await world.db.outbox.create({ data: { topic: 'a.topic', payload: {} } });
+    const bin = await binWith('pg_dump', script);
+    const error: unknown = await makeBackup({ ...engine, bin }, 'asked').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: expect.stringMatching(/^backup_(damaged|failed)$/) });
+    expect(String(error)).toMatch(says);
+    await olderIsUntouched();
+  });
+});
+
+describe('what was good and is not any more', () => {
+  let files: Storage;
+  let engineOnFiles: Engine;
+  let path: string;
+  beforeEach(async () => {
+    files = world.newStore('files');
+    engineOnFiles = world.engine({ store: files });
+    await makeBackup(engineOnFiles, 'schedule');
+    const { manifest } = await makeBackup(engineOnFiles, 'schedule');
+    path = files.localPath(manifest.file.key) ?? '';
+  });
+
+  test('cut by one byte, it is refused, and the one before is taken', async () => {
+    const newest = await findBackup(files);
+    await truncate(path, newest.manifest.file.bytes - 1);
+    await expect(prove(engineOnFiles, newest)).rejects.toMatchObject({
+      code: 'backup_damaged',
+      message: expect.stringContaining(`should have ${newest.manifest.file.bytes}`),
+    });
+    expect([newest.number, (await findBackup(files)).number]).toEqual([2, 1]);
+    expect((await findBackup(files, newest.id)).proofs.at(-1)).toMatchObject({ result: 'bad' });
+  });
+
+  test('with one bit that fell over, too', async () => {
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    await expect(prove(engineOnFiles, await findBackup(files))).rejects.toMatchObject({
+      code: 'backup_damaged',
+      message: expect.stringContaining('checksum'),
+    });
+    expect((await findBackup(files)).number).toBe(1);
+  });
+
+  test('where there is no room to try it, nothing is said of it', async () => {
+    const disk = await smallDisk(8);
+    if (disk === undefined) throw new Error('This test mounts a disk, which only root may.');
+    try {
+      const cramped = { ...engineOnFiles, scratch: join(disk.path, 'scratch') };
+      await expect(prove(cramped, await findBackup(files))).rejects.toMatchObject({ code: 'disk_reserved' });
+      expect((await findBackup(files)).proofs).toHaveLength(1);
+      expect(await readdir(join(disk.path, 'scratch'))).toEqual([]);
+    } finally {
+      await disk.remove();
+    }
+  });
+});
+
+const yesterday = (): Date => new Date(Date.now() - 24 * 3600 * 1000);
+
+test('a clock that jumped back is told, and takes nothing away', async () => {
+  const own = world.engine();
+  await makeBackup(own, 'schedule');
+  const { proof, complaints } = await makeBackup({ ...own, now: yesterday }, 'schedule');
+  expect([proof.result, complaints.map(({ code }) => code)]).toEqual(['good', ['backup_clock']]);
+  // By number it is the newest, whatever its time.
+  expect((await findBackup(own.store)).number).toBe(2);
+});
+
+test('a clock that jumped ahead is told, and takes nothing away', async () => {
+  const own = world.engine();
+  await makeBackup(own, 'schedule');
+  const { complaints } = await makeBackup({ ...own, now: () => new Date(Date.UTC(2099, 0)) }, 'schedule');
+  expect(complaints.map(({ message }) => message)).toEqual([expect.stringContaining('database')]);
+  expect((await readBackups(own.store)).backups).toHaveLength(2);
+});
+
+test('objects that are lost are told, and those of what was deleted are not missed', async () => {
+  const { id, keys } = await world.addVideo('Lost');
+  await world.media.delete(keys);
+  const lost = await makeBackup(engine, 'asked');
+  expect(lost.complaints.map(({ code, details }) => [code, details])).toEqual([
+    ['backup_objects_missing', { objects: 2, videos: 1 }],
+  ]);
+  await world.db.video.update({ where: { id }, data: { state: 'deleted' } });
+  expect((await makeBackup(engine, 'asked')).complaints).toEqual([]);
+});
+
+/** Postgres' programs, of which one is a script of ours that has the real one as `$real`. */
+async function binWith(name: string, script: string): Promise<string> {
+  // Where the user that Postgres runs as may enter.
+  const bin = await mkdtemp(join(tmpdir(), 'transcode-bin-'));
+  bins.push(bin);
+  await chmod(bin, 0o755);
+  const real = world.stack.tools.postgresBin;
+  for (const program of await readdir(real))
+    if (program !== name) await symlink(join(real, program), join(bin, program));
+  const path = join(bin, name);
+  const version = `real='${join(real, name)}'\n[ "$1" != --version ] || exec "$real" "$@"\n`;
+  await writeFile(path, `#!/bin/bash\n${version}${script}\n`);
+  await chmod(path, 0o755);
+  return bin;
+}
