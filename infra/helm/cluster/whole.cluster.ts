@@ -7,8 +7,11 @@ import { faults } from './steps/faults.ts';
 import { hostile } from './steps/hostile.ts';
 import { install } from './steps/install.ts';
 import { moving } from './steps/moving.ts';
+import { plain } from './steps/plain.ts';
 import { policies } from './steps/policies.ts';
 import { rotations } from './steps/rotations.ts';
+import { scaling } from './steps/scaling.ts';
+import { scripts } from './steps/scripts.ts';
 import { uninstall, upgrades } from './steps/upgrades.ts';
 import { wall } from './steps/wall.ts';
 
@@ -22,6 +25,8 @@ wall();
 hostile();
 faults();
 cutOff();
+scaling();
+scripts();
 upgrades();
 connections();
 rotations();
@@ -29,3 +34,5 @@ uninstall();
 // Another one, from nothing.
 earlier();
 moving();
+// And one without Helm.
+plain();

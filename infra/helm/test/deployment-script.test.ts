@@ -183,14 +183,15 @@ function ailing(name: string): void {
   status.containerStatuses = [{ started: false, ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } }];
 }
 
+const annotations = (): Record<string, string> =>
+  (one('Deployment', 'console').spec.template.metadata.annotations ??= {});
+
 /** What kubectl does beside getting: as much of it as the script looks at afterwards. */
 function command(words: readonly string[]): { code: number } {
   const line = words.join(' ');
   if (broken?.test(line) === true) return { code: 1 };
   if (line.includes('exec deployment/console') && line.includes('5432')) return { code: isOpen ? 0 : 2 };
   const patch = words[words.indexOf('-p') + 1] ?? '';
-  const annotations = (): Record<string, string> =>
-    (one('Deployment', 'console').spec.template.metadata.annotations ??= {});
   if (line.includes('patch hpa api')) {
     const { minReplicas } = (JSON.parse(patch) as { spec: { minReplicas: number } }).spec;
     one('HorizontalPodAutoscaler', 'api').spec.minReplicas = minReplicas;
@@ -226,7 +227,7 @@ function healthy(objects: readonly Manifest[]): Live[] {
     return kind === 'Pod' ? [] : [object];
   });
   const pods = podsOf(objects)
-    .filter(({ kind }) => kind !== 'Pod')
+    .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
     .map(({ owner, labels }): Live => ({
       ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${owner.replace(/^\w+\//, '')}-x`, labels } },
       status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: [running] },

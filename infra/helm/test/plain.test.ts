@@ -135,12 +135,13 @@ test('what is there is found by its name', () => {
   expect(namesIn(only(all, 'HorizontalPodAutoscaler', 'worker-cpu'))).toEqual(['Deployment/worker-cpu']);
 });
 
+const from = (objects: readonly Manifest[]): string[] =>
+  connections(objects).filter((line) => line.startsWith('worker-cpu →'));
+
 test('the debug pod keeps what pods have to keep, names what is there, and reaches what a worker reaches', () => {
   const debug = parseAllDocuments(read('debug-pod.yaml')).map((document) => document.toJS() as Manifest);
   expect(podSecurityComplaints(debug)).toEqual([]);
   expect(namesIn(debug[0] as Manifest).filter((each) => !all.map(name).includes(each))).toEqual([]);
-  const from = (objects: readonly Manifest[]): string[] =>
-    connections(objects).filter((line) => line.startsWith('worker-cpu →'));
   const withoutWorkers = all.filter((object) => name(object) !== 'Deployment/worker-cpu');
   expect(from(withoutWorkers)).toEqual([]);
   expect(from([...withoutWorkers, ...debug])).toEqual(from(all));

@@ -9,7 +9,8 @@ export const PLAIN_FILES = {
   'base/postgres-statefulset.yaml': 'Postgres, its Services and account.',
   'base/redis-statefulset.yaml':
     'Redis, and the bundled S3 (SeaweedFS), with their Services and accounts. With a bucket elsewhere leave out what is of seaweedfs.',
-  'base/api-deployment.yaml': 'The API, its Service, disruption budget and account; tools to be run by hand.',
+  'base/api-deployment.yaml':
+    'The API, its Service, disruption budget and account; and what administers from inside (`kubectl create job tools --from=cronjob/tools`).',
   'base/worker-deployment.yaml': 'Workers, their disruption budget and account.',
   'base/console-deployment.yaml': 'The console, its Service, disruption budget and account.',
   'base/ingress.yaml': 'From outside: the API, Grafana and Jaeger. Replace example.com here and in configmap.yaml.',
@@ -37,7 +38,6 @@ const OF_PART: Readonly<Record<string, PlainFile>> = {
   api: 'base/api-deployment.yaml',
   'worker-cpu': 'base/worker-deployment.yaml',
   console: 'base/console-deployment.yaml',
-  // Accounts and keys are the API's.
   tools: 'base/api-deployment.yaml',
   prometheus: 'monitoring/prometheus-deployment.yaml',
   grafana: 'monitoring/grafana-deployment.yaml',

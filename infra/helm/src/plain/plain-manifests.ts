@@ -43,31 +43,15 @@ const NAMESPACE: Manifest = {
   },
 };
 
-/** Labels of who installed it; and sums of settings, which would not follow who changes them in these files. */
-function withoutHelm(object: Manifest): Manifest {
-  const { spec, metadata, ...rest } = object;
-  const changed = spec === undefined ? undefined : plainSpec(spec);
-  const { apiVersion, kind, ...others } = rest;
-  return {
-    apiVersion,
-    kind,
-    metadata: plain(metadata),
-    ...(changed === undefined ? {} : { spec: changed }),
-    ...others,
-  };
-}
-
-type Spec = NonNullable<Manifest['spec']>;
-
-/** Of pods that it makes, and of jobs that make some. */
-function plainSpec({ template, jobTemplate, ...spec }: Spec): Spec {
-  const pods = template as { metadata: Manifest['metadata'] } | undefined;
-  const jobs = jobTemplate as { spec: Spec } | undefined;
-  return {
-    ...spec,
-    ...(pods === undefined ? {} : { template: { ...pods, metadata: plain(pods.metadata) } }),
-    ...(jobs === undefined ? {} : { jobTemplate: { ...jobs, spec: plainSpec(jobs.spec) } }),
-  };
+/** Labels of who installed it, wherever there are some; and sums of settings, which would not follow who changes them in these files. */
+function withoutHelm<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((each: unknown) => withoutHelm(each)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inside]): [string, unknown] => [
+    key,
+    key === 'metadata' ? plain(inside as Manifest['metadata']) : withoutHelm(inside as unknown),
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 function plain({ labels, annotations, ...metadata }: Manifest['metadata']): Manifest['metadata'] {

@@ -55,9 +55,9 @@ world['__ENV'] = env;
 world['open'] = () => new ArrayBuffer(7);
 registerHooks({
   resolve: (specifier, context, next) => {
-    const module = MODULES[specifier];
-    if (module === undefined) return next(specifier, context);
-    const source = Object.keys(module).map((name) =>
+    const stand = MODULES[specifier];
+    if (stand === undefined) return next(specifier, context);
+    const source = Object.keys(stand).map((name) =>
       name === 'default'
         ? `export default globalThis.k6Modules['${specifier}'].default;`
         : `export const ${name} = globalThis.k6Modules['${specifier}'].${name};`,
