@@ -68,7 +68,8 @@ export const Values = z.strictObject({
   listenAddress: z.enum(['0.0.0.0', '::']),
   publicUrl: web,
   secrets,
-  settings: settings(READERS),
+  // Nothing in a cluster makes backups by them.
+  settings: settings(READERS.filter((reader) => reader !== 'backup')),
   storage: z.strictObject({
     s3: z.strictObject({ bucket: text, prefix: text, region: text, endpoint: web }),
   }),
