@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   monitoring: ['contracts'],
   docker: ['contracts'],
   helm: ['contracts', 'monitoring'],
-  cli: ['contracts', 'servers', 'db', 'api', 'monitoring'],
+  cli: ['contracts', 'servers', 'db', 'storage', 'backup', 'api', 'monitoring'],
   bench: ['contracts', 'planner', 'db', 'queue', 'storage', 'servers', 'testing', 'api'],
   e2e: ['contracts', 'db', 'testing', 'bench'],
 };

@@ -13,6 +13,9 @@ const MEDIA = [ffmpeg, ffprobe];
 const STEPS: Readonly<Record<string, readonly Step[]>> = {
   up: [servers, ...MEDIA, ...CODE, consoleBuild],
   encode: [servers, ...MEDIA, ...CODE],
+  backup: [servers, ...MEDIA, ...CODE],
+  restore: [servers, ...MEDIA, ...CODE],
+  drill: [servers, ...MEDIA, ...CODE],
   bench: [servers, ...MEDIA, ...CODE],
   test: [servers, browser, tracer, monitoring, ...MEDIA, s3Server, ...CODE],
   'fetch-media': MEDIA,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES, testAlert } from './commands/alert.ts';
+import { addBackups } from './commands/backup-doors.ts';
 import { bench } from './commands/bench.ts';
 import { addDoors } from './commands/doors.ts';
 import { down } from './commands/down.ts';
@@ -39,6 +40,7 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
     .option('--storage <url>', 's3://bucket/prefix, or file:///folder (default: files in the data folder)')
     .option('--monitoring', 'with Prometheus and Alertmanager')
     .option('--alert-webhook <url>', 'the same, and send every alert there')
+    .option('--no-backup', 'make no backups, neither each night nor before an upgrade')
     .action(async ({ detach, ...options }: UpOptions & { detach?: boolean }) => {
       const background = detach === true && context.detached === undefined;
       finish(
@@ -79,6 +81,7 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
       (work) =>
         withLocalInstallation(dataFolderAt(folder), work),
   });
+  addBackups(program, context, finish, data);
   program
     .command('alert')
     .description('try whether alerts reach somebody')

@@ -34,6 +34,7 @@ const plan = (alertWebhook: string | undefined): InstallationPlan => ({
   workers: 1,
   storage: undefined,
   withConsole: false,
+  backup: true,
   mode: 'encode',
   monitoring: { alertWebhook },
 });

@@ -1,7 +1,8 @@
 export { findBackup, isGood, readBackups, type Backup } from './backup-store.ts';
+export { readDrills, writeDrill, type Drill } from './drills.ts';
 export type { Engine } from './engine.ts';
 export { makeBackup, type MadeBackup } from './make-backup.ts';
-export { BACKUP_REASONS, type BackupReason, type Manifest, type ObjectsFound, type Proof } from './manifest.ts';
+export { type BackupReason, type Manifest, type Proof } from './manifest.ts';
+export { findObjects } from './objects.ts';
 export { prove } from './prove.ts';
 export { holdsRows, planRestore, restoreDatabase, type RestorePlan } from './restore-database.ts';
-export { RETENTION } from './retention.ts';

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
 import { migrate } from '@transcode/db';
 import type { Storage } from '@transcode/storage';
@@ -53,7 +53,18 @@ export async function loadBackup(options: LoadOptions): Promise<string[]> {
 async function pour({ store, manifest, identities, bin, url, signal }: Omit<LoadOptions, 'mayBeNewer'>): Promise<void> {
   const { id, file } = manifest;
   const stored = await store.get(file.key);
-  const body = file.encryptedTo.length === 0 ? stored : await unseal(stored, identities, id);
+  let brokeOff: Error | undefined;
+  // A stream that its reader gives up has an error, too; this is one of the store alone.
+  async function* came(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of stored as AsyncIterable<Uint8Array>) yield chunk;
+    } catch (error) {
+      brokeOff = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+  const source = Readable.from(came(), { objectMode: false });
+  const body = file.encryptedTo.length === 0 ? source : await unseal(source, identities, id);
   const env = libpqEnvironment(url);
   const args = [
     '--single-transaction',
@@ -66,10 +77,22 @@ async function pour({ store, manifest, identities, bin, url, signal }: Omit<Load
   program.stdout.resume();
   const [poured, ended] = await Promise.allSettled([pipeline(body, program.stdin), program.ended]);
   if (ended.status === 'fulfilled' && poured.status === 'fulfilled') return;
-  const failure: unknown =
-    ended.status === 'rejected' ? ended.reason : poured.status === 'rejected' ? poured.reason : undefined;
-  const tail = failure instanceof ProgramFailure ? { tail: failure.tail } : {};
-  throw damaged(id, reasonOf(failure), { cause: failure, ...tail });
+  signal?.throwIfAborted();
+  if (brokeOff !== undefined) throw broken(brokeOff);
+  const failure: unknown = ended.status === 'rejected' ? ended.reason : poured.status === 'rejected' && poured.reason;
+  if (!(failure instanceof ProgramFailure)) throw damaged(id, reasonOf(failure), { cause: failure });
+  const { code, tail } = failure;
+  if (code !== 1 || SURROUNDINGS.test(tail)) throw broken(failure);
+  throw damaged(id, reasonOf(failure), { cause: failure, tail });
+}
+
+/** What pg_restore and its server say where it is not for the backup that they cannot go on. */
+const SURROUNDINGS =
+  /No space left|could not extend file|out of memory|connection to server|server closed the connection|terminating connection|too many clients/i;
+
+function broken(cause: Error): TranscodeError {
+  const tail = cause instanceof ProgramFailure ? { tail: cause.tail } : {};
+  return new TranscodeError('restore_failed', { reason: reasonOf(cause) }, { cause, ...tail });
 }
 
 function damaged(backup: string, reason: string, options: { cause?: unknown; tail?: string } = {}): TranscodeError {

@@ -26,7 +26,7 @@ interface Line {
 const PAGE = 200;
 
 /** Looks for each object that the rows need, and writes the list of them with their sizes. */
-export async function takeInventory({ url, media, liveUrl, list }: InventoryOptions): Promise<ObjectsFound> {
+export async function findObjects({ url, media, liveUrl, list }: InventoryOptions): Promise<ObjectsFound> {
   const db = createDatabase(url, { poolSize: 2, silentMs: SILENT_MS });
   const live = liveUrl === undefined ? undefined : createDatabase(liveUrl, { poolSize: 2 });
   const found = { videos: 0, objects: 0, bytes: 0, missing: 0, videosMissing: 0 };

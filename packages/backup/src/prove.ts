@@ -4,7 +4,7 @@ import { withClient } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { loadBackup } from './load.ts';
 import type { ObjectsFound, Proof } from './manifest.ts';
-import { takeInventory } from './objects.ts';
+import { findObjects } from './objects.ts';
 import { withScratchPostgres } from './scratch.ts';
 
 /**
@@ -47,7 +47,7 @@ async function restoreInScratch(
     say?.('Looking for the objects that its videos need …');
     const list = { store, key: backupKey(id, 'objects.jsonl.gz'), recipients: manifest.file.encryptedTo };
     const again = keys.includes(list.key);
-    const objects: ObjectsFound = await takeInventory({ url, media, liveUrl: databaseUrl, ...(again ? {} : { list }) });
+    const objects: ObjectsFound = await findObjects({ url, media, liveUrl: databaseUrl, ...(again ? {} : { list }) });
     return { migrated, server, objects };
   });
 }

@@ -1,5 +1,6 @@
 import { TranscodeError } from '@transcode/contracts';
 import { openMigrations } from '@transcode/db';
+import type { Storage } from '@transcode/storage';
 import type { Client } from 'pg';
 import type { Backup } from './backup-store.ts';
 import { besideIt, databaseOf, withClient } from './connection.ts';
@@ -18,16 +19,20 @@ export interface RestorePlan {
   migrations: readonly string[];
 }
 
-/** What a restore would change; changes nothing. Throws where the backup is damaged, or newer than we are. */
-export async function planRestore(engine: RestoreEngine, { manifest }: Backup): Promise<RestorePlan> {
-  await checkStored(engine.store, manifest);
+/** What a restore would change, of nothing where there is no server yet; changes nothing. Throws where the backup is damaged, or newer than we are. */
+export async function planRestore(
+  { store, databaseUrl }: { store: Storage; databaseUrl: string | undefined },
+  { manifest }: Backup,
+): Promise<RestorePlan> {
+  await checkStored(store, manifest);
   const migrations = await openMigrations(manifest.schema);
   if (migrations === undefined)
     throw new TranscodeError('backup_unusable', {
       backup: manifest.id,
       reason: `it was made by a newer version, of which this one does not know the schema ${manifest.schema ?? ''}`,
     });
-  const now = (await exists(engine.databaseUrl)) ? await withClient(engine.databaseUrl, surveyTables) : {};
+  const isThereNow = databaseUrl !== undefined && (await exists(databaseUrl));
+  const now = isThereNow ? await withClient(databaseUrl, surveyTables) : {};
   const { tables } = manifest.survey;
   const names = [...new Set([...Object.keys(now), ...Object.keys(tables)])].toSorted();
   const changes = names

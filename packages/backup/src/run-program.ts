@@ -21,11 +21,14 @@ interface RunningProgram {
 /** One of Postgres' programs did not end well; the message has its last word. */
 export class ProgramFailure extends Error {
   readonly tail: string;
+  /** With which it ended; null where it was killed, or never began. */
+  readonly code: number | null;
 
-  constructor(message: string, tail: string) {
+  constructor(message: string, { tail, code }: { tail: string; code: number | null }) {
     super(message);
     this.name = 'ProgramFailure';
     this.tail = tail;
+    this.code = code;
   }
 }
 
@@ -45,10 +48,15 @@ export function runProgram(name: string, { bin, args, env, signal }: ProgramOpti
   // Its exit tells the story better than a pipe that it closed.
   child.stdin.on('error', () => child.stdin.destroy());
   const ended = new Promise<void>((resolve, reject) => {
-    child.once('error', (error) => reject(new ProgramFailure(`${name} could not be run: ${error.message}`, tail)));
+    child.once('error', (error) =>
+      reject(new ProgramFailure(`${name} could not be run: ${error.message}`, { tail, code: null })),
+    );
     child.once('close', (code, by) => {
       if (code === 0) resolve();
-      else reject(new ProgramFailure(`${name} ended ${by === null ? `with ${code}` : `by ${by}`}${said(tail)}`, tail));
+      else
+        reject(
+          new ProgramFailure(`${name} ended ${by === null ? `with ${code}` : `by ${by}`}${said(tail)}`, { tail, code }),
+        );
     });
   });
   // It is awaited later than it may fail.

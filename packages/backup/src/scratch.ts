@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startPostgres } from '@transcode/servers';
 import { demandRoom, diskRoom } from '@transcode/storage';
@@ -23,8 +23,9 @@ export async function withScratchPostgres<T>(
   work: (url: string) => Promise<T>,
 ): Promise<T> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await removeLeft(folder);
   demandRoom('the scratch folder of backups', await diskRoom(folder), bytes * ROOM);
-  const own = await mkdtemp(join(folder, 'restored-'));
+  const own = await mkdtemp(join(folder, `restored-${process.pid}-`));
   try {
     const password = randomBytes(24).toString('base64url');
     const server = await startPostgres({ bin, dataDir: join(own, 'postgres'), password, settings: SETTINGS });
@@ -35,5 +36,22 @@ export async function withScratchPostgres<T>(
     }
   } finally {
     await rm(own, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What a process that was killed had restored: its Postgres ended with it. */
+async function removeLeft(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(/^restored-(\d+)-/.exec(name)?.[1] ?? process.pid);
+    if (!isRunning(pid)) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

@@ -195,6 +195,41 @@ describe('what was good and is not any more', () => {
 
 const yesterday = (): Date => new Date(Date.now() - 24 * 3600 * 1000);
 
+describe('what is not the fault of the backup is not written down as its own', () => {
+  test.each([
+    { restore: 'that is killed', script: 'head -c 100 >/dev/null; kill -9 $$', says: 'by SIGKILL' },
+    {
+      restore: 'without room',
+      script: 'cat >/dev/null; echo "pg_restore: error: could not extend file: No space left on device" >&2; exit 1',
+      says: 'No space left',
+    },
+  ])('a pg_restore $restore', async ({ script, says }) => {
+    const own = world.engine();
+    await makeBackup(own, 'schedule');
+    const bin = await binWith('pg_restore', script);
+    const newest = await findBackup(own.store);
+    await expect(prove({ ...own, bin }, newest)).rejects.toMatchObject({
+      code: 'restore_failed',
+      message: expect.stringContaining(says),
+    });
+    expect((await findBackup(own.store)).proofs).toHaveLength(1);
+  });
+
+  test('a stop in the middle', async () => {
+    const own = world.engine();
+    await makeBackup(own, 'schedule');
+    const stop = new AbortController();
+    const say = (sentence: string): void => {
+      if (sentence.startsWith('Restoring')) stop.abort();
+    };
+    await expect(makeBackup({ ...own, say, signal: stop.signal }, 'asked')).rejects.toThrow('aborted');
+    const { backups } = await readBackups(own.store);
+    expect(backups.map(({ proofs }) => proofs.length)).toEqual([1, 0]);
+    expect((await findBackup(own.store)).number).toBe(1);
+    expect(await readdir(own.scratch)).toEqual([]);
+  });
+});
+
 test('a clock that jumped back is told, and takes nothing away', async () => {
   const own = world.engine();
   await makeBackup(own, 'schedule');

@@ -3,6 +3,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBackup, isGood, makeBackup, prove, readBackups } from '../src/index.ts';
+import { backupId, backupKey, putJson } from '../src/backup-store.ts';
 import { unseal } from '../src/seal.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -107,4 +108,25 @@ test('numbers grow, whatever the clock says, and what was not finished goes', as
   expect([first, second].map(({ manifest }) => manifest.id.split('-')[0])).toEqual(['00000001', '00000008']);
   expect(await readBackups(engine.store)).toMatchObject({ backups: [{ number: 1 }, { number: 8 }], unfinished: [] });
   expect(await engine.store.head('somebody/else')).toBeDefined();
+});
+
+test('old ones go after a backup that is to last, and not after one that is made before a restore', async () => {
+  const engine = world.engine();
+  await makeBackup(engine, 'schedule');
+  const { manifest, proofs } = await findBackup(engine.store);
+  const ids = Array.from({ length: 40 }, (_, day) => {
+    const begunAt = new Date(Date.now() - (100 - day) * 24 * 3600 * 1000);
+    return { id: backupId(day + 2, begunAt), begunAt: begunAt.toISOString() };
+  });
+  for (const { id, begunAt } of ids) {
+    await engine.store.put(backupKey(id, 'database.dump'), Buffer.from('dump'));
+    await putJson(engine.store, backupKey(id, 'manifest.json'), { ...manifest, id, begunAt });
+    await putJson(engine.store, backupKey(id, 'proof-0001.json'), proofs[0] ?? {});
+  }
+  expect((await makeBackup(engine, 'restore')).removed).toEqual([]);
+  const { removed } = await makeBackup(engine, 'schedule');
+  // Two good ones came since, so the last 28 of these are among the last thirty; the first of all is of today.
+  expect(removed).toEqual(ids.slice(0, 12).map(({ id }) => id));
+  const { backups, unfinished } = await readBackups(engine.store);
+  expect([backups.length, unfinished]).toEqual([31, []]);
 });

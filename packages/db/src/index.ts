@@ -40,6 +40,7 @@ export { measureClasses, type OpenTasks } from './measures/measure-classes.ts';
 export { measureBacklog, type ClassBacklog } from './measures/measure-backlog.ts';
 export { migrate } from './schema/migrate.ts';
 export { openMigrations } from './schema/open-migrations.ts';
+export { pendingMigrations } from './schema/pending-migrations.ts';
 export { neededKeys } from './jobs/needed-keys.ts';
 export { outputByHour, type HourOfOutput } from './samples/output-by-hour.ts';
 export { measureQueues, type QueueMeasure } from './measures/measure-queues.ts';

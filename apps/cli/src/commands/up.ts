@@ -1,3 +1,4 @@
+import { keepSafe } from '../backups/keep-safe.ts';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { Refusal } from '../refusal.ts';
 import { stopSignals, untilAborted } from '../stop-signals.ts';
@@ -12,6 +13,8 @@ export interface UpOptions {
   storage?: string;
   monitoring?: boolean;
   alertWebhook?: string;
+  /** Each night and before an upgrade; false where it was told not to. */
+  backup: boolean;
 }
 
 /** Runs the installation in the foreground until it is told to end. */
@@ -19,9 +22,9 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
   if (options.storage !== undefined) checkStorage(options.storage, context.env);
   let hurry = (): void => context.say('Stopping as soon as the start allows it …');
   const stop = stopSignals(() => hurry());
-  const { host, port, workers, storage, monitoring, alertWebhook } = options;
+  const { host, port, workers, storage, monitoring, alertWebhook, backup } = options;
   const watched = monitoring === true || alertWebhook !== undefined ? { alertWebhook } : undefined;
-  const plan = { host, port, workers, storage, withConsole: true, mode: 'up' as const, monitoring: watched };
+  const plan = { host, port, workers, storage, withConsole: true, mode: 'up' as const, monitoring: watched, backup };
   try {
     const installation = await startInstallation(context, dataFolderAt(options.data), plan, stop.signal);
     hurry = () => installation.hurry();
@@ -29,7 +32,7 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
       context.print(`Transcode is up: ${installation.url}`);
       if (context.detached === undefined) context.say('Ctrl-C stops it.');
       context.detached?.release();
-      await untilAborted(stop.signal);
+      await Promise.all([untilAborted(stop.signal), ...(backup ? [keepSafe(context, options.data, stop.signal)] : [])]);
       context.say('Stopping; running work is handed back or finished first …');
     } finally {
       await installation.stop();

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Refusal, systemCode } from '../refusal.ts';
 
 /** The layout of a data folder. A folder of a newer layout is refused, so that an old program cannot harm it. */
@@ -19,6 +20,9 @@ export interface DataFolder {
   storage: string;
   scratch: string;
   monitoring: string;
+  backups: string;
+  /** What is restored to be looked at, and nothing that lasts. */
+  restored: string;
 }
 
 export function dataFolderAt(given: string): DataFolder {
@@ -37,8 +41,13 @@ export function dataFolderAt(given: string): DataFolder {
     storage: inside('storage'),
     scratch: inside('scratch'),
     monitoring: inside('monitoring'),
+    backups: inside('backups'),
+    restored: inside('restored'),
   };
 }
+
+/** Where an installation has its objects unless it was told otherwise. */
+export const ownStorage = (folder: DataFolder): string => pathToFileURL(folder.storage).href;
 
 /** Makes the folder if it is new, and refuses one that is not ours or is newer than we are. */
 export async function openDataFolder(folder: DataFolder): Promise<void> {

@@ -15,6 +15,7 @@ const PLAN: InstallationPlan = {
   withConsole: false,
   mode: 'encode',
   monitoring: undefined,
+  backup: true,
 };
 /** As long as another process may take to start or stop on the same folder. */
 const PATIENCE_MS = 120_000;

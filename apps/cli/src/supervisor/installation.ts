@@ -1,8 +1,8 @@
-import { pathToFileURL } from 'node:url';
 import { migrate } from '@transcode/db';
 import { findTools, freePorts } from '@transcode/servers';
+import { backUpBeforeUpgrade } from '../backups/before-upgrade.ts';
 import { takeDataLock } from '../data-folder/data-lock.ts';
-import { openDataFolder, type DataFolder } from '../data-folder/data-folder.ts';
+import { openDataFolder, ownStorage, type DataFolder } from '../data-folder/data-folder.ts';
 import { endOrphans } from '../data-folder/end-orphans.ts';
 import { ensureSecrets } from '../data-folder/secrets.ts';
 import { readLiveState, readState } from '../data-folder/state.ts';
@@ -67,7 +67,7 @@ export async function startInstallation(
       context.say(`A log cannot be written: ${explain(error)?.sentence ?? String(error)}`);
     const site: Site = { root: context.root, env: context.env, folder, tools, secrets, plan, ports, logFailed };
     const url = publicUrl(plan.host, ports.api);
-    const storage = plan.storage ?? pathToFileURL(folder.storage).href;
+    const storage = plan.storage ?? ownStorage(folder);
     const supervisor = new Supervisor({
       stateFile: folder.state,
       version: context.version,
@@ -104,6 +104,7 @@ async function startInOrder(
   signal.throwIfAborted();
   await supervisor.start(postgresService(site), redisService(site));
   signal.throwIfAborted();
+  if (plan.backup) await backUpBeforeUpgrade(context, site, signal);
   await bringUpToDate(databaseUrl(site, site.ports.postgres));
   signal.throwIfAborted();
   const workers = Array.from({ length: plan.workers }, (_, index) => workerService(site, index + 1));
@@ -125,14 +126,14 @@ async function choosePorts(plan: InstallationPlan): Promise<Site['ports']> {
 }
 
 /** What a supervisor that was killed may have left behind. */
-async function cleanUp(context: Context, folder: DataFolder): Promise<void> {
+export async function cleanUp(context: Context, folder: DataFolder): Promise<void> {
   const stale = await readState(folder.state);
   if (stale === undefined) return;
   const ended = await endOrphans(stale);
   if (ended.length > 0) context.say(`The last run was killed; ended what it had left: ${ended.join(', ')}.`);
 }
 
-async function alreadyRunning(folder: DataFolder): Promise<AlreadyRunning> {
+export async function alreadyRunning(folder: DataFolder): Promise<AlreadyRunning> {
   const state = await readLiveState(folder.state);
   if (state?.phase === 'running' && state.mode === 'up') {
     return new AlreadyRunning(

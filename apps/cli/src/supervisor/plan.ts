@@ -10,6 +10,8 @@ export interface InstallationPlan {
   mode: 'up' | 'encode';
   /** With Prometheus and Alertmanager. */
   monitoring: MonitoringPlan | undefined;
+  /** Whether a backup is made before a new version changes the database. */
+  backup: boolean;
 }
 
 export interface MonitoringPlan {

@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { DRAIN_DEADLINE_MS } from '@transcode/contracts';
 import type { Reader } from '@transcode/contracts/settings';
 import { freePort, startPostgres, startRedis, type RunningServer, type ToolPaths } from '@transcode/servers';
 import { inherited } from './inherited.ts';
 import { LogFile } from './log-file.ts';
 import { startNodeProcess } from './node-process.ts';
-import type { DataFolder } from '../data-folder/data-folder.ts';
+import { ownStorage, type DataFolder } from '../data-folder/data-folder.ts';
 import type { Secrets } from '../data-folder/secrets.ts';
 import type { InstallationPlan } from './plan.ts';
 import type { Running, Service } from './service.ts';
@@ -202,7 +201,7 @@ function common(site: Site, reader: Reader, metricsPort: number): Record<string,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl(site, site.ports.postgres),
     REDIS_URL: redisUrl(site, site.ports.redis),
-    STORAGE_URL: site.plan.storage ?? pathToFileURL(site.folder.storage).href,
+    STORAGE_URL: site.plan.storage ?? ownStorage(site.folder),
     HOST: '127.0.0.1',
     METRICS_PORT: String(metricsPort),
   };

@@ -70,7 +70,8 @@ export const Values = z.strictObject({
   listenAddress: z.enum(['0.0.0.0', '::']),
   publicUrl: web,
   secrets,
-  settings: settings(READERS),
+  // Nothing in a cluster makes backups by them.
+  settings: settings(READERS.filter((reader) => reader !== 'backup')),
   autoscaling: z.strictObject({
     backlog: z.enum(['none', 'adapter', 'keda']),
     cpuBesideBacklog: flag,

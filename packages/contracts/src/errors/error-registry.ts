@@ -153,6 +153,7 @@ export const ERRORS = {
     'The backup was made and is good, but the storage has lost {objects} of the objects that {videos} of its videos need.',
     'Parts of some videos are lost.',
   ),
+  restore_failed: infra(500, 'Nothing was restored, which says nothing of the backup: {reason}.'),
   restore_refused: input(
     409,
     'Nothing was restored: {connections} others are connected to the database. Stop what works with it first.',

@@ -18,6 +18,12 @@ export const seconds = (defaultMs: number) =>
     .positive()
     .default(defaultMs / 1000);
 
+/** Words separated by commas or spaces. */
+export const words = z
+  .string()
+  .default('')
+  .transform((list) => list.split(/[\s,]+/).filter((each) => each !== ''));
+
 const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 /** Addresses and networks, such as `10.0.0.0/8`, separated by commas or spaces. */
 export const networks = z

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
-/** The processes that read variables of the environment. */
-export const READERS = ['api', 'worker', 'console', 'tools'] as const;
+/** The processes that read variables of the environment; `backup` is whoever makes backups or restores them. */
+export const READERS = ['api', 'worker', 'console', 'tools', 'backup'] as const;
 export type Reader = (typeof READERS)[number];
 
 /** One variable of the environment. */

@@ -11,12 +11,13 @@ import {
 } from '../constants.ts';
 import { TaskClass } from '../work/stages.ts';
 import { LOG_LEVELS } from '../telemetry/logs/log-events.ts';
-import { flag, mebibytes, networks, origin, port, seconds, secret, slots, text, web } from './kinds.ts';
+import { flag, mebibytes, networks, origin, port, seconds, secret, slots, text, web, words } from './kinds.ts';
 import type { Setting } from './setting.ts';
 
 const ALL = ['api', 'worker', 'console'] as const;
 const SERVERS = ['api', 'worker'] as const;
 const SERVERS_AND_TOOLS = [...SERVERS, 'tools'] as const;
+const SERVERS_AND_BACKUP = [...SERVERS, 'backup'] as const;
 
 /**
  * Every variable that a process of ours reads, once. The processes' parsers, what the supervisor passes on, docs/settings.md and the
@@ -36,7 +37,7 @@ export const SETTINGS = {
     about: 'where objects are, `s3://bucket/prefix` or `file:///folder`',
   },
   S3_ENDPOINT: {
-    ...{ schema: z.string().optional(), readers: SERVERS, from: 'operator' },
+    ...{ schema: z.string().optional(), readers: SERVERS_AND_BACKUP, from: 'operator' },
     about: 'address of an S3 that is not Amazon’s; it is spoken to by paths',
   },
   S3_TAG_SOURCES: {
@@ -45,29 +46,64 @@ export const SETTINGS = {
       'whether uploaded files get the tag `transcode=source`, by which rules of the bucket can move them to cheaper classes; who signs in needs `s3:PutObjectTagging`',
   },
   AWS_ACCESS_KEY_ID: {
-    ...{ schema: z.string().optional(), readers: SERVERS, from: 'operator', secret: true },
+    ...{ schema: z.string().optional(), readers: SERVERS_AND_BACKUP, from: 'operator', secret: true },
     about: 'who signs in at S3',
     unless: 'what the AWS SDK finds',
   },
   AWS_SECRET_ACCESS_KEY: {
-    ...{ schema: z.string().optional(), readers: SERVERS, from: 'operator', secret: true },
+    ...{ schema: z.string().optional(), readers: SERVERS_AND_BACKUP, from: 'operator', secret: true },
     about: 'the secret of that key',
     unless: 'what the AWS SDK finds',
   },
   AWS_SESSION_TOKEN: {
-    ...{ schema: z.string().optional(), readers: SERVERS, from: 'operator', secret: true },
+    ...{ schema: z.string().optional(), readers: SERVERS_AND_BACKUP, from: 'operator', secret: true },
     about: 'the token of a key that is for a while only',
     unless: 'what the AWS SDK finds',
   },
   AWS_REGION: {
-    ...{ schema: z.string().optional(), readers: SERVERS, from: 'operator' },
+    ...{ schema: z.string().optional(), readers: SERVERS_AND_BACKUP, from: 'operator' },
     about: 'region of the bucket',
     unless: 'what the AWS SDK finds',
   },
   DISK_RESERVE_MIB: {
-    ...{ schema: mebibytes.optional(), readers: SERVERS, from: 'operator' },
+    ...{ schema: mebibytes.optional(), readers: SERVERS_AND_BACKUP, from: 'operator' },
     about: 'MiB that stay free on the disks of `storage/` and of scratch folders',
     unless: '2 GiB or 5 % of the disk, at most 50 GiB or a quarter of it',
+  },
+  BACKUP_URL: {
+    ...{ schema: text.optional(), readers: ['backup'], from: 'operator' },
+    about: 'where backups are, `s3://bucket/prefix` or `file:///folder`; each installation has a place of its own',
+    unless: '`backups/` in the data folder',
+  },
+  BACKUP_RECIPIENTS: {
+    ...{ schema: words, readers: ['backup'], from: 'operator' },
+    about:
+      'public keys of [age](https://age-encryption.org), separated by commas or spaces, to which backups are encrypted',
+    unless: 'they are not encrypted',
+  },
+  BACKUP_IDENTITY_FILE: {
+    ...{ schema: text.optional(), readers: ['backup'], from: 'operator' },
+    about: 'a file with private keys of age, as `age-keygen` writes it: for restores and drills; no backup needs it',
+  },
+  BACKUP_S3_ENDPOINT: {
+    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator' },
+    about: 'address of the S3 that backups are on, where it is not that of the objects',
+    unless: '`S3_ENDPOINT`',
+  },
+  BACKUP_S3_REGION: {
+    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator' },
+    about: 'region of their bucket',
+    unless: '`AWS_REGION`',
+  },
+  BACKUP_S3_ACCESS_KEY_ID: {
+    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator', secret: true },
+    about: 'who signs in there',
+    unless: '`AWS_ACCESS_KEY_ID`',
+  },
+  BACKUP_S3_SECRET_ACCESS_KEY: {
+    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator', secret: true },
+    about: 'the secret of that key',
+    unless: '`AWS_SECRET_ACCESS_KEY`',
   },
   LOG_LEVEL: {
     ...{ schema: z.enum([...LOG_LEVELS, 'silent']).default('info'), readers: SERVERS, from: 'operator' },

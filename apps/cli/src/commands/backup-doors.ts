@@ -1,0 +1,49 @@
+import type { Command, Option } from 'commander';
+import { backup, type BackupOptions } from './backup.ts';
+import { drill, type DrillOptions } from './drill.ts';
+import { restore, type RestoreOptions } from './restore.ts';
+import type { Context } from '../context.ts';
+
+const STORE =
+  'where backups are: s3://bucket/prefix, or file:///folder (default: BACKUP_URL, or backups in the data folder)';
+const STORAGE =
+  'where the objects are that the database names, where the installation does not run (default: in the data folder)';
+const IDENTITY = 'private keys of age (default: BACKUP_IDENTITY_FILE)';
+
+/** The commands that keep an installation from being lost. */
+export function addBackups(
+  program: Command,
+  context: Context,
+  finish: (code: number) => void,
+  data: () => Option,
+): void {
+  program
+    .command('backup')
+    .description('dump the database, and restore the dump to prove it')
+    .addOption(data())
+    .option('--store <url>', STORE)
+    .option('--storage <url>', STORAGE)
+    .option('--list', 'only tell which there are, and which count')
+    .action(async (options: BackupOptions) => finish(await backup(context, options)));
+  program
+    .command('restore [backup]')
+    .description('bring a whole database back: the newest backup that counts, or the one of that name')
+    .addOption(data())
+    .option('--store <url>', STORE)
+    .option('--storage <url>', STORAGE)
+    .option('--identity <file>', IDENTITY)
+    .option('--dry-run', 'only tell what would change')
+    .option('--replace', 'also where there are rows already; they are backed up first')
+    .action(async (id: string | undefined, options: RestoreOptions) => finish(await restore(context, id, options)));
+  program
+    .command('drill')
+    .description(
+      'restore the newest backup beside the installation, start the product on it, play a video, tell how long it took',
+    )
+    .addOption(data())
+    .option('--store <url>', STORE)
+    .option('--storage <url>', STORAGE)
+    .option('--identity <file>', IDENTITY)
+    .option('--list', 'only tell which there were')
+    .action(async (options: DrillOptions) => finish(await drill(context, options)));
+}

@@ -1,0 +1,50 @@
+import type { Storage } from '@transcode/storage';
+import * as z from 'zod';
+import { putJson } from './backup-store.ts';
+
+/** One time that a whole product was brought up from a backup. */
+export const Drill = z.object({
+  format: z.literal(1),
+  at: z.iso.datetime(),
+  product: z.string(),
+  backup: z.string(),
+  /** How long it took from nothing to a video that plays, in seconds. */
+  rtoSeconds: z.number().nonnegative(),
+  /** How old what it brought back was when it began, in seconds. */
+  rpoSeconds: z.number().nonnegative(),
+  /** By what was done, in seconds. */
+  steps: z.record(z.string(), z.number().nonnegative()),
+  result: z.enum(['good', 'bad']),
+  /** What was wrong, in a sentence without its end. */
+  reason: z.string().optional(),
+  /** Which video was played; none where there was none to play. */
+  video: z.string().optional(),
+});
+export type Drill = z.infer<typeof Drill>;
+
+const FOLDER = 'drills/';
+
+/** Each is kept for good: they are small. */
+export async function writeDrill(store: Storage, drill: Drill): Promise<void> {
+  const time = drill.at.replaceAll(/[-:]|\.\d+/g, '');
+  await putJson(store, `${FOLDER}${time}-${crypto.randomUUID().slice(0, 8)}.json`, drill);
+}
+
+/** The oldest first; what cannot be read is left out. */
+export async function readDrills(store: Storage): Promise<Drill[]> {
+  const drills: Drill[] = [];
+  for await (const { key } of store.list(FOLDER)) {
+    const text = (await store.read(key)).toString('utf8');
+    const parsed = Drill.safeParse(asJson(text));
+    if (parsed.success) drills.push(parsed.data);
+  }
+  return drills;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
