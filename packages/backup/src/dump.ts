@@ -31,5 +31,8 @@ export function dumpDatabase({ bin, url, snapshot, signal }: DumpOptions): Reada
     for await (const chunk of program.stdout as AsyncIterable<Uint8Array>) yield chunk;
     await program.ended;
   }
-  return Readable.from(whole(), { objectMode: false });
+  const stream = Readable.from(whole(), { objectMode: false });
+  // Also where nobody ever began to read: it would wait for ever.
+  stream.once('close', () => program.stdout.destroy());
+  return stream;
 }

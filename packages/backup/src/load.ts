@@ -54,13 +54,18 @@ async function pour({ store, manifest, identities, bin, url, signal }: Omit<Load
   const { id, file } = manifest;
   const stored = await store.get(file.key);
   let brokeOff: Error | undefined;
-  // A stream that its reader gives up has an error, too; this is one of the store alone.
+  // Whoever reads it may give it up with an error of its own; this is one of the store alone.
   async function* came(): AsyncGenerator<Uint8Array> {
+    const chunks = (stored as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+    const next = (): ReturnType<typeof chunks.next> =>
+      chunks.next().catch((error: unknown) => {
+        brokeOff = error instanceof Error ? error : new Error(String(error));
+        throw error;
+      });
     try {
-      for await (const chunk of stored as AsyncIterable<Uint8Array>) yield chunk;
-    } catch (error) {
-      brokeOff = error instanceof Error ? error : new Error(String(error));
-      throw error;
+      for (let step = await next(); step.done !== true; step = await next()) yield step.value;
+    } finally {
+      stored.destroy();
     }
   }
   const source = Readable.from(came(), { objectMode: false });

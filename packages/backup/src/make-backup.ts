@@ -86,12 +86,11 @@ async function writeDump(engine: Engine, { id, reason, client, passing }: DumpPl
   const shape = await surveyShape(client);
   const key = backupKey(id, engine.recipients.length === 0 ? 'database.dump' : 'database.dump.age');
   const body = dumpDatabase({ bin, url, snapshot: about.snapshot, signal });
-  const broke = new Promise<Error>((resolve) => void body.once('error', resolve));
   const sealed = metered(await seal(body, passing === undefined ? [] : [...engine.recipients, passing]));
   const [put, rows] = await Promise.allSettled([store.put(key, sealed.stream), surveyTables(client)]);
+  body.destroy();
   if (rows.status === 'rejected') throw failed(rows.reason);
-  // What pg_dump says tells more than that its stream broke.
-  if (put.status === 'rejected') throw body.errored === null ? put.reason : failed(await broke);
+  if (put.status === 'rejected') throw whyNotStored(put.reason, body.errored);
   await client.query('COMMIT');
   const survey: Survey = { ...shape, tables: rows.value };
   const file = { key, ...sealed.result(), encryptedTo: [...engine.recipients] };
@@ -105,6 +104,12 @@ async function writeDump(engine: Engine, { id, reason, client, passing }: DumpPl
     ...{ databaseBytes: about.bytes, survey, settings: [...(engine.settings ?? [])], file },
   };
   return { manifest, storedAt: store.kind === 's3' ? stored.modified : undefined };
+}
+
+/** What the store says of itself; else what became of pg_dump, which tells more than that a stream broke off. */
+function whyNotStored(reason: unknown, dumpFailed: Error | null): TranscodeError {
+  const ofTheStore = reason instanceof TranscodeError && reason.code !== 'stage_failed';
+  return failed(ofTheStore ? reason : (dumpFailed ?? reason));
 }
 
 interface About {

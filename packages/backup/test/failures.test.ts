@@ -6,6 +6,7 @@ import { openStorage, type Storage } from '@transcode/storage';
 import { smallDisk } from '@transcode/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findBackup, isGood, makeBackup, prove, readBackups, type Engine } from '../src/index.ts';
+import { passingKey } from '../src/seal.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -73,16 +74,17 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
     await olderIsUntouched();
   });
 
-  test('on a full disk', async () => {
+  test.each(['as it is', 'encrypted'])('on a full disk, %s', async (how) => {
+    const recipients = how === 'encrypted' ? [(await passingKey()).recipient] : [];
     const disk = await smallDisk(8);
     if (disk === undefined) throw new Error('This test mounts a disk, which only root may.');
     try {
       const full = openStorage(pathToFileURL(join(disk.path, 'backups')).href, { reserveBytes: 0 });
-      await makeBackup({ ...engine, store: full }, 'asked');
+      await makeBackup({ ...engine, recipients, store: full }, 'asked');
       const before = await contents(full);
       // As much as there is.
       await disk.fill(8).catch(() => undefined);
-      await expect(makeBackup({ ...engine, store: full }, 'asked')).rejects.toMatchObject({
+      await expect(makeBackup({ ...engine, recipients, store: full }, 'asked')).rejects.toMatchObject({
         code: expect.stringMatching(/^(storage_full|disk_reserved)$/),
       });
       await disk.fill(0);
