@@ -4,6 +4,7 @@ import { cutOff } from './steps/cut-off.ts';
 import { doors } from './steps/doors.ts';
 import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
+import { gates } from './steps/gates.ts';
 import { hostile } from './steps/hostile.ts';
 import { install } from './steps/install.ts';
 import { moving } from './steps/moving.ts';
@@ -17,6 +18,7 @@ import { wall } from './steps/wall.ts';
 
 // What needs none comes first.
 conform();
+gates();
 // One cluster and one release: each step stands on what the one before left.
 install();
 policies();

@@ -18,15 +18,7 @@ export async function withTools<T>(
 ): Promise<T> {
   await kubectl('create', 'job', 'tools', '--from=cronjob/tools', '--namespace', NAMESPACE);
   try {
-    await kubectl(
-      'wait',
-      '--for=condition=Ready',
-      'pod',
-      '--selector=component=tools',
-      '--namespace',
-      NAMESPACE,
-      '--timeout=180s',
-    );
+    await kubectl('wait', 'job/tools', '--for=jsonpath={.status.ready}=1', '--namespace', NAMESPACE, '--timeout=180s');
     return await work((...args) => kubectl('exec', '--namespace', NAMESPACE, 'job/tools', '--', 'transcode', ...args));
   } finally {
     await kubectl('delete', 'job', 'tools', '--namespace', NAMESPACE, '--wait');
