@@ -97,7 +97,7 @@ describe('what a task that is queued waits for', () => {
     await addWorker(here);
     const [kind] = await why(await wait({ requires: { build: 'another' } }));
     expect(kind).toBe('encoder');
-    const [other] = await why(await wait({ requires: { build: 'x' } }));
+    const [other] = await why(await wait({ requires: { build: 'x' }, queuedAt: ago(1_000) }));
     expect(other).toBe('behind');
   });
 
