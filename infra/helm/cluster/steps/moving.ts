@@ -38,14 +38,11 @@ export function moving(): void {
 
       await endNamespace();
       await makeNamespace();
-      const waiting = [
-        '--set',
-        'api.replicas=0',
-        '--set',
-        'workers.cpu.replicas=0',
-        '--values',
-        join(folder, 'values.yaml'),
-      ];
+      const waiting = ['api', 'workers.cpu'].flatMap((part) => [
+        ...['--set', `${part}.autoscaling.enabled=false`],
+        ...['--set', `${part}.replicas=0`],
+      ]);
+      waiting.push('--values', join(folder, 'values.yaml'));
       const installed = await tryHelm([...again('install'), ...waiting]);
       expect({ code: installed.code, stderr: installed.stderr }).toEqual({ code: 0, stderr: '' });
       const restored = await tryInside([MOVE_IN, 'restore', '--data', data, folder]);
