@@ -21,16 +21,22 @@ const COMMANDS = FILES.flatMap((file) =>
     }),
 );
 
+const isRefused = ({ line }: { line: string }): boolean => line.includes('| refused');
+const templateWith = (values: readonly string[]) =>
+  runHelm(['template', 'transcode', CHART, ...INSTALL, ...values.flatMap((value) => ['--set', value])]);
+
 test('there are some', () => {
   expect(COMMANDS.length).toBeGreaterThan(8);
 });
 
-test.each(COMMANDS)(
-  'what people are told to set is taken, or refused where it says so: $name',
-  async ({ line, values }) => {
-    const args = ['template', 'transcode', CHART, ...INSTALL, ...values.flatMap((value) => ['--set', value])];
-    const { code, stderr } = await runHelm(args);
-    if (!line.includes('| refused')) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    else expect(code).not.toBe(0);
+test.each(COMMANDS.filter((command) => !isRefused(command)))(
+  'people are told to set what is taken: $name',
+  async ({ values }) => {
+    const { code, stderr } = await templateWith(values);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   },
 );
+
+test.each(COMMANDS.filter(isRefused))('what is said to be refused is: $name', async ({ values }) => {
+  expect((await templateWith(values)).code).not.toBe(0);
+});

@@ -16,6 +16,7 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
     await client.connect();
     await client.query(SESSION);
   } catch (error) {
+    // Why it was not reached is told; how it is left is not.
     await client.end().catch(() => undefined);
     throw notReached(error);
   }

@@ -1,11 +1,9 @@
-import { chmod, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openStorage, type Storage } from '@transcode/storage';
 import { smallDisk } from '@transcode/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findBackup, isGood, makeBackup, prove, readBackups, type Engine } from '../src/index.ts';
+import { findBackup, isGood, makeBackup, readBackups, type Engine } from '../src/index.ts';
 import { passingKey } from '../src/seal.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -14,7 +12,6 @@ let world: World;
 let store: Storage;
 let engine: Engine;
 let good: Map<string, string>;
-const bins: string[] = [];
 
 beforeAll(async () => {
   world = await startWorld({ s3: true });
@@ -24,10 +21,7 @@ beforeAll(async () => {
   await makeBackup(engine, 'schedule');
   good = await contents(store);
 });
-afterAll(async () => {
-  await world.dispose();
-  for (const bin of bins) await rm(bin, { recursive: true, force: true });
-});
+afterAll(() => world.dispose());
 
 async function contents(of: Storage): Promise<Map<string, string>> {
   const found = new Map<string, string>();
@@ -106,7 +100,7 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
     { program: 'that is killed', script: '"$real" "$@" | head -c 2000; kill -9 $$', says: 'pg_dump ended by SIGKILL' },
     { program: 'that cannot do it', script: '"$real" "$@" --no-such', says: 'unrecognized option' },
   ])('by a pg_dump $program', async ({ script, says }) => {
-    const bin = await binWith('pg_dump', script);
+    const bin = await world.binWith('pg_dump', script);
     await expect(makeBackup({ ...engine, bin }, 'asked')).rejects.toMatchObject({
       code: 'backup_failed',
       message: expect.stringContaining(says),
@@ -139,114 +133,12 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
     },
   ])('a dump with $program, though pg_dump ended with 0, does not count', async ({ script, says }) => {
     await world.db.outbox.create({ data: { topic: 'a.topic', payload: {} } });
-    const bin = await binWith('pg_dump', script);
+    const bin = await world.binWith('pg_dump', script);
     const error: unknown = await makeBackup({ ...engine, bin }, 'asked').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: expect.stringMatching(/^backup_(damaged|failed)$/) });
     expect(String(error)).toMatch(says);
     await olderIsUntouched();
   });
-});
-
-describe('what was good and is not any more', () => {
-  let files: Storage;
-  let engineOnFiles: Engine;
-  let path: string;
-  beforeEach(async () => {
-    files = world.newStore('files');
-    engineOnFiles = world.engine({ store: files });
-    await makeBackup(engineOnFiles, 'schedule');
-    const { manifest } = await makeBackup(engineOnFiles, 'schedule');
-    path = files.localPath(manifest.file.key) ?? '';
-  });
-
-  test('cut by one byte, it is refused, and the one before is taken', async () => {
-    const newest = await findBackup(files);
-    await truncate(path, newest.manifest.file.bytes - 1);
-    await expect(prove(engineOnFiles, newest)).rejects.toMatchObject({
-      code: 'backup_damaged',
-      message: expect.stringContaining(`should have ${newest.manifest.file.bytes}`),
-    });
-    expect([newest.number, (await findBackup(files)).number]).toEqual([2, 1]);
-    expect((await findBackup(files, newest.id)).proofs.at(-1)).toMatchObject({ result: 'bad' });
-  });
-
-  test('with one bit that fell over, too', async () => {
-    const bytes = await readFile(path);
-    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-    await writeFile(path, bytes);
-    await expect(prove(engineOnFiles, await findBackup(files))).rejects.toMatchObject({
-      code: 'backup_damaged',
-      message: expect.stringContaining('checksum'),
-    });
-    expect((await findBackup(files)).number).toBe(1);
-  });
-
-  test('where there is no room to try it, nothing is said of it', async () => {
-    const disk = await smallDisk(8);
-    if (disk === undefined) throw new Error('This test mounts a disk, which only root may.');
-    try {
-      const cramped = { ...engineOnFiles, scratch: join(disk.path, 'scratch') };
-      await expect(prove(cramped, await findBackup(files))).rejects.toMatchObject({ code: 'disk_reserved' });
-      expect((await findBackup(files)).proofs).toHaveLength(1);
-      expect(await readdir(join(disk.path, 'scratch'))).toEqual([]);
-    } finally {
-      await disk.remove();
-    }
-  });
-});
-
-const yesterday = (): Date => new Date(Date.now() - 24 * 3600 * 1000);
-
-describe('what is not the fault of the backup is not written down as its own', () => {
-  test.each([
-    { restore: 'that is killed', script: 'head -c 100 >/dev/null; kill -9 $$', says: 'by SIGKILL' },
-    {
-      restore: 'without room',
-      script: 'cat >/dev/null; echo "pg_restore: error: could not extend file: No space left on device" >&2; exit 1',
-      says: 'No space left',
-    },
-  ])('a pg_restore $restore', async ({ script, says }) => {
-    const own = world.engine();
-    await makeBackup(own, 'schedule');
-    const bin = await binWith('pg_restore', script);
-    const newest = await findBackup(own.store);
-    await expect(prove({ ...own, bin }, newest)).rejects.toMatchObject({
-      code: 'restore_failed',
-      message: expect.stringContaining(says),
-    });
-    expect((await findBackup(own.store)).proofs).toHaveLength(1);
-  });
-
-  test('a stop in the middle', async () => {
-    const own = world.engine();
-    await makeBackup(own, 'schedule');
-    const stop = new AbortController();
-    const say = (sentence: string): void => {
-      if (sentence.startsWith('Restoring')) stop.abort();
-    };
-    await expect(makeBackup({ ...own, say, signal: stop.signal }, 'asked')).rejects.toThrow('aborted');
-    const { backups } = await readBackups(own.store);
-    expect(backups.map(({ proofs }) => proofs.length)).toEqual([1, 0]);
-    expect((await findBackup(own.store)).number).toBe(1);
-    expect(await readdir(own.scratch)).toEqual([]);
-  });
-});
-
-test('a clock that jumped back is told, and takes nothing away', async () => {
-  const own = world.engine();
-  await makeBackup(own, 'schedule');
-  const { proof, complaints } = await makeBackup({ ...own, now: yesterday }, 'schedule');
-  expect([proof.result, complaints.map(({ code }) => code)]).toEqual(['good', ['backup_clock']]);
-  // By number it is the newest, whatever its time.
-  expect((await findBackup(own.store)).number).toBe(2);
-});
-
-test('a clock that jumped ahead is told, and takes nothing away', async () => {
-  const own = world.engine();
-  await makeBackup(own, 'schedule');
-  const { complaints } = await makeBackup({ ...own, now: () => new Date(Date.UTC(2099, 0)) }, 'schedule');
-  expect(complaints.map(({ message }) => message)).toEqual([expect.stringContaining('database')]);
-  expect((await readBackups(own.store)).backups).toHaveLength(2);
 });
 
 test('objects that are lost are told, and those of what was deleted are not missed', async () => {
@@ -259,19 +151,3 @@ test('objects that are lost are told, and those of what was deleted are not miss
   await world.db.video.update({ where: { id }, data: { state: 'deleted' } });
   expect((await makeBackup(engine, 'asked')).complaints).toEqual([]);
 });
-
-/** Postgres' programs, of which one is a script of ours that has the real one as `$real`. */
-async function binWith(name: string, script: string): Promise<string> {
-  // Where the user that Postgres runs as may enter.
-  const bin = await mkdtemp(join(tmpdir(), 'transcode-bin-'));
-  bins.push(bin);
-  await chmod(bin, 0o755);
-  const real = world.stack.tools.postgresBin;
-  for (const program of await readdir(real))
-    if (program !== name) await symlink(join(real, program), join(bin, program));
-  const path = join(bin, name);
-  const version = `real='${join(real, name)}'\n[ "$1" != --version ] || exec "$real" "$@"\n`;
-  await writeFile(path, `#!/bin/bash\n${version}${script}\n`);
-  await chmod(path, 0o755);
-  return bin;
-}

@@ -1,3 +1,5 @@
+import { chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { jobFolder, sourceKey } from '@transcode/contracts';
@@ -16,11 +18,14 @@ export interface World {
   engine(change?: Partial<Engine>): Engine;
   /** A video that is ready, with its objects. */
   addVideo(title: string): Promise<{ id: string; keys: string[] }>;
+  /** A folder of Postgres' programs, of which one is a script that has the real one as `$real`. */
+  binWith(name: string, script: string): Promise<string>;
   dispose(): Promise<void>;
 }
 
 /** A real database with rows, and a real storage with the objects that they name. */
 export async function startWorld({ s3 = false } = {}): Promise<World> {
+  const bins: string[] = [];
   const stack = await startStack({ s3 });
   const db = createDatabase(stack.databaseUrl, { poolSize: 4 });
   const s3Options = stack.s3 === undefined ? {} : { s3: { ...stack.s3, forcePathStyle: true } };
@@ -58,7 +63,22 @@ export async function startWorld({ s3 = false } = {}): Promise<World> {
       await media.put(key, Buffer.from('#M3U'));
       return { id: video.id, keys: [source, key] };
     },
+    binWith: async (name, script) => {
+      // Where the user that Postgres runs as may enter.
+      const bin = await mkdtemp(join(tmpdir(), 'transcode-bin-'));
+      bins.push(bin);
+      await chmod(bin, 0o755);
+      const real = stack.tools.postgresBin;
+      for (const program of await readdir(real))
+        if (program !== name) await symlink(join(real, program), join(bin, program));
+      const path = join(bin, name);
+      const version = `real='${join(real, name)}'\n[ "$1" != --version ] || exec "$real" "$@"\n`;
+      await writeFile(path, `#!/bin/bash\n${version}${script}\n`);
+      await chmod(path, 0o755);
+      return bin;
+    },
     dispose: async () => {
+      for (const bin of bins) await rm(bin, { recursive: true, force: true });
       await db.$disconnect();
       await media.close();
       await stack.dispose();

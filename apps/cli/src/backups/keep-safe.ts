@@ -112,6 +112,7 @@ async function comesNow(
 const timeOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
 
 async function aborted(ms: number, signal: AbortSignal): Promise<boolean> {
+  // Only the signal breaks it off.
   await sleep(ms, undefined, { signal }).catch(() => undefined);
   return signal.aborted;
 }

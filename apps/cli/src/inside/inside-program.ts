@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readSettings, type SettingsOf } from '@transcode/contracts/settings';
+import { createDatabase } from '@transcode/db';
 import { addDoors } from '../commands/doors.ts';
 import { Refusal } from '../refusal.ts';
 import { makeFirstAdmin } from './make-first-admin.ts';
 import { migrateDatabase } from './migrate-database.ts';
-import { withNamedInstallation } from './with-named-installation.ts';
 import type { Context } from '../context.ts';
+import type { LocalInstallation } from '../local-database.ts';
 
 /** What `transcode` understands in the image of tools: the installation is the one that the environment names. */
 export function buildInsideProgram(context: Context, finish: (code: number) => void): Command {
@@ -34,6 +35,19 @@ export function buildInsideProgram(context: Context, finish: (code: number) => v
     },
   });
   return program;
+}
+
+/** An installation whose Postgres and Redis the environment names, as in a cluster. */
+async function withNamedInstallation<T>(
+  { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string },
+  work: (installation: LocalInstallation) => Promise<T>,
+): Promise<T> {
+  const db = createDatabase(databaseUrl, { poolSize: 1 });
+  try {
+    return await work({ db, redisUrl });
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 function settingsIn(env: Context['env']): SettingsOf<'tools'> {

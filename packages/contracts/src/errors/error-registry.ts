@@ -1,39 +1,5 @@
-/**
- * Whose fault a failure is: `input` the caller's or the source's, `infra` something around the work on this worker, `outage`
- * something around it that strikes every worker alike, `work` ours.
- */
-export type Blame = 'input' | 'infra' | 'outage' | 'work';
-
-export interface ErrorShape {
-  /** HTTP status of the problem response. */
-  readonly status: number;
-  /** Trying the same again later can succeed. */
-  readonly retryable: boolean;
-  readonly blame: Blame;
-  /** What happened and what to do, for a person. `{name}` is filled from the error's details. */
-  readonly sentence: string;
-  /** The same for whoever sees nothing of the machines, where the sentence speaks of them, or repeats what a program said. */
-  readonly plainly?: string;
-}
-
-const input = (status: number, sentence: string): ErrorShape => ({
-  status,
-  retryable: false,
-  blame: 'input',
-  sentence,
-});
-const infra = (status: number, sentence: string, plainly?: string): ErrorShape => ({
-  ...{ status, retryable: true, blame: 'infra', sentence },
-  ...(plainly === undefined ? {} : { plainly }),
-});
-/** A task is tried until it is over, however long that takes. */
-const outage = (status: number, sentence: string, plainly: string): ErrorShape => ({
-  ...infra(status, sentence, plainly),
-  blame: 'outage',
-});
-const work = (sentence: string, plainly: string): ErrorShape => ({
-  ...{ status: 500, retryable: false, blame: 'work', sentence, plainly },
-});
+import { BACKUP_ERRORS } from './backup-errors.ts';
+import { infra, input, outage, work, type ErrorShape } from './error-shape.ts';
 
 /** Every error the platform can tell, once. */
 export const ERRORS = {
@@ -128,36 +94,7 @@ export const ERRORS = {
     'The API key or the session that sends this upload has ended, or may no longer upload here. What came is kept: sign in again, or have an administrator go on.',
   ),
 
-  // Backups
-  backup_running: {
-    status: 409,
-    retryable: true,
-    blame: 'infra',
-    sentence: 'Another backup of this database is being made. Wait for it to end.',
-  },
-  backup_failed: infra(500, 'No backup was made, and the older ones are as they were: {reason}.'),
-  backup_missing: input(404, 'There is no {what} in this store.'),
-  backup_damaged: work(
-    'The backup {backup} does not count, as it cannot be restored: {reason}. The older ones are as they were.',
-    'A backup cannot be restored.',
-  ),
-  backup_unusable: input(409, 'The backup {backup} cannot be used by this version: {reason}.'),
-  backup_key_missing: input(400, 'The backup {backup} is encrypted. Give its private key.'),
-  backup_key_wrong: input(400, 'The private key that was given does not open the backup {backup}.'),
-  backup_key_invalid: input(400, 'What was given as {what} is no key of age.'),
-  backup_clock: infra(
-    500,
-    'The backup was made and is good, and no older one was removed, as the clock of this machine cannot be right: {reason}.',
-  ),
-  backup_objects_missing: work(
-    'The backup was made and is good, but the storage has lost {objects} of the objects that {videos} of its videos need.',
-    'Parts of some videos are lost.',
-  ),
-  restore_failed: infra(500, 'Nothing was restored, which says nothing of the backup: {reason}.'),
-  restore_refused: input(
-    409,
-    'Nothing was restored: {connections} others are connected to the database. Stop what works with it first.',
-  ),
+  ...BACKUP_ERRORS,
 
   // Sources: refused with a reason that a person can act on
   source_empty: input(422, 'The file is empty.'),

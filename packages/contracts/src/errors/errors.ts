@@ -1,4 +1,5 @@
-import { ERRORS, type Blame, type ErrorCode, type ErrorShape } from './error-registry.ts';
+import { ERRORS, type ErrorCode } from './error-registry.ts';
+import type { Blame, ErrorShape } from './error-shape.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import {
   BODY_IDLE_MS,
-  CHUNK_SEGMENTS,
   CONNECTIONS_MAX,
   CONNECTIONS_MAX_OF_ONE,
   HEADERS_MS,
@@ -9,10 +8,11 @@ import {
   UPLOAD_IDLE_MS,
   UPLOAD_MAX_BYTES,
 } from '../constants.ts';
-import { TaskClass } from '../work/stages.ts';
 import { LOG_LEVELS } from '../telemetry/logs/log-events.ts';
-import { flag, mebibytes, networks, origin, port, seconds, secret, slots, text, web, words } from './kinds.ts';
+import { BACKUP_SETTINGS } from './backup-settings.ts';
+import { flag, mebibytes, networks, origin, port, seconds, secret, text, web } from './kinds.ts';
 import type { Setting } from './setting.ts';
+import { WORKER_SETTINGS } from './worker-settings.ts';
 
 const ALL = ['api', 'worker', 'console'] as const;
 const SERVERS = ['api', 'worker'] as const;
@@ -70,41 +70,7 @@ export const SETTINGS = {
     about: 'MiB that stay free on the disks of `storage/` and of scratch folders',
     unless: '2 GiB or 5 % of the disk, at most 50 GiB or a quarter of it',
   },
-  BACKUP_URL: {
-    ...{ schema: text.optional(), readers: ['backup'], from: 'operator' },
-    about: 'where backups are, `s3://bucket/prefix` or `file:///folder`; each installation has a place of its own',
-    unless: '`backups/` in the data folder',
-  },
-  BACKUP_RECIPIENTS: {
-    ...{ schema: words, readers: ['backup'], from: 'operator' },
-    about:
-      'public keys of [age](https://age-encryption.org), separated by commas or spaces, to which backups are encrypted',
-    unless: 'they are not encrypted',
-  },
-  BACKUP_IDENTITY_FILE: {
-    ...{ schema: text.optional(), readers: ['backup'], from: 'operator' },
-    about: 'a file with private keys of age, as `age-keygen` writes it: for restores and drills; no backup needs it',
-  },
-  BACKUP_S3_ENDPOINT: {
-    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator' },
-    about: 'address of the S3 that backups are on, where it is not that of the objects',
-    unless: '`S3_ENDPOINT`',
-  },
-  BACKUP_S3_REGION: {
-    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator' },
-    about: 'region of their bucket',
-    unless: '`AWS_REGION`',
-  },
-  BACKUP_S3_ACCESS_KEY_ID: {
-    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator', secret: true },
-    about: 'who signs in there',
-    unless: '`AWS_ACCESS_KEY_ID`',
-  },
-  BACKUP_S3_SECRET_ACCESS_KEY: {
-    ...{ schema: z.string().optional(), readers: ['backup'], from: 'operator', secret: true },
-    about: 'the secret of that key',
-    unless: '`AWS_SECRET_ACCESS_KEY`',
-  },
+  ...BACKUP_SETTINGS,
   LOG_LEVEL: {
     ...{ schema: z.enum([...LOG_LEVELS, 'silent']).default('info'), readers: SERVERS, from: 'operator' },
     about: `what is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')} or \`silent\``,
@@ -228,71 +194,7 @@ export const SETTINGS = {
     ...{ readers: ['api'], from: 'operator' },
     about: 'the same of one address that is not in `TRUSTED_PROXIES`',
   },
-  WORKER_ID: {
-    ...{ schema: z.string().min(1).max(120).optional(), readers: ['worker'], from: 'installation' },
-    about: 'the worker’s name, which no other has',
-    unless: 'made up',
-  },
-  KUBERNETES_POD: {
-    schema: z
-      .string()
-      .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, 'must be namespace/name')
-      .optional(),
-    ...{ readers: ['worker'], from: 'installation' },
-    about:
-      'the worker’s pod, `namespace/name`: it marks it while it has work in hand, so that an idle one is taken away first',
-    unless: 'nobody is told',
-  },
-  CLASSES: {
-    schema: z
-      .string()
-      .default('cpu,light,maintenance')
-      .transform((list) => list.split(',').map((name) => name.trim()))
-      .pipe(z.array(TaskClass).min(1)),
-    ...{ readers: ['worker'], from: 'installation' },
-    about: 'classes of tasks that the worker takes: `cpu`, `gpu`, `light`, `maintenance`',
-  },
-  TRANSCODE_FFMPEG: {
-    ...{ schema: text, readers: ['worker'], from: 'operator' },
-    about: 'the ffmpeg to use',
-    unless: 'its own',
-  },
-  TRANSCODE_FFPROBE: {
-    ...{ schema: text, readers: ['worker'], from: 'operator' },
-    about: 'the ffprobe to use',
-    unless: 'its own',
-  },
-  TRANSCODE_NVIDIA_SMI: {
-    ...{ schema: text.default('nvidia-smi'), readers: ['worker'], from: 'operator' },
-    about: 'the program that tells how the GPUs are',
-  },
-  FFMPEG_MEMORY_MIB: {
-    ...{ schema: z.coerce.number().int().min(256).optional(), readers: ['worker'], from: 'operator' },
-    about: 'MiB of memory that one ffmpeg may have',
-    unless: '4 GiB and half a GiB a core, never more than the machine has',
-  },
-  SCRATCH_DIR: {
-    ...{ schema: text, readers: ['worker'], from: 'installation' },
-    about: 'the worker’s own folder is made in it, and made anew at each start',
-  },
-  SCRATCH_FREE_MIB: {
-    ...{ schema: mebibytes.optional(), readers: ['worker'], from: 'operator' },
-    about: 'with less MiB free on the disk of its scratch folder, beside what stays free, a worker takes nothing',
-    unless: '1024',
-  },
-  CPU_SLOTS: {
-    ...{ schema: slots.default(1), readers: ['worker'], from: 'operator' },
-    about: 'encodes at the same time in one worker',
-  },
-  LIGHT_SLOTS: {
-    ...{ schema: slots.default(2), readers: ['worker'], from: 'operator' },
-    about: 'small tasks at the same time in one worker',
-  },
-  CHUNK_SEGMENTS: {
-    schema: z.coerce.number().int().min(1).max(600).default(CHUNK_SEGMENTS),
-    ...{ readers: ['worker'], from: 'operator' },
-    about: 'segments of 6 s in a chunk: a death costs at most one chunk',
-  },
+  ...WORKER_SETTINGS,
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -1,0 +1,34 @@
+import { infra, input, work, type ErrorShape } from './error-shape.ts';
+
+/** Of backups, restores and drills. */
+export const BACKUP_ERRORS = {
+  backup_running: {
+    status: 409,
+    retryable: true,
+    blame: 'infra',
+    sentence: 'Another backup of this database is being made. Wait for it to end.',
+  },
+  backup_failed: infra(500, 'No backup was made, and the older ones are as they were: {reason}.'),
+  backup_missing: input(404, 'There is no {what} in this store.'),
+  backup_damaged: work(
+    'The backup {backup} does not count, as it cannot be restored: {reason}. The older ones are as they were.',
+    'A backup cannot be restored.',
+  ),
+  backup_unusable: input(409, 'The backup {backup} cannot be used by this version: {reason}.'),
+  backup_key_missing: input(400, 'The backup {backup} is encrypted. Give its private key.'),
+  backup_key_wrong: input(400, 'The private key that was given does not open the backup {backup}.'),
+  backup_key_invalid: input(400, 'What was given as {what} is no key of age.'),
+  backup_clock: infra(
+    500,
+    'The backup was made and is good, and no older one was removed, as the clock of this machine cannot be right: {reason}.',
+  ),
+  backup_objects_missing: work(
+    'The backup was made and is good, but the storage has lost {objects} of the objects that {videos} of its videos need.',
+    'Parts of some videos are lost.',
+  ),
+  restore_failed: infra(500, 'Nothing was restored, which says nothing of the backup: {reason}.'),
+  restore_refused: input(
+    409,
+    'Nothing was restored: {connections} others are connected to the database. Stop what works with it first.',
+  ),
+} as const satisfies Record<string, ErrorShape>;

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { text, words } from './kinds.ts';
+import type { Setting } from './setting.ts';
+
+const BACKUP = { readers: ['backup'], from: 'operator' } as const;
+
+/** Where backups are, and by which keys: for whoever makes them or restores them. */
+export const BACKUP_SETTINGS = {
+  BACKUP_URL: {
+    ...{ schema: text.optional(), ...BACKUP },
+    about: 'where backups are, `s3://bucket/prefix` or `file:///folder`; each installation has a place of its own',
+    unless: '`backups/` in the data folder',
+  },
+  BACKUP_RECIPIENTS: {
+    ...{ schema: words, ...BACKUP },
+    about:
+      'public keys of [age](https://age-encryption.org), separated by commas or spaces, to which backups are encrypted',
+    unless: 'they are not encrypted',
+  },
+  BACKUP_IDENTITY_FILE: {
+    ...{ schema: text.optional(), ...BACKUP },
+    about: 'a file with private keys of age, as `age-keygen` writes it: for restores and drills; no backup needs it',
+  },
+  BACKUP_S3_ENDPOINT: {
+    ...{ schema: z.string().optional(), ...BACKUP },
+    about: 'address of the S3 that backups are on, where it is not that of the objects',
+    unless: '`S3_ENDPOINT`',
+  },
+  BACKUP_S3_REGION: {
+    ...{ schema: z.string().optional(), ...BACKUP },
+    about: 'region of their bucket',
+    unless: '`AWS_REGION`',
+  },
+  BACKUP_S3_ACCESS_KEY_ID: {
+    ...{ schema: z.string().optional(), ...BACKUP, secret: true },
+    about: 'who signs in there',
+    unless: '`AWS_ACCESS_KEY_ID`',
+  },
+  BACKUP_S3_SECRET_ACCESS_KEY: {
+    ...{ schema: z.string().optional(), ...BACKUP, secret: true },
+    about: 'the secret of that key',
+    unless: '`AWS_SECRET_ACCESS_KEY`',
+  },
+} as const satisfies Record<string, Setting>;
