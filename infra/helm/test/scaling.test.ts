@@ -53,6 +53,12 @@ describe('the table of the specification', () => {
   });
 });
 
+test('an autoscaler of somebody else meets neither a number nor one of ours', async () => {
+  const objects = await withValues('api.autoscaling.enabled=false', 'api.replicas=external');
+  expect(only(objects, 'Deployment', 'api').spec).not.toHaveProperty('replicas');
+  expect(scalersOf(objects)).toEqual(['HorizontalPodAutoscaler/worker-cpu']);
+});
+
 describe('KEDA', () => {
   test('scales workers, and nothing else scales them', async () => {
     const objects = await withValues('autoscaling.backlog=keda', GPU);

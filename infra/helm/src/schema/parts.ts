@@ -57,8 +57,8 @@ const scaled = {
   memoryPercent: count,
   behavior: z.strictObject({ scaleUp: direction, scaleDown: direction }),
 };
-/** Empty: an autoscaler's. */
-const held = z.union([count, z.literal('')]);
+/** Empty: our autoscaler's. `external`: that of an autoscaler which is not ours. */
+const held = z.union([count, z.literal(['', 'external'])]);
 const worker = {
   ...replicated,
   replicas: held,

@@ -28,10 +28,10 @@ the tasks for each pod, of those with the labels. Parts whose number is held are
 {{- end -}}
 {{- end -}}
 
-{{/* The number of a Deployment: list $ "api" .Values.api. Beside an autoscaler there is none: an upgrade would set it back, or be refused. */}}
+{{/* The number of a Deployment: list $ "api" .Values.api. Beside an autoscaler, ours or not, there is none: an upgrade would set it back, or be refused. */}}
 {{- define "transcode.replicas" -}}
 {{- $pod := index . 2 -}}
-{{- if not $pod.autoscaling.enabled -}}
+{{- if not (or $pod.autoscaling.enabled (eq (toString $pod.replicas) "external")) -}}
 replicas: {{ ternary $pod.autoscaling.minReplicas $pod.replicas (eq (toString $pod.replicas) "") }}
 {{- end -}}
 {{- end -}}
