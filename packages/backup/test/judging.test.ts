@@ -114,3 +114,34 @@ test('a clock that jumped ahead is told, and takes nothing away', async () => {
   expect(complaints.map(({ message }) => message)).toEqual([expect.stringContaining('database')]);
   expect((await readBackups(own.store)).backups).toHaveLength(2);
 });
+
+test('what pg_dump only warns of is no failure', async () => {
+  const bin = await world.binWith(
+    'pg_dump',
+    'echo "pg_dump: warning: there are circular foreign-key constraints" >&2; exec "$real" "$@"',
+  );
+  expect((await makeBackup(world.engine({ bin }), 'asked')).proof.result).toBe('good');
+});
+
+test('a database whose rows no other would take is told on the day that it is backed up', async () => {
+  const own = world.engine();
+  await makeBackup(own, 'schedule');
+  const { id } = await world.db.outbox.create({ data: { topic: 'twice', payload: {} } });
+  // As an index does that was broken by another version of libc.
+  const enforced = (is: boolean) =>
+    world.db.$executeRawUnsafe(`UPDATE pg_index SET indisready = ${is} WHERE indexrelid = '"Outbox_pkey"'::regclass`);
+  await enforced(false);
+  try {
+    await world.db.$executeRaw`INSERT INTO "Outbox" SELECT * FROM "Outbox" WHERE "id" = ${id}`;
+    await enforced(true);
+    await expect(makeBackup(own, 'schedule')).rejects.toMatchObject({
+      code: 'backup_damaged',
+      message: expect.stringMatching(/could not create unique index|duplicate/i),
+    });
+    expect((await findBackup(own.store)).number).toBe(1);
+    expect(await readdir(own.scratch)).toEqual([]);
+  } finally {
+    await enforced(true);
+    await world.db.$executeRaw`DELETE FROM "Outbox" WHERE "id" = ${id}`;
+  }
+});
