@@ -26,14 +26,6 @@ const PAGES = [
 const THEMES = ['light', 'dark'] as const;
 /** As the line has them: 1 kB are 1,000 bytes. */
 const MOST_SCRIPTS_KB = 200;
-/** Pages that are not there yet. */
-const HEAVIER_KB: Readonly<Record<string, number>> = {
-  '/videos/{video}': 210,
-  '/videos/gone': 210,
-  '/jobs': 206,
-  '/jobs/{job}': 204,
-  '/presets/new': 205,
-};
 /** What is not there, and what a role may not see, the browser remarks on. */
 const REFUSED = /status of 40[0345]/;
 
@@ -100,7 +92,7 @@ export function everyPage(stage: () => Stage): void {
         await open(untouched, address);
         const kilobytes = (await loadedScripts(untouched)).bytes / 1000;
         expect(kilobytes).toBeGreaterThan(10);
-        if (kilobytes > (HEAVIER_KB[address] ?? MOST_SCRIPTS_KB)) heavy.push(`${address}: ${kilobytes.toFixed(1)} kB`);
+        if (kilobytes > MOST_SCRIPTS_KB) heavy.push(`${address}: ${kilobytes.toFixed(1)} kB`);
       }
       const stranger = await stage().visit({ session: 'nobody' });
       await stranger.goto('/sign-in');

@@ -28,7 +28,9 @@ beforeAll(async () => {
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
       heard.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
-      response.end('a page');
+      const isScript = request.url?.startsWith('/_next/static/') === true;
+      if (isScript) response.setHeader('content-type', 'application/javascript; charset=UTF-8');
+      response.end(isScript ? SCRIPT : 'a page');
     });
   }).listen(0, '127.0.0.1');
   await once(upstream, 'listening');
@@ -42,6 +44,7 @@ afterAll(async () => {
 });
 
 const MIB = 1024 ** 2;
+const SCRIPT = 'export const word = "rendition";\n'.repeat(200);
 
 /** Sends so many MiB in pieces, as far as they are taken; the status of the answer. */
 async function flood(path: string, mebibytes: number): Promise<{ status: number; sent: number }> {
@@ -207,5 +210,28 @@ describe('where people come is one setting', () => {
 
   test.each(['10.0.0.0/33', 'loopback', '300.1.1.1', '::1/129'])('a proxy called %s is refused', async (proxies) => {
     await expect(here.start({ TRUSTED_PROXIES: proxies })).rejects.toThrow('TRUSTED_PROXIES');
+  });
+});
+
+describe('scripts of the console', () => {
+  const ask = (accepted: string) =>
+    fetch(`${api.url}/_next/static/chunks/a.js`, { headers: { 'accept-encoding': accepted, range: 'bytes=0-9' } });
+
+  test.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ])('come whole to who accepts %s, packed as %s', async (accepted, packed) => {
+    const answer = await ask(accepted);
+    expect(answer.headers.get('content-encoding')).toBe(packed);
+    expect(await answer.text()).toBe(SCRIPT);
+    expect(heard.at(-1)?.headers).toMatchObject({ 'accept-encoding': 'identity' });
+    expect(heard.at(-1)?.headers.range).toBeUndefined();
+  });
+
+  test('pages come as the console packs them', async () => {
+    const answer = await fetch(`${api.url}/sign-in`, { headers: { 'accept-encoding': 'br' } });
+    expect(answer.headers.get('content-encoding')).toBeNull();
+    expect(heard.at(-1)?.headers['accept-encoding']).toBe('br');
   });
 });
