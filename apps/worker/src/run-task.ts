@@ -53,7 +53,12 @@ export async function runTask(
   const { stage, jobId, index } = claim.task;
   const { workspaceId, requestId } = claim.job;
   const log = runner.log.child({
-    ...{ task_id: taskId, job_id: jobId, video_id: claim.video.id, workspace_id: workspaceId, stage, index },
+    task_id: taskId,
+    job_id: jobId,
+    video_id: claim.video.id,
+    workspace_id: workspaceId,
+    stage,
+    index,
     ...(requestId !== null && { request_id: requestId }),
   });
   let progress: Progress | undefined;

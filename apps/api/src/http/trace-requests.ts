@@ -6,7 +6,7 @@ import { CALLER_HEADER, type Callers } from './callers.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     /** What is done for it is a part of; absent where it is not traced. */
-    span?: RunningSpan;
+    span?: RunningSpan<'request'>;
   }
 }
 

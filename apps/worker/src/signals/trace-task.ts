@@ -11,7 +11,7 @@ interface Traced {
  * Begins the span of one attempt, a part of its job's trace wherever that began, linked to the attempt before; the wait in the queue is a span
  * before it. The attempt is remembered for the next.
  */
-export async function traceTask(claim: ClaimedTask, { db, workerId, log }: Traced): Promise<RunningSpan> {
+export async function traceTask(claim: ClaimedTask, { db, workerId, log }: Traced): Promise<RunningSpan<'task'>> {
   const { task, job, token } = claim;
   const { stage, queuedAt, startedAt } = task;
   const parent = job.traceparent ?? undefined;

@@ -41,8 +41,8 @@ export interface SpanOptions<Name extends SpanName> {
 /** The W3C `traceparent` of a span: `00-<trace id>-<span id>-<flags>`. It is kept in rows, so that a trace goes on wherever the work does. */
 export type Traceparent = string;
 
-export interface RunningSpan {
-  set(attributes: Readonly<Record<string, Values>>): void;
+export interface RunningSpan<Name extends SpanName = SpanName> {
+  readonly set: (attributes: SpanAttributes<Name>) => void;
   fail(error: unknown): void;
   end(at?: Date): void;
   /** Undefined where nothing is traced. */
@@ -51,16 +51,16 @@ export interface RunningSpan {
   run<T>(work: () => T): T;
 }
 
-const NOTHING: RunningSpan = {
+const NOTHING = {
   set: () => undefined,
   fail: () => undefined,
   end: () => undefined,
   traceparent: undefined,
-  run: (work) => work(),
+  run: <T>(work: () => T): T => work(),
 };
 
 /** Begins a span; costs nothing where nothing is traced. */
-export function beginSpan<Name extends SpanName>(name: Name, options: SpanOptions<Name> = {}): RunningSpan {
+export function beginSpan<Name extends SpanName>(name: Name, options: SpanOptions<Name> = {}): RunningSpan<Name> {
   const { service = 'own', title = name, kind = 'INTERNAL', attributes = {}, parent, links = [], startTime } = options;
   const tracer = tracerOf(service);
   if (tracer === undefined) return NOTHING;
@@ -84,7 +84,7 @@ export function beginSpan<Name extends SpanName>(name: Name, options: SpanOption
 export async function inSpan<Name extends SpanName, T>(
   name: Name,
   options: SpanOptions<Name>,
-  work: (span: RunningSpan) => Promise<T>,
+  work: (span: RunningSpan<Name>) => Promise<T>,
 ): Promise<T> {
   const span = beginSpan(name, options);
   try {
@@ -108,7 +108,7 @@ export function traceIdOf(traceparent: Traceparent | null | undefined): string |
   return spanContextOf(traceparent)?.traceId;
 }
 
-function running(span: Span, within: Context): RunningSpan {
+function running<Name extends SpanName>(span: Span, within: Context): RunningSpan<Name> {
   const own = trace.setSpan(within, span);
   return {
     set: (attributes) => {
