@@ -81,13 +81,25 @@ async function startOn(
     log: options.log,
   });
   await lock.handTo(server.pid);
-  await untilReady(server, () => ensureBucket(ports.filer, port, options.bucket), READY_MS);
+  const isReady = async (): Promise<void> => {
+    await ensureBucket(ports.filer, port, options.bucket);
+    await knowsVolumes(ports.master);
+  };
+  await untilReady(server, isReady, READY_MS);
   const grpcPorts = [ports.masterGrpc, ports.volumeGrpc, ports.filerGrpc, ports.s3Grpc];
   const release = async (): Promise<void> => {
     await removeSockets(grpcPorts);
     await lock.release();
   };
   return runningServer(server, { port, url: `http://127.0.0.1:${port}`, lock: { ...lock, release } });
+}
+
+/** Its parts find each other within some seconds. Until then it lists objects, and answers whoever reads one that something is wrong. */
+async function knowsVolumes(masterPort: number): Promise<void> {
+  const status = (await (await fetch(`http://127.0.0.1:${masterPort}/dir/status`)).json()) as {
+    Topology?: { DataCenters?: readonly unknown[] | null };
+  };
+  if (!status.Topology?.DataCenters?.length) throw new Error('The master knows no server with volumes.');
 }
 
 /** It leaves the sockets by which its parts talk to each other in /tmp. */
