@@ -13,6 +13,9 @@ export interface Check {
   env?: Readonly<Record<string, string>>;
 }
 
+/** Checks that run side by side. */
+export type Step = readonly Check[];
+
 /** How much is tried: all of the large corpora, or the share that a seed draws. */
 export interface Extent {
   readonly deep: boolean;
@@ -22,35 +25,44 @@ export interface Extent {
 const READERS = ['--filter', '@transcode/monitoring', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
 const DOCUMENT = ['--filter', '@transcode/api', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
 const CLUSTER = ['--filter', '@transcode/helm', 'exec', 'vitest', 'run', '--config', 'vitest.cluster.config.ts'];
+const JOURNEYS = ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run'];
 const LONG = ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
 
 /** Every check, the quick ones first so that a slip is seen at once. */
-export function checks(root: string, reports: string, { deep, seed }: Extent): Check[] {
+export function checks(root: string, reports: string, { deep, seed }: Extent): Step[] {
   // Without a seed nothing is left out; what is endless needs one all the same.
   const drawn = { TRANSCODE_TEST_SEED: String(seed) };
+  const shared = { env: deep ? { TRANSCODE_TEST_SEED: '' } : drawn };
   const tests = (title: string, name: string, args: readonly string[]): Check => testsOf(reports, title, name, args);
   return [
-    script('Format', 'format:check'),
-    script('Lint', 'lint'),
-    script('Types', 'typecheck'),
-    script('Unused code', 'unused'),
-    script('Boundaries', 'boundaries'),
-    { title: 'Console build', command: process.execPath, args: [join(root, 'tools/install/main.ts'), 'build-console'] },
+    [script('Format', 'format:check')],
+    [script('Lint', 'lint')],
+    [script('Types', 'typecheck')],
+    [script('Unused code', 'unused')],
+    [script('Boundaries', 'boundaries')],
+    [
+      {
+        title: 'Console build',
+        command: process.execPath,
+        args: [join(root, 'tools/install/main.ts'), 'build-console'],
+      },
+    ],
     // Said here, as a package that says nothing would be given one less than the cores.
-    tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=2']),
-    {
-      ...tests('Browser and whole journeys', 'e2e', ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run']),
-      env: deep ? { TRANSCODE_TEST_SEED: '' } : drawn,
-    },
-    ...(deep ? [{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }] : []),
-    ...(deep ? [tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)] : []),
-    ...(deep ? [tests('What lasts: a flood, alerts, panels, a video’s trace in Jaeger', 'long', LONG)] : []),
+    [tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=2'])],
+    // Each has an installation of its own; both wait more than they compute.
+    [
+      { ...tests('The console in Chromium', 'console', [...JOURNEYS, 'test/console.test.ts']), ...shared },
+      { ...tests('Whole journeys', 'e2e', [...JOURNEYS, '--exclude', 'test/console.test.ts']), ...shared },
+    ],
+    ...(deep ? [[{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }]] : []),
+    ...(deep ? [[tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)]] : []),
+    ...(deep ? [[tests('What lasts: a flood, alerts, panels, a video’s trace in Jaeger', 'long', LONG)]] : []),
   ];
 }
 
 /** The chart on a cluster that is made for it: by itself, as it takes an hour and a machine on which one is root. */
-export const clusterChecks = (reports: string): Check[] => [
-  { ...testsOf(reports, 'The chart on a Kubernetes of five nodes', 'cluster', CLUSTER), tells: true },
+export const clusterChecks = (reports: string): Step[] => [
+  [{ ...testsOf(reports, 'The chart on a Kubernetes of five nodes', 'cluster', CLUSTER), tells: true }],
 ];
 
 function testsOf(reports: string, title: string, name: string, args: readonly string[]): Check {

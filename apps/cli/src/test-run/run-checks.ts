@@ -2,25 +2,26 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { countTests, type Count } from './count-tests.ts';
 import type { Context } from '../context.ts';
-import type { Check } from './checks.ts';
+import type { Check, Step } from './checks.ts';
 
-/** Runs the checks one after the other, a line each; what a failing one wrote is shown whole. */
-export async function runChecks(context: Context, checks: readonly Check[], signal: AbortSignal): Promise<Count> {
-  const total = { passed: 0, failed: 0 };
-  for (const check of checks) {
+/** Runs the steps one after the other, and those of one step side by side; a line each. What a failing one wrote is shown whole. */
+export async function runChecks(context: Context, steps: readonly Step[], signal: AbortSignal): Promise<Count> {
+  const counts: Count[] = [];
+  for (const step of steps) {
     if (signal.aborted) break;
-    const { passed, failed } = await runCheck(context, check, signal);
-    total.passed += passed;
-    total.failed += failed;
+    const showing = showRunning(step.map(({ title }) => title).join(', '));
+    counts.push(...(await Promise.all(step.map((check) => runCheck(context, check, signal)))));
+    clearInterval(showing);
   }
-  return total;
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  };
 }
 
 async function runCheck(context: Context, check: Check, signal: AbortSignal): Promise<Count> {
   const started = performance.now();
-  const showing = showRunning(check.title);
   const { code, output } = await run(context, check, signal);
-  clearInterval(showing);
   const count = check.report === undefined ? wholeStep(code) : await countTests(check.report, code);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const numbers = check.report === undefined ? '' : `: ${count.passed} passed, ${count.failed} not`;
