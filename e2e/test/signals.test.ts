@@ -43,9 +43,10 @@ describe('signals', () => {
     const names = new Set(own.map(({ name }) => name));
     for (const name of ['POST /api/uploads', 'upload', 'queue encode', 'task encode', 'task publish', 'ffmpeg'])
       expect([name, names.has(name)]).toEqual([name, true]);
-    const services = new Set(own.map(({ service }) => service));
-    for (const service of ['transcode-api', 'transcode-worker', 'postgres', 'redis', 'storage'])
-      expect([service, services.has(service)]).toEqual([service, true]);
+    const services = new Map(own.map(({ spanId, service }) => [spanId, service]));
+    const asks = own.map(({ parentSpanId, service }) => `${services.get(parentSpanId ?? '') ?? 'nobody'} → ${service}`);
+    for (const process of ['transcode-api', 'transcode-worker'])
+      for (const asked of ['postgres', 'redis', 'storage']) expect(asks).toContain(`${process} → ${asked}`);
     const attempts = Map.groupBy(ofTasks, ({ attributes }) => String(attributes['transcode.task.id']));
     const again = [...attempts.values()].find((tries) => tries.some(({ links }) => links.length > 0));
     expect(again).toBeDefined();

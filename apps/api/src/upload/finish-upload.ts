@@ -1,6 +1,7 @@
 import { UPLOAD_LEASE_MS } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
 import { createJob, lockVideo } from '@transcode/db';
+import { deliver } from '@transcode/queue';
 import { measure } from '@transcode/telemetry';
 import type { UploadDeps } from './deps.ts';
 import { demandLease } from './hold-lease.ts';
@@ -33,12 +34,7 @@ export async function finishHeldUpload(deps: UploadDeps, id: string): Promise<vo
   });
   deps.events.publish({ type: 'video', workspaceId, videoId, state: 'processing' });
   deps.events.publish({ type: 'job', workspaceId, videoId, jobId: job.id, state: job.state });
-  try {
-    await deps.queues.deliver(released);
-  } catch (error) {
-    // The upload is complete all the same: what is queued in the database, the reconciler delivers.
-    deps.log.error({ err: error, upload_id: id, job_id: job.id }, 'A new job could not be delivered yet');
-  }
+  await deliver(deps, released);
 }
 
 /** The same for one who does not hold the lease: `upload_locked` while somebody else is at it. */
