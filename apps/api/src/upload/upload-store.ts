@@ -81,16 +81,16 @@ export class UploadStore extends DataStore {
     const arrival = { req, checksum, progress, signal: lease.signal, enough: access };
     const attributes = { 'transcode.upload.id': row.id, 'transcode.upload.offset': offset };
     const traced = { parent: row.traceparent ?? undefined, links: [currentTraceparent()], attributes };
-    const size = await inSpan('upload', traced, async (span) => {
-      const durable = await measuredBody(receiveBody(this.#deps, row, offset, arrival), { offset, req });
-      span.set({ 'transcode.upload.bytes': durable - offset });
-      return durable;
+    return inSpan('upload', traced, async (span) => {
+      const size = await measuredBody(receiveBody(this.#deps, row, offset, arrival), { offset, req });
+      span.set({ 'transcode.upload.bytes': size - offset });
+      lease.signal.throwIfAborted();
+      await progress.received();
+      // What begins with it belongs to the same trace.
+      if (size === Number(row.size)) await finishHeldUpload(this.#deps, row.id);
+      else access.throwIfAborted();
+      return size;
     });
-    lease.signal.throwIfAborted();
-    await progress.received();
-    if (size === Number(row.size)) await finishHeldUpload(this.#deps, row.id);
-    else access.throwIfAborted();
-    return size;
   }
 
   override async remove(id: string): Promise<void> {
