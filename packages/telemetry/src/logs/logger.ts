@@ -1,8 +1,9 @@
 import type { Exporter, LogEvent, LogFields, LogLevel, LOG_EVENTS } from '@transcode/contracts';
-import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { spanIds } from '../traces/span-ids.ts';
 import { redact } from './redact.ts';
 import { sourcePlace } from './source-place.ts';
+import { standardOutput } from './standard-output.ts';
 
 /** Only what `LOG_FIELDS` names can be logged, and whether it is a secret is known of each of those. */
 interface Tell {
@@ -37,8 +38,7 @@ export interface LoggerOptions {
 }
 
 /** One JSON object a line: `time` in ISO 8601, `level` in words, `msg`, `caller`, and what the line is about. */
-export function createLogger({ name, level, destination, also }: LoggerOptions): Logger {
-  const out = destination ?? pino.destination(1);
+export function createLogger({ name, level, destination = standardOutput(), also }: LoggerOptions): Logger {
   const gate = { level };
   const root = pino(
     {
@@ -47,19 +47,30 @@ export function createLogger({ name, level, destination, also }: LoggerOptions):
       base: { component: name },
       messageKey: 'msg',
       errorKey: 'err',
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
       mixin: spanIds,
     },
     {
       write: (line: string) => {
         const safe = redact(line);
-        out.write(safe);
+        destination.write(safe);
         also?.(safe);
       },
     },
   );
   return wrap(root, { gate, name, places: new Map() });
+}
+
+let millisecond = 0;
+let written = '';
+
+/** As pino's own, made once for all lines of a millisecond. */
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== millisecond) written = `,"time":"${new Date(now).toISOString()}"`;
+  millisecond = now;
+  return written;
 }
 
 const WEIGHTS: Readonly<Record<string, number>> = { debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: 100 };

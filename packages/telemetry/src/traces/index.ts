@@ -1,3 +1,3 @@
-export { beginSpan, currentTraceparent, inSpan, NO_PARENT, traceIdOf } from './span.ts';
+export { beginSpan, currentTraceparent, inSpan, NO_PARENT, outsideSpans, traceIdOf } from './span.ts';
 export type { RunningSpan, SpanOptions, Traceparent } from './span.ts';
 export { startTracing } from './start-tracing.ts';

@@ -97,6 +97,11 @@ export async function inSpan<Name extends SpanName, T>(
   }
 }
 
+/** Runs what is part of no span, whatever is under way. */
+export function outsideSpans<T>(work: () => T): T {
+  return context.with(ROOT_CONTEXT, work);
+}
+
 /** Of the span that is under way; undefined where nothing is traced. */
 export function currentTraceparent(): Traceparent | undefined {
   const spanContext = trace.getSpanContext(context.active());
