@@ -4,6 +4,11 @@
 - console
 - worker-cpu
 - tools
+{{- if .Values.backup.enabled }}
+- postgres-backup
+- redis-backup
+- restore
+{{- end }}
 {{- if .Values.workers.gpu.enabled }}
 - worker-gpu
 {{- end }}
