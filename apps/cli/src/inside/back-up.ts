@@ -31,7 +31,7 @@ export async function backUpNamedRedis(context: Context): Promise<number> {
       const made = await backUpRedis({
         ...{ store, redisUrl: REDIS_URL, bin: dirname(redisServer), scratch: SCRATCH_DIR, signal },
         ...{ recipients: settings.BACKUP_RECIPIENTS, keptDays: settings.BACKUP_KEPT_DAYS },
-        ...{ product: context.version, say: context.say, certificates: context.env['NODE_EXTRA_CA_CERTS'] },
+        ...{ product: context.version, say: context.say },
       });
       for (const line of toldOfRedis(made)) context.print(line);
       return 0;

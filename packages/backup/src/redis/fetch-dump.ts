@@ -1,13 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import { runProgram } from '../run-program.ts';
 import type { RedisEngine } from './redis-engine.ts';
 
 /** Has Redis write all that it holds, as it would for a replica, into a file of ours. */
 export async function fetchDump(engine: RedisEngine, folder: string, path: string): Promise<void> {
   const url = new URL(engine.redisUrl);
-  const trust = url.protocol === 'rediss:' ? ['--tls', '--cacert', await writeTrust(engine, folder)] : [];
+  const trust = url.protocol === 'rediss:' ? ['--tls', '--cacert', await writeTrust(folder)] : [];
   const program = runProgram('redis-cli', {
     ...{ bin: engine.bin, signal: engine.signal, env: { REDISCLI_AUTH: decodeURIComponent(url.password) } },
     args: [...addressOf(url), ...trust, '--rdb', path],
@@ -23,9 +23,8 @@ function addressOf({ hostname, port, username }: URL): string[] {
 }
 
 /** Of redis-cli, which knows none where the system has none, what Node.js trusts. */
-async function writeTrust({ certificates }: RedisEngine, folder: string): Promise<string> {
-  const own = certificates === undefined ? '' : await readFile(certificates, 'utf8');
+async function writeTrust(folder: string): Promise<string> {
   const path = join(folder, 'trusted.pem');
-  await writeFile(path, [...rootCertificates, own].join('\n'));
+  await writeFile(path, getCACertificates('default').join('\n'));
   return path;
 }

@@ -9,8 +9,6 @@ export interface RedisEngine {
   /** In it a Redis is started on what was stored, and removed again. */
   scratch: string;
   recipients: readonly string[];
-  /** A file with certificates that are trusted besides the public ones. */
-  certificates?: string | undefined;
   keptDays: number;
   product: string;
   say?: (sentence: string) => void;
