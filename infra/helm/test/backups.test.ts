@@ -115,8 +115,9 @@ describe('in a bucket elsewhere', () => {
   });
 });
 
+const json = (path: string, value: unknown): string[] => ['--set-json', `backup.${path}=${JSON.stringify(value)}`];
+
 test('what is said of their pods is on them', async () => {
-  const json = (path: string, value: unknown): string[] => ['--set-json', `backup.${path}=${JSON.stringify(value)}`];
   const objects = await render([
     ...[...INSTALL, '--set', 'backup.priorityClassName=low', ...json('podLabels', { own: 'yes' })],
     ...[...json('nodeSelector', { pool: 'slow' }), ...json('tolerations', [{ key: 'slow', operator: 'Exists' }])],
@@ -161,6 +162,12 @@ test('what is restored, and whether over rows, is said by values; the private ke
   const { BACKUP_RECIPIENTS, BACKUP_IDENTITY_FILE } = env(objects, 'postgres-backup');
   expect([BACKUP_RECIPIENTS, BACKUP_IDENTITY_FILE]).toEqual(['age1one,age1two', undefined]);
   expect(containerOf(await withValues('restore.dryRun=true'), 'restore').args).toContain('--dry-run');
+});
+
+test('that of Redis may be left out, with all that is its own', async () => {
+  const objects = await withValues('backup.redis.enabled=false');
+  expect(objects.filter(({ metadata }) => metadata.name.includes('redis-backup'))).toEqual([]);
+  only(objects, 'CronJob', 'postgres-backup');
 });
 
 test('without them nothing of it is there', async () => {

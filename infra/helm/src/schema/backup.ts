@@ -4,13 +4,13 @@ import { pod } from './parts.ts';
 
 const { resources: _, ...placed } = pod;
 
-const job = z.strictObject({
+const job = {
   /** As Kubernetes reads it, without a time zone of its own. */
   schedule: z.string().regex(/^(\S+ ){4}\S+$|^@(hourly|daily|midnight|weekly|monthly)$/),
   activeDeadlineSeconds: count.min(60),
   scratch: z.strictObject({ sizeLimit: quantity, storageClass: text }),
   resources,
-});
+};
 
 export const backup = z.strictObject({
   ...placed,
@@ -27,8 +27,8 @@ export const backup = z.strictObject({
   backoffLimit: count,
   successfulJobsHistoryLimit: count,
   failedJobsHistoryLimit: count,
-  postgres: job,
-  redis: job,
+  postgres: z.strictObject(job),
+  redis: z.strictObject({ ...job, enabled: flag }),
   serviceAccountAnnotations: texts,
 });
 

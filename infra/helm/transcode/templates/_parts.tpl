@@ -6,8 +6,10 @@
 - tools
 {{- if .Values.backup.enabled }}
 - postgres-backup
-- redis-backup
 - restore
+{{- if .Values.backup.redis.enabled }}
+- redis-backup
+{{- end }}
 {{- end }}
 {{- if .Values.workers.gpu.enabled }}
 - worker-gpu
