@@ -19,11 +19,18 @@ interface Bom {
 
 /**
  * Writes what an image contains, in CycloneDX: pnpm's own list of npm packages from the lockfile, and beside them Node, the packages of
- * Debian, and for the worker those that ffmpeg comes in.
+ * Debian, for the worker those that ffmpeg comes in, and for the tools those of the servers' programs.
  */
-export function listContents(root: string, image: Image, dpkgStatus: string, out: string): void {
+export function listContents(
+  root: string,
+  image: Image,
+  { dpkgStatus, programs, out }: { dpkgStatus: string; programs: readonly string[]; out: string },
+): void {
   const bom = npmPackages(root, image);
-  const system = [nodeItself(), ...debianPackages(readFileSync(dpkgStatus, 'utf8'))];
+  // The tools have programs of servers beside what all have.
+  const statuses = [dpkgStatus, ...(image === 'tools' ? programs : [])];
+  const packages = statuses.flatMap((status) => debianPackages(readFileSync(status, 'utf8')));
+  const system = [nodeItself(), ...new Map(packages.map((each) => [each.purl, each])).values()];
   const media = image === 'worker' ? MEDIA_REQUIREMENTS.map(mediaPackage) : [];
   mkdirSync(out, { recursive: true });
   const whole = { ...bom, components: [...bom.components, ...system, ...media] };

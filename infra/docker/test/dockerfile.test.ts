@@ -11,6 +11,9 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const manifest = (folder: string) => JSON.parse(read(join(folder, 'package.json'))) as Manifest;
 const settings: Readonly<Record<string, Setting>> = SETTINGS;
 
+/** Arguments that name a server's image, and where the chart names it. */
+const SERVERS: Readonly<Record<string, string>> = { POSTGRES_IMAGE: 'postgres', REDIS_IMAGE: 'redis' };
+
 interface Manifest {
   version: string;
   engines: { node: string };
@@ -24,10 +27,19 @@ describe('what is built on', () => {
     const outside = stages.map(({ from }) => from).filter((from) => !known.has(from));
     expect(outside.length).toBeGreaterThan(0);
     for (const from of outside) {
-      expect(args.get(/^\$\{(\w+)\}$/.exec(from)?.[1] ?? '')).toMatch(
-        /:\d+\.\d+\.\d+-bookworm-slim(@sha256:[0-9a-f]{64})?$/,
-      );
+      const argument = /^\$\{(\w+)\}$/.exec(from)?.[1] ?? '';
+      // Those of servers are the chart's.
+      if (argument in SERVERS) continue;
+      expect(args.get(argument)).toMatch(/:\d+\.\d+\.\d+-bookworm-slim(@sha256:[0-9a-f]{64})?$/);
     }
+  });
+
+  test.for(Object.entries(SERVERS))('the programs of %s are of the server that the chart runs', ([argument, part]) => {
+    const values = read('infra/helm/transcode/values.yaml');
+    const image = new RegExp(`^${part}:$[^]*?image: \\{ registry: (\\S+), repository: (\\S+), tag: (\\S+), `, 'm').exec(
+      values,
+    );
+    expect(args.get(argument)).toBe(`${image?.[1]}/${image?.[2]}:${image?.[3]}`);
   });
 
   test('Node and pnpm are those that the project asks for', () => {

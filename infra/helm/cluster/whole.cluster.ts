@@ -1,6 +1,7 @@
 import { conform } from './steps/conform.ts';
 import { connections } from './steps/connections.ts';
 import { cutOff } from './steps/cut-off.ts';
+import { disaster } from './steps/disaster.ts';
 import { doors } from './steps/doors.ts';
 import { earlier } from './steps/earlier.ts';
 import { faults } from './steps/faults.ts';
@@ -38,3 +39,5 @@ earlier();
 moving();
 // And one without Helm.
 plain();
+// Last, what is left once all is lost.
+disaster();

@@ -18,6 +18,7 @@ test('there is an example of each kind of installation', () => {
   expect(FILES.map((file) => basename(file, '.yaml'))).toEqual([
     'air-gapped',
     'argo-cd',
+    'backups',
     'chaos-mesh',
     'cloudnative-pg',
     'dev',

@@ -21,6 +21,9 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
         .map(({ owner }) => owner)
         .toSorted(),
     ).toEqual([
+      'CronJob/postgres-backup',
+      'CronJob/redis-backup',
+      'CronJob/restore',
       'CronJob/tools',
       'Deployment/api',
       'Deployment/console',
@@ -70,7 +73,10 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
   test('outside the release goes who has to, and from there comes who may', () => {
     const system = '{"matchLabels":{"kubernetes.io/metadata.name":"kube-system"}}';
     const node = '{"cidr":"169.254.20.10/32"}';
-    const begins = ['api', 'console', 'grafana', 'otel-collector', 'prometheus', 'test', 'tools', 'worker-cpu'];
+    const begins = [
+      ...['api', 'console', 'grafana', 'otel-collector', 'postgres-backup', 'prometheus', 'redis-backup', 'restore'],
+      ...['test', 'tools', 'worker-cpu'],
+    ];
     const gate = '{"matchLabels":{"kubernetes.io/metadata.name":"ingress-nginx"}}';
     expect(outside(objects)).toEqual(
       [

@@ -153,6 +153,42 @@ const MUTATIONS: readonly Mutation[] = [
     },
     complaint: /Deployment\/workers is scaled, and is not there/,
   },
+  {
+    ...{
+      name: 'a backup without its database',
+      file: 'templates/backup/postgres-backup.yaml',
+      from: '"reader" "postgres-backup"',
+      to: '"reader" "console"',
+    },
+    complaint: /CronJob\/postgres-backup: .*DATABASE_URL/,
+  },
+  {
+    ...{
+      name: 'a backup that goes nowhere',
+      file: 'templates/backup/_backup.tpl',
+      from: 'BACKUP_URL: {{ include "transcode.backupUrl" . }}\n',
+      to: '\n',
+    },
+    complaint: /CronJob\/redis-backup: nobody says where backups are/,
+  },
+  {
+    ...{
+      name: 'a backup that is kept from its store',
+      file: 'templates/networking/_connections.tpl',
+      from: '(dict "from" $part "to" "seaweedfs" "port" 8333) -}}\n{{- end -}}\n{{- if include "transcode.backupLeaves"',
+      to: '(dict "from" $part "to" "seaweedfs" "port" 8334) -}}\n{{- end -}}\n{{- if include "transcode.backupLeaves"',
+    },
+    complaint: /redis-backup → seaweedfs:8333 is refused/,
+  },
+  {
+    ...{
+      name: 'a backup whose scratch has no end',
+      file: 'templates/backup/_backup.tpl',
+      from: 'emptyDir: { sizeLimit: {{ .job.scratch.sizeLimit }} }',
+      to: 'emptyDir: {}',
+    },
+    complaint: /CronJob\/postgres-backup has an emptyDir without an end/,
+  },
 ];
 
 const folders: string[] = [];

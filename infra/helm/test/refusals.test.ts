@@ -20,6 +20,8 @@ const TYPOS: readonly [string, string][] = [
   ['workers.cpu.settings.UPLOAD_MAX_BYTES=1', 'UPLOAD_MAX_BYTES'],
   ['monitoring.grafana.enable=false', 'enable'],
   ['networkPolicy.dns.port=53', 'port'],
+  ['backup.bucket=b', 'bucket'],
+  ['settings.BACKUP_URL=s3://b/p', 'BACKUP_URL'],
 ];
 describe.for(HELMS)('a name that is not there is refused by it, by Helm $major', (helm) => {
   test.for(TYPOS)('%s', async ([value, name]) => {
@@ -41,6 +43,12 @@ test.for([
   ['autoscaling.backlog=rabbitmq', 'backlog'],
   ['workers.cpu.autoscaling.minReplicas=0', 'minReplicas'],
   ['api.autoscaling.behavior.scaleUp.selectPolicy=Most', 'selectPolicy'],
+  ['backup.url=s3://bucket', 'url'],
+  ['backup.url=https://s3.example.com/bucket/p', 'url'],
+  ['backup.keptDays=0', 'keptDays'],
+  ['backup.recipients[0]=AGE-SECRET-KEY-1Q', 'recipients'],
+  ['backup.postgres.schedule=daily', 'schedule'],
+  ['restore.backup=yesterday', 'backup'],
 ] as const)('%s is refused, and said where', async ([value, name]) => {
   expect(await refusal([...INSTALL, '--set', value])).toContain(name);
 });
@@ -82,6 +90,10 @@ test.for([
     [...INSTALL, '--set', 'networkPolicy.backlogPeers[0].ipBlock.cidr=10.0.0.0/8'],
     'set autoscaling.backlog to adapter or keda',
   ],
+  [[...INSTALL, '--set', 'backup.endpoint=https://s3.example.com'], 'set backup.url too'],
+  [[...INSTALL, '--set', 'backup.url=s3://b/p,backup.existingSecret=s'], 'Set backup.region'],
+  [[...INSTALL, '--set', 'backup.url=s3://b/p,backup.region=eu-west-1'], 'set backup.existingSecret'],
+  [[...INSTALL, '--set', 'backup.enabled=false,restore.replace=true'], 'set backup.enabled=true'],
   [[...INSTALL, '--set', 'monitoring.tracing.externalEndpoint=http://c:4318'], 'monitoring.tracing.enabled=false'],
 ] as const)('what cannot work is said in a sentence: %s', async ([args, sentence]) => {
   expect(await refusal(args)).toContain(sentence);

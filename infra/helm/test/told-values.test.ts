@@ -5,7 +5,10 @@ import { CHART } from '../src/chart.ts';
 import { INSTALL, runHelm } from './helm/render.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const FILES = globSync(['docs/*.md', 'infra/helm/move-in', 'infra/k8s/README.md'], { cwd: ROOT }).toSorted();
+const FILES = globSync(
+  ['docs/*.md', 'infra/helm/move-in', 'infra/k8s/README.md', 'infra/k8s/base/disaster-recovery.md'],
+  { cwd: ROOT },
+).toSorted();
 const SET = /--set(?:-string)? (?:'([^']+)'|([^\s`']+))/g;
 /** Long enough for any secret. */
 const SECRET = 'example-0123456789-0123456789-0123';

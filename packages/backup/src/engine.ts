@@ -15,6 +15,8 @@ export interface Engine {
   recipients: readonly string[];
   /** Private keys of age. */
   identities: readonly string[];
+  /** After how many days a backup goes, once as many good ones came after it. */
+  keptDays?: number;
   /** Of the product. */
   product: string;
   /** Names of settings that are set. */

@@ -6,3 +6,4 @@ export { type BackupReason, type Manifest, type Proof } from './manifest.ts';
 export { findObjects } from './objects.ts';
 export { prove } from './prove.ts';
 export { holdsRows, planRestore, restoreDatabase, type RestorePlan } from './restore-database.ts';
+export { backUpRedis, type MadeRedisBackup } from './redis/back-up-redis.ts';

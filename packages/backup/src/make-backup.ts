@@ -65,7 +65,7 @@ async function makeAlone(engine: Engine, reason: BackupReason, client: Client): 
   if (doubt !== undefined) return { manifest, proof, removed: [], complaints: [...complaints, clockError(doubt)] };
   // One that is made before something else happens takes nothing away, least of all what is to be restored.
   const tidies = reason === 'schedule' || reason === 'asked';
-  const old = tidies ? expired([...backups, { ...backup, proofs: [proof] }], now()) : [];
+  const old = tidies ? expired([...backups, { ...backup, proofs: [proof] }], now(), engine.keptDays) : [];
   for (const one of old) await removeBackup(store, one);
   return { manifest, proof, removed: old.map((one) => one.id), complaints };
 }

@@ -1,11 +1,7 @@
 import { isGood, type Backup } from './backup-store.ts';
 
-export const RETENTION = {
-  /** Younger ones are kept whatever came after them. */
-  days: 30,
-  /** Whatever a clock says, so many good ones have to have come after one before it goes. */
-  goodAfter: 30,
-} as const;
+/** Younger ones are kept whatever came after them. Whatever a clock says, as many good ones have to have come after one before it goes. */
+export const KEPT_DAYS = 30;
 
 /** Clocks that are not further apart count as the same. */
 const TOLERANCE_MS = 5 * 60_000;
@@ -15,11 +11,11 @@ const DAY_MS = 24 * 3600 * 1000;
  * Which backups may go: old by the clock, and followed by as many good ones as its days should have had. So neither a clock that jumps
  * ahead nor a month of failures takes the last good one, or any of the last thirty.
  */
-export function expired(backups: readonly Backup[], now: Date): Backup[] {
-  const before = now.getTime() - RETENTION.days * DAY_MS;
+export function expired(backups: readonly Backup[], now: Date, days: number = KEPT_DAYS): Backup[] {
+  const before = now.getTime() - days * DAY_MS;
   return backups.filter((backup) => {
     const goodAfter = backups.filter((other) => other.number > backup.number && isGood(other)).length;
-    return new Date(backup.manifest.begunAt).getTime() < before && goodAfter >= RETENTION.goodAfter;
+    return new Date(backup.manifest.begunAt).getTime() < before && goodAfter >= days;
   });
 }
 

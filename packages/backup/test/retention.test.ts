@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Backup } from '../src/index.ts';
-import { clockDoubt, expired, RETENTION } from '../src/retention.ts';
+import { clockDoubt, expired, KEPT_DAYS } from '../src/retention.ts';
 
 const DAY = 24 * 3600 * 1000;
 const START = Date.UTC(2026, 0, 1, 2);
@@ -20,6 +20,10 @@ test('after thirty days they go, one a day', () => {
   expect(gone(daily(31), at(30))).toEqual([]);
   expect(gone(daily(32), at(31))).toEqual(['0']);
   expect(gone(daily(40), at(39))).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
+});
+
+test('after as many days as were asked for', () => {
+  expect(expired(daily(9), at(8), 7).map(({ id }) => id)).toEqual(['0']);
 });
 
 test('a month of failures takes none of the good ones', () => {
@@ -43,7 +47,7 @@ test('the last good one stays however old it is', () => {
 
 test('a clock that jumps a century ahead leaves the last thirty', () => {
   const left = 40 - gone(daily(40), at(36_500)).length;
-  expect(left).toBe(RETENTION.goodAfter);
+  expect(left).toBe(KEPT_DAYS);
 });
 
 test('a clock that went back takes nothing, and is not believed', () => {

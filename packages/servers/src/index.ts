@@ -7,4 +7,4 @@ export { startPrometheus } from './prometheus.ts';
 export { startRedis } from './redis.ts';
 export { startS3 } from './s3.ts';
 export { ServerStartError, type RunningServer, type ServerExit } from './server-process.ts';
-export { findTools, MissingToolError, type ToolPaths } from './tools.ts';
+export { findServers, findTools, MissingToolError, type ToolPaths } from './tools.ts';

@@ -12,12 +12,14 @@ export interface RedisOptions {
   dataDir: string;
   password: string;
   port?: number;
+  /** Starts on the `dump.rdb` in its folder and writes nothing down. */
+  fromDump?: boolean;
   log?: (line: string) => void;
 }
 
 const READY_MS = 60_000;
 
-/** Starts Redis on its data folder with an append-only file, and waits until it has loaded it. */
+/** Starts Redis on its data folder, with an append-only file unless it is on a dump, and waits until it has loaded that. */
 export async function startRedis(options: RedisOptions): Promise<RunningServer> {
   const dataDir = await privateDirectory(options.dataDir);
   const lock = await lockDataDirectory('Redis', dataDir);
@@ -28,7 +30,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
         command: options.bin,
         // Its configuration comes by standard input: the password is in no argument list and in no file.
         args: ['-'],
-        input: configuration(port, options.password),
+        input: configuration(port, options),
         cwd: dataDir,
         ending: [['SIGTERM', 15_000]],
         log: options.log,
@@ -44,13 +46,13 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
   }
 }
 
-function configuration(port: number, password: string): string {
+function configuration(port: number, { password, fromDump = false }: RedisOptions): string {
   const settings: readonly (readonly [string, string])[] = [
     ['bind', '127.0.0.1'],
     ['port', String(port)],
     ['requirepass', quoted(password)],
     ['daemonize', 'no'],
-    ['appendonly', 'yes'],
+    ['appendonly', fromDump ? 'no' : 'yes'],
     ['appendfsync', 'everysec'],
     ['save', '""'],
     // BullMQ's keys are not a cache.

@@ -42,14 +42,13 @@ const HINTS = {
 
 /** Finds the programs we run: in `.tools/bin`, by PATH, and where systems are known to put them. */
 export async function findTools({ root, env }: FindToolsOptions): Promise<ToolPaths> {
-  const own = join(root, '.tools', 'bin');
-  const folders = [own, ...(env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder))];
+  const folders = foldersOf({ root, env });
   const [ffmpeg, ffprobe, postgresBin, redisServer, weed, packager, chromium, prometheus, alertmanager] =
     await Promise.all([
       named(env['TRANSCODE_FFMPEG'], () => firstIn(folders, ['ffmpeg'])),
       named(env['TRANSCODE_FFPROBE'], () => firstIn(folders, ['ffprobe'])),
       findPostgresBin(folders),
-      firstIn([...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'], ['redis-server']),
+      findRedis(folders),
       firstIn(folders, ['weed']),
       firstIn(folders, ['packager']),
       firstIn([...folders, '/usr/bin'], ['chromium', 'chromium-browser', 'google-chrome']),
@@ -77,9 +76,32 @@ export async function findTools({ root, env }: FindToolsOptions): Promise<ToolPa
   return paths;
 }
 
+/** Postgres and Redis alone, for who has nothing to do with media. */
+export async function findServers({
+  root,
+  env,
+}: FindToolsOptions): Promise<Pick<ToolPaths, 'postgresBin' | 'redisServer'>> {
+  const folders = foldersOf({ root, env });
+  const [postgresBin, redisServer] = await Promise.all([findPostgresBin(folders), findRedis(folders)]);
+  const missing = [
+    ...(postgresBin === undefined ? [{ name: 'postgres', hint: HINTS.postgres }] : []),
+    ...(redisServer === undefined ? [{ name: 'redis-server', hint: HINTS['redis-server'] }] : []),
+  ];
+  if (postgresBin === undefined || redisServer === undefined) throw new MissingToolError(missing);
+  return { postgresBin, redisServer };
+}
+
 interface Unusable {
   path: string;
 }
+
+const foldersOf = ({ root, env }: FindToolsOptions): string[] => [
+  join(root, '.tools', 'bin'),
+  ...(env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder)),
+];
+
+const findRedis = (folders: readonly string[]): Promise<string | undefined> =>
+  firstIn([...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'], ['redis-server']);
 
 /** A program that was named counts alone: whoever names one does not want another. */
 async function named(

@@ -1,4 +1,4 @@
-import { isGood, type Backup, type MadeBackup } from '@transcode/backup';
+import { isGood, type Backup, type MadeBackup, type MadeRedisBackup } from '@transcode/backup';
 
 /** `13 KiB`, `4.2 GiB` */
 export function bytesInWords(bytes: number): string {
@@ -30,7 +30,17 @@ export function toldOf({ manifest, proof, removed }: MadeBackup): string[] {
       : [
           `Objects of ${counted(objects.videos, 'video')}: ${objects.objects.toLocaleString('en')}, ${bytesInWords(objects.bytes)}.`,
         ]),
-    ...(removed.length > 0 ? [`Removed ${counted(removed.length, 'backup')} of more than 30 days.`] : []),
+    ...(removed.length > 0 ? [`Removed ${counted(removed.length, 'old backup')}.`] : []),
+  ];
+}
+
+/** What was made of Redis, and that it was loaded. */
+export function toldOfRedis({ manifest, removed }: MadeRedisBackup): string[] {
+  const sealed = manifest.file.encryptedTo.length > 0 ? ', encrypted' : '';
+  return [
+    `${manifest.id}: ${counted(manifest.keys, 'key')}, ${bytesInWords(manifest.file.bytes)}${sealed}.`,
+    `Loaded by Redis ${manifest.server}.`,
+    ...(removed.length > 0 ? [`Removed ${counted(removed.length, 'old backup')}.`] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
-import { makeBackup, readBackups, type BackupReason } from '@transcode/backup';
+import type { BackupReason } from '@transcode/backup';
 import { findTools } from '@transcode/servers';
-import { lineOf, toldOf } from '../backups/in-words.ts';
-import { namesOfSettings, openMedia, withBackupPlace } from '../backups/place.ts';
+import { listBackups, makeAndTell } from '../backups/make-and-tell.ts';
+import { withBackupPlace } from '../backups/place.ts';
 import { withDatabase } from '../backups/with-database.ts';
 import { dataFolderAt, ownStorage } from '../data-folder/data-folder.ts';
 import { stopSignals } from '../stop-signals.ts';
@@ -16,7 +16,10 @@ export interface BackupOptions {
 
 /** Makes a backup, or lists those that there are. Ends with 0 only for one that was restored and lacks nothing. */
 export async function backup(context: Context, options: BackupOptions): Promise<number> {
-  if (options.list === true) return listBackups(context, options);
+  if (options.list === true) {
+    await withBackupPlace(context, dataFolderAt(options.data), options.store, (place) => listBackups(context, place));
+    return 0;
+  }
   const stop = stopSignals(() => context.say('Stopping …'));
   try {
     return await backUp(context, options, 'asked', stop.signal);
@@ -35,37 +38,16 @@ export async function backUp(
   const folder = dataFolderAt(data);
   const tools = await findTools({ root: context.root, env: context.env });
   return withDatabase(context, folder, tools, ({ databaseUrl, storageUrl }) =>
-    withBackupPlace(context, folder, given, async ({ settings, store, url, isOwnDisk }) => {
-      const media = openMedia(settings, storage ?? storageUrl ?? ownStorage(folder));
-      try {
-        const made = await makeBackup(
-          {
-            ...{ store, media, databaseUrl, bin: tools.postgresBin, scratch: folder.restored, signal },
-            ...{ recipients: settings.BACKUP_RECIPIENTS, identities: [], product: context.version, say: context.say },
-            settings: namesOfSettings(context.env),
-          },
-          reason,
+    withBackupPlace(context, folder, given, async (place) => {
+      const code = await makeAndTell(context, place, {
+        ...{ databaseUrl, storageUrl: storage ?? storageUrl ?? ownStorage(folder) },
+        ...{ bin: tools.postgresBin, scratch: folder.restored, reason, signal },
+      });
+      if (place.isOwnDisk)
+        context.say(
+          `It is on the disk that it is to protect (${place.url}). BACKUP_URL or --store puts it somewhere else.`,
         );
-        for (const line of toldOf(made)) context.print(line);
-        if (isOwnDisk)
-          context.say(
-            `It is on the disk that it is to protect (${url}). BACKUP_URL or --store puts it somewhere else.`,
-          );
-        for (const { message } of made.complaints) context.say(`transcode: ${message}`);
-        return made.complaints.length === 0 ? 0 : 1;
-      } finally {
-        await media.close();
-      }
+      return code;
     }),
   );
-}
-
-async function listBackups(context: Context, { data, store: given }: BackupOptions): Promise<number> {
-  return withBackupPlace(context, dataFolderAt(data), given, async ({ store, url }) => {
-    const { backups, damaged } = await readBackups(store);
-    for (const one of backups) context.print(lineOf(one, new Date()));
-    for (const id of damaged) context.print(`${id}  its manifest.json cannot be read: does not count`);
-    if (backups.length + damaged.length === 0) context.say(`There are no backups in ${url}.`);
-    return 0;
-  });
 }

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { readSettings, type SettingsOf } from '@transcode/contracts/settings';
+import { readSettings } from '@transcode/contracts/settings';
 import { createDatabase } from '@transcode/db';
 import { addDoors } from '../commands/doors.ts';
-import { Refusal } from '../refusal.ts';
+import { backUpNamedRedis, backUpPostgres, listNamedBackups } from './back-up.ts';
 import { makeFirstAdmin } from './make-first-admin.ts';
 import { migrateDatabase } from './migrate-database.ts';
+import { settingsIn } from './named-store.ts';
+import { restoreNamed, type NamedRestoreOptions } from './restore-database.ts';
 import type { Context } from '../context.ts';
 import type { LocalInstallation } from '../local-database.ts';
 
@@ -15,7 +17,7 @@ export function buildInsideProgram(context: Context, finish: (code: number) => v
     .version(context.version)
     .showHelpAfterError('(transcode --help shows what there is)')
     .configureHelp({ showGlobalOptions: true });
-  const settings = () => settingsIn(context.env);
+  const settings = () => settingsIn(context, (env) => readSettings('tools', env));
   program
     .command('migrate')
     .description('bring the database to the schema of this version')
@@ -27,6 +29,25 @@ export function buildInsideProgram(context: Context, finish: (code: number) => v
     .command('first-admin')
     .description('where nobody has an account yet, make that of FIRST_ADMIN_EMAIL with FIRST_ADMIN_PASSWORD')
     .action(async () => finish(await makeFirstAdmin(context, settings().DATABASE_URL)));
+  program
+    .command('backup')
+    .description('back up the database to BACKUP_URL, and restore what lies there to prove it; needs no Redis')
+    .option('--list', 'only tell which there are, and which count')
+    .action(async ({ list }: { list?: boolean }) =>
+      finish(list === true ? await listNamedBackups(context) : await backUpPostgres(context)),
+    );
+  program
+    .command('redis-backup')
+    .description('back up Redis to BACKUP_URL, and load what lies there to prove it; needs no Postgres')
+    .action(async () => finish(await backUpNamedRedis(context)));
+  program
+    .command('restore [backup]')
+    .description('bring the whole database back: the newest backup that counts, or the one of that name')
+    .option('--dry-run', 'only tell which there are, and what would change')
+    .option('--replace', 'also where there are rows already; they are backed up first')
+    .action(async (id: string | undefined, options: NamedRestoreOptions) =>
+      finish(await restoreNamed(context, id, options)),
+    );
   addDoors(program, context, finish, {
     where: (command) => command,
     open: () => {
@@ -47,14 +68,6 @@ async function withNamedInstallation<T>(
     return await work({ db, redisUrl });
   } finally {
     await db.$disconnect();
-  }
-}
-
-function settingsIn(env: Context['env']): SettingsOf<'tools'> {
-  try {
-    return readSettings('tools', env);
-  } catch (cause) {
-    throw new Refusal(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 

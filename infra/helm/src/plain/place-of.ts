@@ -17,6 +17,8 @@ export const PLAIN_FILES = {
   'base/network-policy.yaml':
     'Nothing comes in and nothing goes out but what stands here, for all pods, those of monitoring/ too.',
   'base/hpa.yaml': 'What makes API and workers more and fewer: docs/scaling.md.',
+  'base/backup-cronjob.yaml':
+    'Backups of Postgres and Redis each night, and what restores the database: disaster-recovery.md.',
   'monitoring/prometheus-deployment.yaml': 'Prometheus, its rules, Services, account, and what it may ask Kubernetes.',
   'monitoring/grafana-deployment.yaml': 'Grafana, where it finds its data, its Services and account.',
   'monitoring/alertmanager-deployment.yaml': 'Alertmanager, whom it tells, its Services and account.',
@@ -39,6 +41,9 @@ const OF_PART: Readonly<Record<string, PlainFile>> = {
   'worker-cpu': 'base/worker-deployment.yaml',
   console: 'base/console-deployment.yaml',
   tools: 'base/api-deployment.yaml',
+  'postgres-backup': 'base/backup-cronjob.yaml',
+  'redis-backup': 'base/backup-cronjob.yaml',
+  restore: 'base/backup-cronjob.yaml',
   prometheus: 'monitoring/prometheus-deployment.yaml',
   grafana: 'monitoring/grafana-deployment.yaml',
   alertmanager: 'monitoring/alertmanager-deployment.yaml',

@@ -24,7 +24,7 @@ kubectl -n transcode rollout status deployment/api --timeout=5m
 
 Autoscalers need metrics-server; the policies are for an ingress controller in the namespace \`ingress-nginx\`. There is no file for Services, disruption budgets and
 rights of their own: they stand with what they are for. \`monitoring/*-deployment.yaml\` hold StatefulSets, but for the collector: the names are the
-specification's. \`backup-cronjob.yaml\` and \`disaster-recovery.md\` are not there yet. After a change of settings or secrets:
+specification's. \`base/disaster-recovery.md\` says how it comes back from its backups. After a change of settings or secrets:
 \`kubectl -n transcode rollout restart deployment\`.
 
 | file | what is in it |

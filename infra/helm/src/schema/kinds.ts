@@ -43,6 +43,12 @@ const OF_THE_CHART: ReadonlySet<string> = new Set([
   'PROMETHEUS_URL',
   'ALERTMANAGER_URL',
   'GRAFANA_URL',
+  'BACKUP_URL',
+  'BACKUP_RECIPIENTS',
+  'BACKUP_KEPT_DAYS',
+  'BACKUP_IDENTITY_FILE',
+  'BACKUP_S3_ENDPOINT',
+  'BACKUP_S3_REGION',
 ]);
 
 /** The settings that are the operator's and no secrets, of these processes. */

@@ -2,6 +2,7 @@ import { READERS } from '@transcode/contracts/settings';
 import { PASSWORD_MIN_LENGTH } from '@transcode/contracts';
 import * as z from 'zod';
 import { anything, count, flag, objects, settings, signing, text, texts, web } from './kinds.ts';
+import { backup, restore } from './backup.ts';
 import { monitoring } from './monitoring.ts';
 import { api, console, networkPolicy, postgres, redis, seaweedfs, tools, workers } from './parts.ts';
 
@@ -70,8 +71,7 @@ export const Values = z.strictObject({
   listenAddress: z.enum(['0.0.0.0', '::']),
   publicUrl: web,
   secrets,
-  // Nothing in a cluster makes backups by them.
-  settings: settings(READERS.filter((reader) => reader !== 'backup')),
+  settings: settings(READERS),
   autoscaling: z.strictObject({
     backlog: z.enum(['none', 'adapter', 'keda']),
     cpuBesideBacklog: flag,
@@ -81,6 +81,7 @@ export const Values = z.strictObject({
   storage: z.strictObject({
     s3: z.strictObject({ bucket: text, prefix: text, region: text, endpoint: web }),
   }),
+  ...{ backup, restore },
   ...{ api, console, workers, tools, postgres, redis, seaweedfs, ingress, networkPolicy, monitoring },
   priorityClasses: z.strictObject({ create: flag }),
   resourceQuota: z.strictObject({ enabled: flag, hard: z.record(z.string(), z.union([z.string(), z.number()])) }),

@@ -2,7 +2,12 @@ import { DRAIN_DEADLINE_MS, HAND_BACK_MS } from '@transcode/contracts';
 import { readSettings, settingNames, SETTINGS, type Reader, type Setting } from '@transcode/contracts/settings';
 import { podsOf, type Container, type Manifest, type Pod } from '../helm/manifest.ts';
 
-const READERS: Readonly<Record<string, Reader>> = { api: 'api', worker: 'worker', console: 'console' };
+const READERS: Readonly<Record<string, readonly Reader[]>> = {
+  ...{ api: ['api'], worker: ['worker'], console: ['console'] },
+  'postgres-backup': ['postgres-backup', 'backup'],
+  'redis-backup': ['redis-backup', 'backup'],
+  restore: ['postgres-backup', 'backup'],
+};
 /** What Next.js and next-auth read beside ours. */
 const OF_OTHERS = new Set(['HOST', 'PORT', 'NEXTAUTH_URL', 'AUTH_TRUST_HOST']);
 /** What Node.js reads beside ours. */
@@ -14,29 +19,31 @@ const OF_IMAGES = { TRANSCODE_FFMPEG: '/usr/local/bin/ffmpeg', TRANSCODE_FFPROBE
 export function settingComplaints(objects: readonly Manifest[]): string[] {
   return podsOf(objects).flatMap((pod) =>
     pod.spec.containers.flatMap((container) => {
-      const reader = READERS[container.name];
-      return reader === undefined ? [] : ofProcess(pod, container, reader, objects);
+      const readers = READERS[container.name];
+      return readers === undefined ? [] : ofProcess(pod, container, readers, objects);
     }),
   );
 }
 
-function ofProcess(pod: Pod, container: Container, reader: Reader, objects: readonly Manifest[]): string[] {
+function ofProcess(pod: Pod, container: Container, readers: readonly Reader[], objects: readonly Manifest[]): string[] {
   const env = environmentOf(container, objects);
-  const names = new Set<string>(settingNames(reader));
+  const names = new Set<string>(readers.flatMap((reader) => settingNames(reader)));
   const settings: Readonly<Record<string, Setting>> = SETTINGS;
   const complaints: string[] = [];
   for (const [name, { secret }] of Object.entries(env)) {
-    const isOfOthers = OF_NODE.has(name) || (reader === 'console' && OF_OTHERS.has(name));
+    const isOfOthers = OF_NODE.has(name) || (readers.includes('console') && OF_OTHERS.has(name));
     if (!names.has(name) && !isOfOthers) complaints.push(`${name} is not read`);
     if (settings[name]?.secret === true && !secret) complaints.push(`${name} is in no Secret`);
   }
   try {
     const values = Object.entries(env).map(([name, { value }]) => [name, value]);
-    readSettings(reader, { ...(reader === 'worker' ? OF_IMAGES : {}), ...(Object.fromEntries(values) as object) });
+    for (const reader of readers)
+      readSettings(reader, { ...(reader === 'worker' ? OF_IMAGES : {}), ...(Object.fromEntries(values) as object) });
   } catch (error) {
     complaints.push(error instanceof Error ? error.message : String(error));
   }
-  if (reader === 'worker') {
+  if (readers.includes('backup') && env['BACKUP_URL'] === undefined) complaints.push('nobody says where backups are');
+  if (readers.includes('worker')) {
     const grace = (pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
     if (grace < DRAIN_DEADLINE_MS + HAND_BACK_MS + 10_000) complaints.push('the grace is shorter than a drain');
   }

@@ -59,6 +59,7 @@ export interface PodSpec {
   readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly terminationGracePeriodSeconds?: number;
   readonly hostNetwork?: boolean;
+  readonly restartPolicy?: string;
   readonly securityContext?: {
     readonly runAsNonRoot?: boolean;
     readonly runAsUser?: number;

@@ -42,4 +42,5 @@
 {{- fail "monitoring.alertmanager.externalUrl is another's: set monitoring.alertmanager.enabled=false." -}}
 {{- end -}}
 {{- include "transcode.scalingGuards" . -}}
+{{- include "transcode.backupGuards" . -}}
 {{- end -}}

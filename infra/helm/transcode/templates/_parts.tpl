@@ -4,6 +4,13 @@
 - console
 - worker-cpu
 - tools
+{{- if .Values.backup.enabled }}
+- postgres-backup
+- restore
+{{- if .Values.backup.redis.enabled }}
+- redis-backup
+{{- end }}
+{{- end }}
 {{- if .Values.workers.gpu.enabled }}
 - worker-gpu
 {{- end }}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { text, words } from './kinds.ts';
+import { days, text, words } from './kinds.ts';
 import type { Setting } from './setting.ts';
 
 const BACKUP = { readers: ['backup'], from: 'operator' } as const;
@@ -16,6 +16,10 @@ export const BACKUP_SETTINGS = {
     about:
       'public keys of [age](https://age-encryption.org), separated by commas or spaces, to which backups are encrypted',
     unless: 'they are not encrypted',
+  },
+  BACKUP_KEPT_DAYS: {
+    ...{ schema: days.default(30), ...BACKUP },
+    about: 'days after which a backup goes, once as many good ones came after it',
   },
   BACKUP_IDENTITY_FILE: {
     ...{ schema: text.optional(), ...BACKUP },

@@ -7,6 +7,7 @@ export const secret = z.string().min(32, 'must have at least 32 characters');
 export const port = z.coerce.number().int().min(0).max(65_535);
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const slots = z.coerce.number().int().min(1).max(64);
+export const days = z.coerce.number().int().min(1).max(3_650);
 export const mebibytes = z.coerce.number().int().min(0);
 export const web = z.url({ protocol: /^https?$/ });
 /** An address of the web, without the slashes at its end. */

@@ -25,15 +25,15 @@ const SERVERS_AND_BACKUP = [...SERVERS, 'backup'] as const;
  */
 export const SETTINGS = {
   DATABASE_URL: {
-    ...{ schema: text, readers: SERVERS_AND_TOOLS, from: 'installation', secret: true },
+    ...{ schema: text, readers: [...SERVERS_AND_TOOLS, 'postgres-backup'], from: 'installation', secret: true },
     about: 'address of Postgres, with who signs in there',
   },
   REDIS_URL: {
-    ...{ schema: text, readers: SERVERS_AND_TOOLS, from: 'installation', secret: true },
+    ...{ schema: text, readers: [...SERVERS_AND_TOOLS, 'redis-backup'], from: 'installation', secret: true },
     about: 'address of Redis, with its password',
   },
   STORAGE_URL: {
-    ...{ schema: text, readers: SERVERS, from: 'installation' },
+    ...{ schema: text, readers: [...SERVERS, 'postgres-backup'], from: 'installation' },
     about: 'where objects are, `s3://bucket/prefix` or `file:///folder`',
   },
   S3_ENDPOINT: {

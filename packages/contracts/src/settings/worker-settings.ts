@@ -53,8 +53,8 @@ export const WORKER_SETTINGS = {
     unless: '4 GiB and half a GiB a core, never more than the machine has',
   },
   SCRATCH_DIR: {
-    ...{ schema: text, ...BY_INSTALLATION },
-    about: 'the worker’s own folder is made in it, and made anew at each start',
+    ...{ schema: text, readers: ['worker', 'postgres-backup', 'redis-backup'], from: 'installation' },
+    about: 'folder for what is made and removed again: a worker’s own is made in it, anew at each start',
   },
   SCRATCH_FREE_MIB: {
     ...{ schema: mebibytes.optional(), ...BY_OPERATOR },

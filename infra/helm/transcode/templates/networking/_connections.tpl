@@ -17,6 +17,20 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
 {{- end -}}
 {{- end -}}
+{{- range $part := list "postgres-backup" "redis-backup" "restore" -}}
+{{- if eq $part "redis-backup" -}}
+{{- $all = append $all (ternary (dict "from" $part "to" "redis" "port" 6379) (dict "from" $part "peersTo" $.Values.redis.external.peers "ports" (list $.Values.redis.external.port)) $.Values.redis.enabled) -}}
+{{- else -}}
+{{- $all = append $all (ternary (dict "from" $part "to" "postgres" "port" 5432) (dict "from" $part "peersTo" $.Values.postgres.external.peers "ports" (list $.Values.postgres.external.port)) $.Values.postgres.enabled) -}}
+{{- end -}}
+{{- /* Objects are looked for by who knows their rows. */ -}}
+{{- if and (include "transcode.ownS3" $) (or (ne $part "redis-backup") (not $.Values.backup.url)) -}}
+{{- $all = append $all (dict "from" $part "to" "seaweedfs" "port" 8333) -}}
+{{- end -}}
+{{- if include "transcode.backupLeaves" $ -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
+{{- end -}}
+{{- end -}}
 {{- $all = concat $all (list
   (dict "from" "api" "to" "console" "port" 3000)
   (dict "from" "console" "to" "api" "port" 8080)
