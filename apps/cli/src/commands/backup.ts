@@ -1,6 +1,6 @@
-import { makeBackup, readBackups, type BackupReason } from '@transcode/backup';
+import { archiveStatus, makeBackup, readBackups, type BackupReason } from '@transcode/backup';
 import { findTools } from '@transcode/servers';
-import { lineOf, toldOf } from '../backups/in-words.ts';
+import { lineOf, spansInWords, toldOf } from '../backups/in-words.ts';
 import { namesOfSettings, openMedia, withBackupPlace } from '../backups/place.ts';
 import { withDatabase } from '../backups/with-database.ts';
 import { dataFolderAt, ownStorage } from '../data-folder/data-folder.ts';
@@ -65,6 +65,7 @@ async function listBackups(context: Context, { data, store: given }: BackupOptio
     const { backups, damaged } = await readBackups(store);
     for (const one of backups) context.print(lineOf(one, new Date()));
     for (const id of damaged) context.print(`${id}  its manifest.json cannot be read: does not count`);
+    for (const line of spansInWords(await archiveStatus(store))) context.print(line);
     if (backups.length + damaged.length === 0) context.say(`There are no backups in ${url}.`);
     return 0;
   });

@@ -1,17 +1,21 @@
 import {
   findBackup,
   findObjects,
+  findRoute,
   holdsRows,
   makeBackup,
   planRestore,
   restoreDatabase,
+  withTime,
   type Backup,
 } from '@transcode/backup';
 import { findTools, type ToolPaths } from '@transcode/servers';
+import type { Storage } from '@transcode/storage';
+import * as z from 'zod';
 import { counted, toldOf } from '../backups/in-words.ts';
 import { openMedia, readIdentities, withBackupPlace, type BackupPlace } from '../backups/place.ts';
 import { hasDatabase, withOwnPostgres } from '../backups/with-database.ts';
-import { dataFolderAt, ownStorage, type DataFolder } from '../data-folder/data-folder.ts';
+import { dataFolderAt, openDataFolder, ownStorage, type DataFolder } from '../data-folder/data-folder.ts';
 import { readLiveState } from '../data-folder/state.ts';
 import { Refusal } from '../refusal.ts';
 import { stopSignals } from '../stop-signals.ts';
@@ -22,11 +26,12 @@ export interface RestoreOptions {
   store?: string;
   storage?: string;
   identity?: string;
+  to?: string;
   dryRun?: boolean;
   replace?: boolean;
 }
 
-/** Brings a whole database back from a backup, the newest good one unless another is named, into a data folder that may be empty. */
+/** Brings a whole database back: the newest good backup, the one named, or a time; into a data folder that may be empty. */
 export async function restore(context: Context, id: string | undefined, options: RestoreOptions): Promise<number> {
   const folder = dataFolderAt(options.data);
   if ((await readLiveState(folder.state)) !== undefined)
@@ -35,7 +40,8 @@ export async function restore(context: Context, id: string | undefined, options:
   const stop = stopSignals(() => context.say('Stopping …'));
   try {
     return await withBackupPlace(context, folder, options.store, async (place) => {
-      const work = { context, folder, tools, options, place, backup: await findBackup(place.store, id) };
+      const about = { context, folder, tools, options, place };
+      const work = { ...about, ...(await sourceOf(about, id, stop.signal)) };
       return options.dryRun === true ? await tellPlan(work) : await restoreInto(work, stop.signal);
     });
   } finally {
@@ -43,29 +49,71 @@ export async function restore(context: Context, id: string | undefined, options:
   }
 }
 
-interface Work {
+interface About {
   context: Context;
   folder: DataFolder;
   tools: ToolPaths;
   options: RestoreOptions;
   place: BackupPlace;
-  backup: Backup;
 }
 
-/** Writes nothing, and makes no folder. */
-async function tellPlan({ context, folder, tools, place: { store }, backup }: Work): Promise<number> {
-  const planned = (databaseUrl: string | undefined) => planRestore({ store, databaseUrl }, backup);
-  const plan = hasDatabase(folder) ? await withOwnPostgres(context, folder, tools, planned) : await planned(undefined);
-  context.print(`${backup.id}, as of ${plan.manifest.begunAt}, would be restored:`);
-  for (const { table, now, restored } of plan.changes)
-    context.print(`  ${table}: ${counted(now, 'row')} now, ${counted(restored, 'row')} then`);
-  if (plan.changes.length === 0) context.print('  no row would change');
-  for (const name of plan.migrations) context.print(`  then ${name}`);
-  return 0;
+interface Work extends About {
+  /** As it stands in a sentence. */
+  what: string;
+  /** Where it is read from, for as long as it is needed. */
+  withBackup: <T>(use: (found: { store: Storage; backup: Backup }) => Promise<T>) => Promise<T>;
+}
+
+/** What is to be restored. That it is there is known by then. */
+async function sourceOf(
+  { context, folder, tools, options, place: { store, settings } }: About,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<Pick<Work, 'what' | 'withBackup'>> {
+  if (options.to === undefined) {
+    const backup = await findBackup(store, id);
+    return { what: backup.id, withBackup: (use) => use({ store, backup }) };
+  }
+  if (id !== undefined) throw new Refusal('Name a backup, or a time by --to, but not both.');
+  const time = timeIn(options.to);
+  const route = await findRoute(store, time);
+  const identities = await readIdentities(options.identity ?? settings.BACKUP_IDENTITY_FILE);
+  const { version: product, say } = context;
+  const engine = { store, bin: tools.postgresBin, scratch: folder.restored, identities, product, say, signal };
+  return {
+    what: `the time ${time.toISOString()}`,
+    withBackup: async (use) => {
+      // It is recovered in there, also where nothing is to change.
+      await openDataFolder(folder);
+      return withTime(engine, { route, time }, use);
+    },
+  };
+}
+
+function timeIn(text: string): Date {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(text);
+  if (parsed.success) return new Date(parsed.data);
+  throw new Refusal(`--to takes a time with its zone, such as 2026-11-30T16:00:00Z, and ${text} is none.`);
+}
+
+/** Changes nothing. */
+async function tellPlan({ context, folder, tools, what, withBackup }: Work): Promise<number> {
+  return withBackup(async ({ store, backup }) => {
+    const planned = (databaseUrl: string | undefined) => planRestore({ store, databaseUrl }, backup);
+    const plan = hasDatabase(folder)
+      ? await withOwnPostgres(context, folder, tools, planned)
+      : await planned(undefined);
+    context.print(`A restore of ${what} would change, as all was at ${plan.manifest.begunAt}:`);
+    for (const { table, now, restored } of plan.changes)
+      context.print(`  ${table}: ${counted(now, 'row')} now, ${counted(restored, 'row')} then`);
+    if (plan.changes.length === 0) context.print('  no row would change');
+    for (const name of plan.migrations) context.print(`  then ${name}`);
+    return 0;
+  });
 }
 
 async function restoreInto(work: Work, signal: AbortSignal): Promise<number> {
-  const { context, folder, tools, options, place, backup } = work;
+  const { context, folder, tools, options, place, what, withBackup } = work;
   const { settings, store } = place;
   const identities = await readIdentities(options.identity ?? settings.BACKUP_IDENTITY_FILE);
   const media = openMedia(settings, options.storage ?? ownStorage(folder));
@@ -84,8 +132,11 @@ async function restoreInto(work: Work, signal: AbortSignal): Promise<number> {
         const made = await makeBackup({ ...engine, ...scratch, product: context.version }, 'restore');
         for (const line of [...toldOf(made), ...made.complaints.map(({ message }) => message)]) context.say(line);
       }
-      const migrated = await restoreDatabase(engine, backup);
-      context.print(`Restored ${backup.id}: all is as it was at ${backup.manifest.begunAt}.`);
+      const migrated = await withBackup(async (found) => {
+        const applied = await restoreDatabase({ ...engine, store: found.store }, found.backup);
+        context.print(`Restored ${what}: all is as it was at ${found.backup.manifest.begunAt}.`);
+        return applied;
+      });
       for (const name of migrated) context.print(`Brought to this version by ${name}.`);
       return tellObjects(context, await findObjects({ url: databaseUrl, media, liveUrl: undefined }));
     });
