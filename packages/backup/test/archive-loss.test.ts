@@ -102,3 +102,18 @@ test.each([
   }
   expect((await archiveStatus(world.store)).lastBase).toEqual(lastBase);
 });
+
+test('where Postgres no longer has what comes next, another archive is begun, and that is said', async () => {
+  await archiving.end();
+  // Its stream is let go of a moment later.
+  await waitFor(() => world.query("SELECT pg_drop_replication_slot('transcode_archive')"));
+  for (let segment = 0; segment < 3; segment += 1) {
+    await world.query('INSERT INTO ticks DEFAULT VALUES');
+    await world.query('SELECT pg_switch_wal()');
+  }
+  await world.query('CHECKPOINT');
+  const before = await readArchives(world.store);
+  archiving = world.archive(EVERY_MS);
+  await waitFor(async () => (await readArchives(world.store)).length > before.length);
+  expect(archiving.sayings).toEqual([expect.stringMatching(/already been removed.* another archive is begun/)]);
+});

@@ -25,6 +25,8 @@ interface Chore {
   last(): Promise<Date | undefined | 'never'>;
   /** Ends with 0 where all is well. */
   run(): Promise<number>;
+  /** Where the store cannot be asked it waits: another one tells of that. */
+  follows?: true;
   known?: Date | undefined;
   failed?: Date;
 }
@@ -78,6 +80,7 @@ function choresOf(context: Context, data: string, signal: AbortSignal): Chore[] 
     {
       what: 'nightly base backup',
       schedule: nightly,
+      follows: true,
       last: () =>
         withBackupPlace(context, dataFolderAt(data), undefined, async ({ settings, store }) => {
           const archive = (await readArchives(store)).at(-1);
@@ -128,7 +131,7 @@ async function comesNow(
     return isDue(chore.schedule, { ...moments, last });
   } catch {
     // What is wrong with the store it will say itself.
-    return true;
+    return chore.follows !== true;
   }
 }
 

@@ -42,7 +42,7 @@ export type BaseManifest = z.infer<typeof BaseManifest>;
 
 export type Base = Kept<BaseManifest>;
 
-const BASES: Shelf<BaseManifest> = { folder: 'base', manifest: BaseManifest };
+export const BASES: Shelf<BaseManifest> = { folder: 'base', manifest: BaseManifest };
 
 export const baseKey = (id: string, name: string): string => backupKey(id, name, BASES.folder);
 

@@ -6,7 +6,7 @@ import { damaged } from '../load.ts';
 import type { Proof } from '../manifest.ts';
 import { withScratchFolder } from '../scratch.ts';
 import { surveyTables } from '../survey.ts';
-import { baseKey, type Base } from './base.ts';
+import { BASES, type Base } from './base.ts';
 import { recoverBase } from './recover-base.ts';
 
 type ProveEngine = Pick<Engine, 'store' | 'bin' | 'scratch' | 'identities' | 'product' | 'say' | 'now' | 'signal'>;
@@ -19,17 +19,16 @@ export async function proveBase(engine: ProveEngine, base: Base): Promise<Proof>
   const { store, product, now = () => new Date() } = engine;
   const begun = performance.now();
   const common = { format: 1, at: now().toISOString(), by: 'backup', product, migrated: [] } as const;
-  const folder = baseKey(base.id, '').split('/')[0];
   const seconds = (): number => Math.round((performance.now() - begun) / 100) / 10;
   try {
     const server = await recoverInScratch(engine, base);
     const proof: Proof = { ...common, migrated: [], server, seconds: seconds(), result: 'good' };
-    await writeProof(store, base, proof, folder);
+    await writeProof(store, base, proof, BASES.folder);
     return proof;
   } catch (error) {
     if (error instanceof TranscodeError && error.code === 'backup_damaged') {
       const reason = String(error.details['reason']);
-      await writeProof(store, base, { ...common, migrated: [], seconds: seconds(), result: 'bad', reason }, folder);
+      await writeProof(store, base, { ...common, migrated: [], seconds: seconds(), result: 'bad', reason }, BASES.folder);
     }
     throw error;
   }
