@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepArchive } from '../src/backups/keep-archive.ts';
 import { withOwnPostgres } from '../src/backups/with-database.ts';
 import { dataFolderAt, type DataFolder } from '../src/data-folder/data-folder.ts';
-import { listeningContext, PATH, ROOT, runCommand } from './run-command.ts';
+import { listeningContext, PATH, ROOT, runCommand, type Answer } from './run-command.ts';
 
 const PATIENCE = { timeout: 120_000, interval: 200 };
 const PAUSES = { restMs: 0, againMs: 500, tellMs: 0 };
@@ -70,8 +70,9 @@ test('what becomes of it is in a log, and nobody is bothered', async () => {
   expect(await readFile(path.join(data.logs, 'archive.log'), 'utf8')).toMatch(/all of Postgres.*recovered on it in/);
 });
 
+const to = (text: string): Promise<Answer> => runCommand(['restore', '--to', text, '--data', data.path], env);
+
 test('times are taken with their zone, and refused where there is nothing', async () => {
-  const to = (text: string) => runCommand(['restore', '--to', text, '--data', data.path], env);
   expect(await to('yesterday')).toMatchObject({ code: 1, said: expect.stringContaining('a time with its zone') });
   expect(await to('2026-11-30T16:00:00')).toMatchObject({ code: 1, said: expect.stringContaining('with its zone') });
   expect(await to('2020-01-01T00:00:00+01:00')).toMatchObject({
@@ -81,9 +82,9 @@ test('times are taken with their zone, and refused where there is nothing', asyn
 });
 
 test('rows are replaced on a word only, and what would change is told without one', async () => {
-  const to = ['restore', '--to', time.toISOString(), '--data', data.path];
-  expect(await runCommand(to, env)).toMatchObject({ code: 1, said: expect.stringContaining('--replace does so') });
-  const { code, printed } = await runCommand([...to, '--dry-run'], env);
+  expect(await to(time.toISOString())).toMatchObject({ code: 1, said: expect.stringContaining('--replace does so') });
+  const dry = ['restore', '--to', time.toISOString(), '--data', data.path, '--dry-run'];
+  const { code, printed } = await runCommand(dry, env);
   expect([code, printed]).toEqual([0, expect.stringContaining('public."Workspace": 1 row now, 1 row then')]);
   expect(await inDatabase(data, name)).toBe('Bad');
 });

@@ -73,6 +73,8 @@ async function pour({ store, manifest, identities, bin, url, signal }: Omit<Load
     }
   }
   const source = Readable.from(came(), { objectMode: false });
+  // Also where nobody ever began to read, as without the key.
+  source.once('close', () => stored.destroy());
   const body = file.encryptedTo.length === 0 ? source : await unseal(source, identities, id);
   const env = libpqEnvironment(url);
   const args = [

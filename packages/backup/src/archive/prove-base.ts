@@ -28,7 +28,12 @@ export async function proveBase(engine: ProveEngine, base: Base): Promise<Proof>
   } catch (error) {
     if (error instanceof TranscodeError && error.code === 'backup_damaged') {
       const reason = String(error.details['reason']);
-      await writeProof(store, base, { ...common, migrated: [], seconds: seconds(), result: 'bad', reason }, BASES.folder);
+      await writeProof(
+        store,
+        base,
+        { ...common, migrated: [], seconds: seconds(), result: 'bad', reason },
+        BASES.folder,
+      );
     }
     throw error;
   }

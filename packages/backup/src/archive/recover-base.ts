@@ -96,12 +96,13 @@ async function verify(
   }
 }
 
+const major = (version: string): string => /\d+/.exec(version)?.[0] ?? '';
+
 /** The files of a Postgres are read by the same major version on the same kind of machine alone. */
 async function demandSameKind(bin: string, { id, server, machine }: Base['manifest']): Promise<void> {
-  const major = (text: string): string => /(\d+)(?:\.\d+)*/.exec(text)?.[1] ?? '';
   const ours = await versionOf('postgres', bin);
   const reason =
-    major(ours.replace(/^\D+/, '')) !== major(server)
+    major(ours) !== major(server)
       ? `it is of Postgres ${major(server)}, and here is ${ours}`
       : machine !== THIS_MACHINE
         ? `it was made on ${machine}, and this is ${THIS_MACHINE}`
