@@ -40,7 +40,7 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
     .option('--storage <url>', 's3://bucket/prefix, or file:///folder (default: files in the data folder)')
     .option('--monitoring', 'with Prometheus and Alertmanager')
     .option('--alert-webhook <url>', 'the same, and send every alert there')
-    .option('--no-backup', 'make no backups, neither each night nor before an upgrade')
+    .option('--no-backup', 'make no backups, neither each night nor before an upgrade, and archive no WAL')
     .action(async ({ detach, ...options }: UpOptions & { detach?: boolean }) => {
       const background = detach === true && context.detached === undefined;
       finish(

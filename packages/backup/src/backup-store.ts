@@ -1,20 +1,30 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
+import type * as z from 'zod';
 import { Manifest, Proof } from './manifest.ts';
 
-/** A backup as it lies in its store. */
-export interface Backup {
+/** Something that was made and has to be restored before it counts, as it lies in its store. */
+export interface Kept<M> {
   id: string;
-  /** Grows with each backup: what came after what is told by this and by no clock. */
+  /** Grows with each: what came after what is told by this and by no clock. */
   number: number;
-  manifest: Manifest;
+  manifest: M;
   /** In the order in which they were tried. */
   proofs: readonly Proof[];
   keys: readonly string[];
 }
 
-interface Contents {
-  backups: readonly Backup[];
+/** A dump of the database. */
+export type Backup = Kept<Manifest>;
+
+/** Where one kind of them is, and what says what each of them is. */
+export interface Shelf<M> {
+  folder: string;
+  manifest: z.ZodType<M & { id: string }>;
+}
+
+export interface Contents<M> {
+  backups: readonly Kept<M>[];
   /** Folders without a manifest: of runs that did not come to their end. */
   unfinished: readonly { id: string; keys: readonly string[] }[];
   /** Their manifest cannot be read. Nobody removes them but a person. */
@@ -22,7 +32,7 @@ interface Contents {
   lastNumber: number;
 }
 
-const FOLDER = 'postgres';
+const DUMPS: Shelf<Manifest> = { folder: 'postgres', manifest: Manifest };
 const ID = /^(\d{8})-\d{8}T\d{6}Z$/;
 
 /** `00000012-20261130T020000Z`. */
@@ -31,24 +41,27 @@ export function backupId(number: number, at: Date): string {
   return `${String(number).padStart(8, '0')}-${time}`;
 }
 
-export const backupKey = (id: string, name: string): string => `${FOLDER}/${id}/${name}`;
+export const backupKey = (id: string, name: string, folder: string = DUMPS.folder): string => `${folder}/${id}/${name}`;
 
-/** Everything of ours in a store, the oldest first. Others' objects are left alone. */
-export async function readBackups(store: Storage): Promise<Contents> {
+/** All dumps in a store, the oldest first. */
+export const readBackups = (store: Storage): Promise<Contents<Manifest>> => readShelf(store, DUMPS);
+
+/** Everything of one kind in a store, the oldest first. Others' objects are left alone. */
+export async function readShelf<M>(store: Storage, shelf: Shelf<M>): Promise<Contents<M>> {
   const folders = new Map<string, string[]>();
-  for await (const { key } of store.list(`${FOLDER}/`)) {
+  for await (const { key } of store.list(`${shelf.folder}/`)) {
     const [, id = ''] = key.split('/');
     if (ID.test(id)) folders.set(id, [...(folders.get(id) ?? []), key]);
   }
-  const backups: Backup[] = [];
+  const backups: Kept<M>[] = [];
   const unfinished: { id: string; keys: string[] }[] = [];
   const damaged: string[] = [];
   for (const [id, keys] of [...folders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!keys.includes(backupKey(id, 'manifest.json'))) {
+    if (!keys.includes(backupKey(id, 'manifest.json', shelf.folder))) {
       unfinished.push({ id, keys });
       continue;
     }
-    const manifest = await readManifest(store, id);
+    const manifest = await readManifest(store, id, shelf);
     if (manifest === undefined) damaged.push(id);
     else backups.push({ id, number: numberOf(id), manifest, proofs: await readProofs(store, keys), keys });
   }
@@ -56,7 +69,7 @@ export async function readBackups(store: Storage): Promise<Contents> {
 }
 
 /** Whether its last proof went well: only such a backup counts. */
-export function isGood({ proofs }: Pick<Backup, 'proofs'>): boolean {
+export function isGood({ proofs }: Pick<Kept<unknown>, 'proofs'>): boolean {
   return proofs.at(-1)?.result === 'good';
 }
 
@@ -72,9 +85,14 @@ export async function findBackup(store: Storage, id?: string): Promise<Backup> {
 }
 
 /** Writes down how a restore of it went. */
-export async function writeProof(store: Storage, backup: Pick<Backup, 'id' | 'proofs'>, proof: Proof): Promise<void> {
-  const number = String(backup.proofs.length + 1).padStart(4, '0');
-  await putJson(store, backupKey(backup.id, `proof-${number}.json`), proof);
+export async function writeProof(
+  store: Storage,
+  { id, proofs }: Pick<Kept<unknown>, 'id' | 'proofs'>,
+  proof: Proof,
+  folder: string = DUMPS.folder,
+): Promise<void> {
+  const number = String(proofs.length + 1).padStart(4, '0');
+  await putJson(store, backupKey(id, `proof-${number}.json`, folder), proof);
 }
 
 export async function putJson(store: Storage, key: string, value: object): Promise<void> {
@@ -82,16 +100,16 @@ export async function putJson(store: Storage, key: string, value: object): Promi
 }
 
 /** The manifest goes first, so that nothing that lacks its dump ever looks like a backup. */
-export async function removeBackup(store: Storage, { id, keys }: Pick<Backup, 'id' | 'keys'>): Promise<void> {
-  const manifest = backupKey(id, 'manifest.json');
-  if (keys.includes(manifest)) await store.delete([manifest]);
-  await store.delete(keys.filter((key) => key !== manifest));
+export async function removeBackup(store: Storage, { keys }: Pick<Kept<unknown>, 'keys'>): Promise<void> {
+  const manifests = keys.filter((key) => key.endsWith('/manifest.json'));
+  await store.delete(manifests);
+  await store.delete(keys.filter((key) => !manifests.includes(key)));
 }
 
 const numberOf = (id: string): number => Number(ID.exec(id)?.[1] ?? 0);
 
-async function readManifest(store: Storage, id: string): Promise<Manifest | undefined> {
-  const parsed = Manifest.safeParse(await readJson(store, backupKey(id, 'manifest.json')));
+async function readManifest<M>(store: Storage, id: string, shelf: Shelf<M>): Promise<M | undefined> {
+  const parsed = shelf.manifest.safeParse(await readJson(store, backupKey(id, 'manifest.json', shelf.folder)));
   return parsed.success && parsed.data.id === id ? parsed.data : undefined;
 }
 

@@ -27,7 +27,8 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
   }
 }
 
-function notReached(error: unknown): TranscodeError {
+/** Why a connection could not be had. */
+export function notReached(error: unknown): TranscodeError {
   // Starting up and shutting down are told by the server, too.
   if (!(error instanceof DatabaseError) || error.code?.startsWith('57P') === true)
     return new TranscodeError('database_unavailable', {}, { cause: error });

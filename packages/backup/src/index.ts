@@ -1,3 +1,9 @@
+export { archiveStatus, type ArchiveStatus } from './archive/archive-status.ts';
+export { archiveWal } from './archive/archive-wal.ts';
+export { readBases } from './archive/base.ts';
+export { makeBase, type MadeBase } from './archive/make-base.ts';
+export { readArchives } from './archive/read-archives.ts';
+export { findRoute, withTime } from './archive/restore-time.ts';
 export { findBackup, isGood, readBackups, type Backup } from './backup-store.ts';
 export { readDrills, writeDrill, type Drill } from './drills.ts';
 export type { Engine } from './engine.ts';

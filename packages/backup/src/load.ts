@@ -22,13 +22,17 @@ interface LoadOptions {
 }
 
 /** Throws `backup_damaged` unless what is stored is to the byte what was stored once. */
-export async function checkStored(store: Storage, { id, file }: Manifest): Promise<void> {
+export async function checkStored(
+  store: Storage,
+  { id, file }: Pick<Manifest, 'id' | 'file'>,
+  what = 'its dump',
+): Promise<void> {
   const head = await store.head(file.key);
-  if (head === undefined) throw damaged(id, 'its dump is not there');
-  if (head.bytes !== file.bytes) throw damaged(id, `its dump has ${head.bytes} bytes and should have ${file.bytes}`);
+  if (head === undefined) throw damaged(id, `${what} is not there`);
+  if (head.bytes !== file.bytes) throw damaged(id, `${what} has ${head.bytes} bytes and should have ${file.bytes}`);
   const { stream, result } = metered(await store.get(file.key));
   await pipeline(stream, new Writable({ write: (_chunk, _encoding, done) => done() }));
-  if (result().sha256 !== file.sha256) throw damaged(id, 'its dump is not what was written: the checksum differs');
+  if (result().sha256 !== file.sha256) throw damaged(id, `${what} is not what was written: the checksum differs`);
 }
 
 /**
@@ -69,6 +73,8 @@ async function pour({ store, manifest, identities, bin, url, signal }: Omit<Load
     }
   }
   const source = Readable.from(came(), { objectMode: false });
+  // Also where nobody ever began to read, as without the key.
+  source.once('close', () => stored.destroy());
   const body = file.encryptedTo.length === 0 ? source : await unseal(source, identities, id);
   const env = libpqEnvironment(url);
   const args = [
@@ -95,12 +101,16 @@ async function pour({ store, manifest, identities, bin, url, signal }: Omit<Load
 const SURROUNDINGS =
   /No space left|could not extend file|out of memory|connection to server|server closed the connection|terminating connection|too many clients/i;
 
-function broken(cause: Error): TranscodeError {
+export function broken(cause: Error): TranscodeError {
   const tail = cause instanceof ProgramFailure ? { tail: cause.tail } : {};
   return new TranscodeError('restore_failed', { reason: reasonOf(cause) }, { cause, ...tail });
 }
 
-function damaged(backup: string, reason: string, options: { cause?: unknown; tail?: string } = {}): TranscodeError {
+export function damaged(
+  backup: string,
+  reason: string,
+  options: { cause?: unknown; tail?: string } = {},
+): TranscodeError {
   return new TranscodeError('backup_damaged', { backup, reason }, options);
 }
 

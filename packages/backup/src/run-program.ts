@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, pipeline, type Readable, type Writable } from 'node:stream';
 
 interface ProgramOptions {
   /** The folder of Postgres' programs. */
@@ -45,6 +45,10 @@ export function runProgram(name: string, { bin, args, env, signal }: ProgramOpti
   child.stderr.on('data', (chunk: Buffer) => {
     tail = (tail + chunk.toString()).slice(-TAIL_BYTES);
   });
+  // Node throws away what was written by a program that ends before anybody has begun to read.
+  const stdout = new PassThrough();
+  // Whoever reads sees that it broke off, and how it ended tells why.
+  pipeline(child.stdout, stdout, () => undefined);
   // Its exit tells the story better than a pipe that it closed.
   child.stdin.on('error', () => child.stdin.destroy());
   const ended = new Promise<void>((resolve, reject) => {
@@ -61,7 +65,7 @@ export function runProgram(name: string, { bin, args, env, signal }: ProgramOpti
   });
   // It is awaited later than it may fail.
   ended.catch(() => undefined);
-  return { stdin: child.stdin, stdout: child.stdout, ended };
+  return { stdin: child.stdin, stdout, ended };
 }
 
 /** What a program says of its version, such as `pg_dump (PostgreSQL) 15.14`. */

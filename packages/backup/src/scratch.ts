@@ -5,7 +5,7 @@ import { startPostgres } from '@transcode/servers';
 import { demandRoom, diskRoom } from '@transcode/storage';
 
 /** What is in it need not survive anything, and nobody else uses it. */
-const SETTINGS = {
+export const SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -22,11 +22,7 @@ export async function withScratchPostgres<T>(
   { bin, folder, bytes }: { bin: string; folder: string; bytes: number },
   work: (url: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await removeLeft(folder);
-  demandRoom('the scratch folder of backups', await diskRoom(folder), bytes * ROOM);
-  const own = await mkdtemp(join(folder, `restored-${process.pid}-`));
-  try {
+  return withScratchFolder({ folder, bytes: bytes * ROOM }, async (own) => {
     const password = randomBytes(24).toString('base64url');
     const server = await startPostgres({ bin, dataDir: join(own, 'postgres'), password, settings: SETTINGS });
     try {
@@ -34,6 +30,20 @@ export async function withScratchPostgres<T>(
     } finally {
       await server.stop();
     }
+  });
+}
+
+/** A folder that is gone afterwards, whatever happens. Refused where so many bytes have no room. */
+export async function withScratchFolder<T>(
+  { folder, bytes }: { folder: string; bytes: number },
+  work: (own: string) => Promise<T>,
+): Promise<T> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await removeLeft(folder);
+  demandRoom('the scratch folder of backups', await diskRoom(folder), bytes);
+  const own = await mkdtemp(join(folder, `restored-${process.pid}-`));
+  try {
+    return await work(own);
   } finally {
     await rm(own, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -38,11 +38,8 @@ export async function surveyShape(client: Client): Promise<Shape> {
 
 /** How many rows each table has and what is in them; reads all of them. */
 export async function surveyTables(client: Client): Promise<Survey['tables']> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT ${NAME} AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND ${OURS} ORDER BY 1`,
-  );
   const tables: Survey['tables'] = {};
-  for (const { name } of rows) {
+  for (const name of await tableNames(client)) {
     const { rows: found } = await client.query<{ rows: string; digest: string }>(
       `SELECT count(*)::text AS rows, coalesce(sum(('x' || left(md5(whole::text), 15))::bit(60)::bigint), 0)::text AS digest
        FROM ONLY ${name} whole`,
@@ -50,6 +47,13 @@ export async function surveyTables(client: Client): Promise<Survey['tables']> {
     tables[name] = { rows: Number(found[0]?.rows), digest: found[0]?.digest ?? '' };
   }
   return tables;
+}
+
+export async function tableNames(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT ${NAME} AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND ${OURS} ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 export async function survey(client: Client): Promise<Survey> {

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { jobFolder, sourceKey } from '@transcode/contracts';
@@ -7,6 +6,7 @@ import { createDatabase, createJob, type Database } from '@transcode/db';
 import { openStorage, type Storage } from '@transcode/storage';
 import { startStack, type Stack } from '@transcode/testing';
 import type { Engine } from '../src/index.ts';
+import { binWith } from './bin-with.ts';
 
 export interface World {
   stack: Stack;
@@ -64,17 +64,8 @@ export async function startWorld({ s3 = false } = {}): Promise<World> {
       return { id: video.id, keys: [source, key] };
     },
     binWith: async (name, script) => {
-      // Where the user that Postgres runs as may enter.
-      const bin = await mkdtemp(join(tmpdir(), 'transcode-bin-'));
+      const bin = await binWith(stack.tools.postgresBin, name, script);
       bins.push(bin);
-      await chmod(bin, 0o755);
-      const real = stack.tools.postgresBin;
-      for (const program of await readdir(real))
-        if (program !== name) await symlink(join(real, program), join(bin, program));
-      const path = join(bin, name);
-      const version = `real='${join(real, name)}'\n[ "$1" != --version ] || exec "$real" "$@"\n`;
-      await writeFile(path, `#!/bin/bash\n${version}${script}\n`);
-      await chmod(path, 0o755);
       return bin;
     },
     dispose: async () => {

@@ -4,6 +4,7 @@ export { openDeafLine, type DeafLine } from './deaf-line.ts';
 export { freePort, freePorts } from './free-port.ts';
 export { startPostgres } from './postgres.ts';
 export { startPrometheus } from './prometheus.ts';
+export { recoverPostgres } from './recover-postgres.ts';
 export { startRedis } from './redis.ts';
 export { startS3 } from './s3.ts';
 export { ServerStartError, type RunningServer, type ServerExit } from './server-process.ts';

@@ -65,35 +65,45 @@ async function startOn(
     listen_addresses: '127.0.0.1',
     // A socket's path may be too long or in a folder that its user cannot enter.
     unix_socket_directories: '',
-    logging_collector: 'off',
-    log_destination: 'stderr',
     max_connections: '200',
-    timezone: 'UTC',
     ...options.settings,
   };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  // The user that Postgres runs as may be unable to walk to the folder (root's home is 0700), so it inherits it opened.
-  const directory = await open(dataDir, constants.O_RDONLY | constants.O_DIRECTORY);
-  let server: LaunchedProcess;
-  try {
-    server = await launch({
-      name: 'Postgres',
-      command: join(options.bin, 'postgres'),
-      args: ['-D', user === undefined ? dataDir : '/proc/self/fd/3', ...flags],
-      cwd: '/',
-      ending: ENDING,
-      descriptors: [directory.fd],
-      log: options.log,
-      ...user,
-    });
-  } finally {
-    await directory.close();
-  }
+  const server = await launchPostgres({ ...options, dataDir, user, settings });
   const database = options.database ?? 'transcode';
   const url = (name: string): string =>
     `postgresql://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
   await untilReady(server, () => ensureDatabase(url('postgres'), database), READY_MS);
   return runningServer(server, { port, url: url(database) });
+}
+
+/** Starts Postgres on a data folder that is there, and waits for nothing. */
+export async function launchPostgres({
+  bin,
+  dataDir,
+  user,
+  settings,
+  log,
+}: Pick<PostgresOptions, 'bin' | 'dataDir' | 'settings' | 'log'> & {
+  user: SystemUser | undefined;
+}): Promise<LaunchedProcess> {
+  const all = { logging_collector: 'off', log_destination: 'stderr', timezone: 'UTC', ...settings };
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // The user that Postgres runs as may be unable to walk to the folder (root's home is 0700), so it inherits it opened.
+  const directory = await open(dataDir, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    return await launch({
+      name: 'Postgres',
+      command: join(bin, 'postgres'),
+      args: ['-D', user === undefined ? dataDir : '/proc/self/fd/3', ...flags],
+      cwd: '/',
+      ending: ENDING,
+      descriptors: [directory.fd],
+      log,
+      ...user,
+    });
+  } finally {
+    await directory.close();
+  }
 }
 
 async function ensureDatabase(url: string, database: string): Promise<void> {

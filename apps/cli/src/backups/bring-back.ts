@@ -1,8 +1,21 @@
 import { findObjects, holdsRows, makeBackup, planRestore, restoreDatabase, type Backup } from '@transcode/backup';
+import type { Storage } from '@transcode/storage';
 import { counted, toldOf } from './in-words.ts';
 import { openMedia, type BackupPlace } from './place.ts';
 import { Refusal } from '../refusal.ts';
 import type { Context } from '../context.ts';
+
+/** What is to be restored. */
+export interface RestoreSource {
+  /** As it stands in a sentence. */
+  readonly what: string;
+  /** Where it is read from, for as long as it is needed. */
+  readonly withBackup: <T>(use: (found: { store: Storage; backup: Backup }) => Promise<T>) => Promise<T>;
+}
+
+export function ofBackup(store: Storage, backup: Backup): RestoreSource {
+  return { what: backup.id, withBackup: (use) => use({ store, backup }) };
+}
 
 interface RestoreWork {
   databaseUrl: string;
@@ -21,11 +34,11 @@ interface RestoreWork {
   signal: AbortSignal;
 }
 
-/** Puts a backup in the place of a database, and looks for its objects. Ends with 0 only where none is missing. */
+/** Puts what was backed up in the place of a database, and looks for its objects. Ends with 0 only where none is missing. */
 export async function bringBack(
   context: Context,
   { settings, store }: BackupPlace,
-  backup: Backup,
+  { what, withBackup }: RestoreSource,
   { storageUrl, replace, refusal, remedy, scratch, ...work }: RestoreWork,
 ): Promise<number> {
   const media = openMedia(settings, storageUrl);
@@ -38,8 +51,11 @@ export async function bringBack(
       const made = await makeBackup({ ...engine, ...safety }, 'restore');
       for (const line of [...toldOf(made), ...made.complaints.map(({ message }) => message)]) context.say(line);
     }
-    const migrated = await restoreDatabase(engine, backup);
-    context.print(`Restored ${backup.id}: all is as it was at ${backup.manifest.begunAt}.`);
+    const migrated = await withBackup(async (found) => {
+      const applied = await restoreDatabase({ ...engine, store: found.store }, found.backup);
+      context.print(`Restored ${what}: all is as it was at ${found.backup.manifest.begunAt}.`);
+      return applied;
+    });
     for (const name of migrated) context.print(`Brought to this version by ${name}.`);
     const found = await findObjects({ url: work.databaseUrl, media, liveUrl: undefined });
     return tellObjects(context, found, remedy);
@@ -48,15 +64,14 @@ export async function bringBack(
   }
 }
 
-/** What a restore would change, of nothing where there is no server yet. Writes nothing. */
+/** What a restore would change, of nothing where there is no server yet. Changes nothing. */
 export async function tellPlan(
   context: Context,
-  { store }: Pick<BackupPlace, 'store'>,
-  backup: Backup,
+  { what, withBackup }: RestoreSource,
   databaseUrl: string | undefined,
 ): Promise<void> {
-  const plan = await planRestore({ store, databaseUrl }, backup);
-  context.print(`${backup.id}, as of ${plan.manifest.begunAt}, would be restored:`);
+  const plan = await withBackup(({ store, backup }) => planRestore({ store, databaseUrl }, backup));
+  context.print(`A restore of ${what} would change, as all was at ${plan.manifest.begunAt}:`);
   for (const { table, now, restored } of plan.changes)
     context.print(`  ${table}: ${counted(now, 'row')} now, ${counted(restored, 'row')} then`);
   if (plan.changes.length === 0) context.print('  no row would change');

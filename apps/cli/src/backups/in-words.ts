@@ -1,4 +1,11 @@
-import { isGood, type Backup, type MadeBackup, type MadeRedisBackup } from '@transcode/backup';
+import {
+  isGood,
+  type ArchiveStatus,
+  type Backup,
+  type MadeBackup,
+  type MadeBase,
+  type MadeRedisBackup,
+} from '@transcode/backup';
 
 /** `13 KiB`, `4.2 GiB` */
 export function bytesInWords(bytes: number): string {
@@ -43,6 +50,22 @@ export function toldOfRedis({ manifest, removed }: MadeRedisBackup): string[] {
     ...(removed.length > 0 ? [`Removed ${counted(removed.length, 'old backup')}.`] : []),
   ];
 }
+
+/** A base backup that was made, and what went with it. */
+export function toldOfBase({ manifest, proof, removed, removedWal }: MadeBase): string[] {
+  const sealed = manifest.file.encryptedTo.length > 0 ? ', encrypted' : '';
+  const gone = `Removed ${counted(removed.length, 'base backup')} and ${counted(removedWal, 'object')} of WAL, which nothing needs any more.`;
+  return [
+    `${manifest.id}: all of Postgres, ${bytesInWords(manifest.file.bytes)}${sealed}; recovered on it in ${secondsInWords(proof.seconds)}.`,
+    ...(removed.length + removedWal > 0 ? [gone] : []),
+  ];
+}
+
+/** Which times can be restored. */
+export const spansInWords = ({ spans }: ArchiveStatus): string[] =>
+  spans.map(
+    ({ from, until }) => `Any time from ${from.toISOString()} to ${until.toISOString()} can be restored by --to.`,
+  );
 
 /** A line of a list: which, how old, how large, and whether it counts. */
 export function lineOf(backup: Backup, now: Date): string {

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGood, readBackups, readDrills, type Backup } from '@transcode/backup';
+import { isGood, readArchives, readBackups, readBases, readDrills, type Backup } from '@transcode/backup';
 import { backUp } from '../commands/backup.ts';
 import { rehearseLoss } from '../commands/drill.ts';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { explain } from '../refusal.ts';
 import { LogFile } from '../supervisor/log-file.ts';
+import { makeBaseIn } from './keep-archive.ts';
 import { withBackupPlace } from './place.ts';
+import { withDatabase } from './with-database.ts';
 import { isDue, nightly, weekly, type Schedule } from './schedule.ts';
+import { findTools } from '@transcode/servers';
 import type { Storage } from '@transcode/storage';
 import type { Context } from '../context.ts';
 
@@ -22,11 +25,13 @@ interface Chore {
   last(): Promise<Date | undefined | 'never'>;
   /** Ends with 0 where all is well. */
   run(): Promise<number>;
+  /** Where the store cannot be asked it waits: another one tells of that. */
+  follows?: true;
   known?: Date | undefined;
   failed?: Date;
 }
 
-/** Makes a backup each night and holds a drill each week, for as long as the installation runs. What becomes of it stands in the log `backup`. */
+/** Makes backups each night and holds a drill each week, for as long as the installation runs. What becomes of it stands in the log `backup`. */
 export async function keepSafe(
   context: Context,
   data: string,
@@ -73,6 +78,27 @@ function choresOf(context: Context, data: string, signal: AbortSignal): Chore[] 
       run: () => backUp(context, { data }, 'schedule', signal),
     },
     {
+      what: 'nightly base backup',
+      schedule: nightly,
+      follows: true,
+      last: () =>
+        withBackupPlace(context, dataFolderAt(data), undefined, async ({ settings, store }) => {
+          const archive = (await readArchives(store)).at(-1);
+          if (archive === undefined || settings.BACKUP_WINDOW_DAYS === 0) return 'never';
+          const good = (await readBases(store)).backups.filter(isGood);
+          // The first one of an archive comes with it.
+          return timeOf(good.findLast(({ manifest }) => manifest.archive === archive.id)?.manifest.begunAt) ?? 'never';
+        }),
+      run: async () => {
+        const tools = await findTools({ root: context.root, env: context.env });
+        return withDatabase(context, dataFolderAt(data), tools, ({ databaseUrl }) =>
+          withBackupPlace(context, dataFolderAt(data), undefined, (place) =>
+            makeBaseIn(context, place, { data, databaseUrl, signal }),
+          ),
+        );
+      },
+    },
+    {
       what: 'weekly drill',
       schedule: weekly,
       last: () =>
@@ -105,7 +131,7 @@ async function comesNow(
     return isDue(chore.schedule, { ...moments, last });
   } catch {
     // What is wrong with the store it will say itself.
-    return true;
+    return chore.follows !== true;
   }
 }
 

@@ -1,5 +1,5 @@
-import { makeBackup, readBackups, type BackupReason } from '@transcode/backup';
-import { lineOf, toldOf } from './in-words.ts';
+import { archiveStatus, makeBackup, readBackups, type BackupReason } from '@transcode/backup';
+import { lineOf, spansInWords, toldOf } from './in-words.ts';
 import { namesOfSettings, openMedia, type BackupPlace } from './place.ts';
 import type { Context } from '../context.ts';
 
@@ -38,10 +38,11 @@ export async function makeAndTell(
   }
 }
 
-/** Tells which there are, and which count. */
+/** Tells which there are, which count, and which times can be restored. */
 export async function listBackups(context: Context, { store, url }: BackupPlace): Promise<void> {
   const { backups, damaged } = await readBackups(store);
   for (const one of backups) context.print(lineOf(one, new Date()));
   for (const id of damaged) context.print(`${id}  its manifest.json cannot be read: does not count`);
+  for (const line of spansInWords(await archiveStatus(store))) context.print(line);
   if (backups.length + damaged.length === 0) context.say(`There are no backups in ${url}.`);
 }

@@ -1,3 +1,4 @@
+import { keepArchive } from '../backups/keep-archive.ts';
 import { keepSafe } from '../backups/keep-safe.ts';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { Refusal } from '../refusal.ts';
@@ -28,14 +29,24 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
   try {
     const installation = await startInstallation(context, dataFolderAt(options.data), plan, stop.signal);
     hurry = () => installation.hurry();
+    const ended = new AbortController();
+    const about = { data: options.data, databaseUrl: installation.databaseUrl };
+    const archiving = backup
+      ? keepArchive(context, { ...about, signal: stop.signal, ended: ended.signal })
+      : Promise.resolve();
     try {
       context.print(`Transcode is up: ${installation.url}`);
       if (context.detached === undefined) context.say('Ctrl-C stops it.');
       context.detached?.release();
-      await Promise.all([untilAborted(stop.signal), ...(backup ? [keepSafe(context, options.data, stop.signal)] : [])]);
+      const stopped = untilAborted(stop.signal);
+      // What is written until Postgres ends is archived, too.
+      const safe = backup ? [keepSafe(context, options.data, stop.signal), Promise.race([archiving, stopped])] : [];
+      await Promise.all([stopped, ...safe]);
       context.say('Stopping; running work is handed back or finished first …');
     } finally {
       await installation.stop();
+      ended.abort();
+      await archiving;
     }
     context.say('Stopped.');
     return 0;

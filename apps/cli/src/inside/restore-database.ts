@@ -1,7 +1,7 @@
 import { findBackup } from '@transcode/backup';
 import { readSettings } from '@transcode/contracts/settings';
 import { findServers } from '@transcode/servers';
-import { bringBack, tellPlan } from '../backups/bring-back.ts';
+import { bringBack, ofBackup, tellPlan } from '../backups/bring-back.ts';
 import { listBackups } from '../backups/make-and-tell.ts';
 import { readIdentities } from '../backups/place.ts';
 import { untilStopped } from './back-up.ts';
@@ -24,12 +24,12 @@ export async function restoreNamed(
   return untilStopped(context, (signal) =>
     withNamedStore(context, SCRATCH_DIR, async (place) => {
       if (dryRun) await listBackups(context, place);
-      const backup = await findBackup(place.store, id);
+      const source = ofBackup(place.store, await findBackup(place.store, id));
       if (dryRun) {
-        await tellPlan(context, place, backup, DATABASE_URL);
+        await tellPlan(context, source, DATABASE_URL);
         return 0;
       }
-      return bringBack(context, place, backup, {
+      return bringBack(context, place, source, {
         ...{ databaseUrl: DATABASE_URL, storageUrl: STORAGE_URL, bin: postgresBin, scratch: SCRATCH_DIR },
         ...{ identities: await readIdentities(place.settings.BACKUP_IDENTITY_FILE), replace, signal },
         refusal:

@@ -25,6 +25,8 @@ export interface Site {
 }
 
 const STOP_MS = 10_000;
+/** What was written and could not be archived yet is kept up to here; then Postgres goes on without. */
+const WAL_KEPT = '4GB';
 
 export function postgresService(site: Site): Service {
   const log = logOf(site, 'postgres');
@@ -37,6 +39,7 @@ export function postgresService(site: Site): Service {
           dataDir: site.folder.postgres,
           password: site.secrets.postgres,
           port: site.ports.postgres,
+          settings: { max_slot_wal_keep_size: WAL_KEPT },
           log: (line) => log.append(`${line}\n`),
         }),
       ),

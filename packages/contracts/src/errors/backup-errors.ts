@@ -26,6 +26,18 @@ export const BACKUP_ERRORS = {
     'The backup was made and is good, but the storage has lost {objects} of the objects that {videos} of its videos need.',
     'Parts of some videos are lost.',
   ),
+  archive_running: {
+    status: 409,
+    retryable: true,
+    blame: 'infra',
+    sentence: 'Something else archives the WAL of this database already. One is enough.',
+  },
+  archive_failed: infra(500, 'The WAL of the database is not archived, so what is written now may be lost: {reason}.'),
+  wal_damaged: work(
+    'Nothing was restored, as WAL in the store is damaged ({piece}: {reason}). Times up to {until} can be restored.',
+    'A time cannot be restored.',
+  ),
+  restore_time: input(404, '{time} cannot be restored: {there}.'),
   restore_failed: infra(500, 'Nothing was restored, which says nothing of the backup: {reason}.'),
   restore_refused: input(
     409,

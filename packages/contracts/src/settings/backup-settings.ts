@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { days, text, words } from './kinds.ts';
+import { days, seconds, text, words } from './kinds.ts';
 import type { Setting } from './setting.ts';
 
 const BACKUP = { readers: ['backup'], from: 'operator' } as const;
@@ -24,6 +24,14 @@ export const BACKUP_SETTINGS = {
   BACKUP_IDENTITY_FILE: {
     ...{ schema: text.optional(), ...BACKUP },
     about: 'a file with private keys of age, as `age-keygen` writes it: for restores and drills; no backup needs it',
+  },
+  BACKUP_WAL_SECONDS: {
+    ...{ schema: seconds(10_000), ...BACKUP },
+    about: 'how often what was written to the database is stored: no more is lost with it',
+  },
+  BACKUP_WINDOW_DAYS: {
+    ...{ schema: z.coerce.number().int().min(0).default(7), ...BACKUP },
+    about: 'how many days back the database can be restored to any moment; 0 archives nothing',
   },
   BACKUP_S3_ENDPOINT: {
     ...{ schema: z.string().optional(), ...BACKUP },
