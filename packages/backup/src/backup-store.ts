@@ -13,6 +13,9 @@ export interface Backup {
   keys: readonly string[];
 }
 
+/** All that it takes to look into a store. */
+export type Readable = Pick<Storage, 'list' | 'read'>;
+
 interface Contents {
   backups: readonly Backup[];
   /** Folders without a manifest: of runs that did not come to their end. */
@@ -34,7 +37,7 @@ export function backupId(number: number, at: Date): string {
 export const backupKey = (id: string, name: string): string => `${FOLDER}/${id}/${name}`;
 
 /** Everything of ours in a store, the oldest first. Others' objects are left alone. */
-export async function readBackups(store: Storage): Promise<Contents> {
+export async function readBackups(store: Readable): Promise<Contents> {
   const folders = new Map<string, string[]>();
   for await (const { key } of store.list(`${FOLDER}/`)) {
     const [, id = ''] = key.split('/');
@@ -90,12 +93,12 @@ export async function removeBackup(store: Storage, { id, keys }: Pick<Backup, 'i
 
 const numberOf = (id: string): number => Number(ID.exec(id)?.[1] ?? 0);
 
-async function readManifest(store: Storage, id: string): Promise<Manifest | undefined> {
+async function readManifest(store: Readable, id: string): Promise<Manifest | undefined> {
   const parsed = Manifest.safeParse(await readJson(store, backupKey(id, 'manifest.json')));
   return parsed.success && parsed.data.id === id ? parsed.data : undefined;
 }
 
-async function readProofs(store: Storage, keys: readonly string[]): Promise<Proof[]> {
+async function readProofs(store: Readable, keys: readonly string[]): Promise<Proof[]> {
   const names = keys.filter((key) => /\/proof-\d{4}\.json$/.test(key)).toSorted();
   return Promise.all(names.map(async (key) => Proof.safeParse(await readJson(store, key)).data ?? UNREADABLE));
 }
@@ -106,7 +109,8 @@ const UNREADABLE: Proof = {
   ...{ result: 'bad', reason: 'its proof cannot be read' },
 };
 
-async function readJson(store: Storage, key: string): Promise<unknown> {
+/** Undefined for what is no JSON. */
+export async function readJson(store: Readable, key: string): Promise<unknown> {
   try {
     return JSON.parse((await store.read(key)).toString('utf8'));
   } catch (error) {

@@ -4,6 +4,7 @@ import { backupId, backupKey, putJson, readBackups, removeBackup, type Backup } 
 import { withClient } from './connection.ts';
 import { dumpDatabase } from './dump.ts';
 import type { Engine } from './engine.ts';
+import { noteFailure } from './failures.ts';
 import { holdLease, stillHeld } from './lease.ts';
 import { reasonOf } from './load.ts';
 import type { BackupReason, Manifest, Proof, Survey } from './manifest.ts';
@@ -27,12 +28,18 @@ export interface MadeBackup {
  * fails is thrown, and the older ones stay.
  */
 export async function makeBackup(engine: Engine, reason: BackupReason): Promise<MadeBackup> {
-  checkRecipients(engine.recipients);
-  await engine.store.health();
+  const { store, databaseUrl, signal, now = () => new Date() } = engine;
+  const at = now();
   try {
-    return await withClient(engine.databaseUrl, (client) => holdLease(client, () => makeAlone(engine, reason, client)));
-  } catch (error) {
-    throw failed(error);
+    checkRecipients(engine.recipients);
+    await store.health();
+    return await withClient(databaseUrl, (client) => holdLease(client, () => makeAlone(engine, reason, client)));
+  } catch (cause) {
+    const error = failed(cause);
+    // Neither another that is being made nor somebody who broke it off is a failure of backups.
+    if (error.code !== 'backup_running' && signal?.aborted !== true)
+      await noteFailure(store, { at, reason, error }).catch(() => undefined);
+    throw error;
   }
 }
 
