@@ -33,6 +33,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['workers', '/workers'],
   ['worker', '/workers/worker-1'],
   ['gpus', '/gpus'],
+  ['backups', '/backups'],
   ['presets', '/presets'],
   ['preset', '/presets/web'],
   ['new-preset', '/presets/new'],

@@ -12,6 +12,8 @@ export interface BackupOptions {
   store?: string;
   storage?: string;
   list?: boolean;
+  /** Hears what is done just now; by default it is said. */
+  onStep?: (doing: string) => void;
 }
 
 /** Makes a backup, or lists those that there are. Ends with 0 only for one that was restored and lacks nothing. */
@@ -28,7 +30,7 @@ export async function backup(context: Context, options: BackupOptions): Promise<
 /** Makes one and tells of it. */
 export async function backUp(
   context: Context,
-  { data, store: given, storage }: BackupOptions,
+  { data, store: given, storage, onStep = context.say }: BackupOptions,
   reason: BackupReason,
   signal: AbortSignal,
 ): Promise<number> {
@@ -41,7 +43,7 @@ export async function backUp(
         const made = await makeBackup(
           {
             ...{ store, media, databaseUrl, bin: tools.postgresBin, scratch: folder.restored, signal },
-            ...{ recipients: settings.BACKUP_RECIPIENTS, identities: [], product: context.version, say: context.say },
+            ...{ recipients: settings.BACKUP_RECIPIENTS, identities: [], product: context.version, say: onStep },
             settings: namesOfSettings(context.env),
           },
           reason,

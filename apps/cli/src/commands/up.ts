@@ -32,7 +32,10 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
       context.print(`Transcode is up: ${installation.url}`);
       if (context.detached === undefined) context.say('Ctrl-C stops it.');
       context.detached?.release();
-      await Promise.all([untilAborted(stop.signal), ...(backup ? [keepSafe(context, options.data, stop.signal)] : [])]);
+      await Promise.all([
+        untilAborted(stop.signal),
+        ...(backup ? [keepSafe(context, options.data, stop.signal, { databaseUrl: installation.databaseUrl })] : []),
+      ]);
       context.say('Stopping; running work is handed back or finished first …');
     } finally {
       await installation.stop();
