@@ -6,7 +6,7 @@ import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { launchChromium } from './browser/chromium.ts';
 import { Client } from './client.ts';
 import { changePassword, signIn } from './console/door.ts';
-import { startInstallation } from './installation.ts';
+import { runTranscodeIn, startInstallation } from './installation.ts';
 
 /**
  * Every page of the console in four states, light and dark, at three widths, into the folder `out/screenshots`, with one sheet per page
@@ -96,6 +96,8 @@ async function fill(): Promise<Record<string, string>> {
   for (const title of titles) videos.push(await client.upload(file, { title }));
   const failed = await client.upload(broken, { title: 'Meeting notes' });
   for (const id of [...videos, failed]) await client.ended(id);
+  await runTranscodeIn(ROOT, ['backup', '--data', installation.data], { settings: { BACKUP_RECIPIENTS: 'age1typo' } });
+  for (const command of ['backup', 'drill']) await installation.transcode(command);
   await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
   await client.upload(file, { title: 'Tide table, episode 3' });
   const [video = ''] = videos;
