@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { launchChromium } from './browser/chromium.ts';
@@ -98,6 +99,8 @@ async function fill(): Promise<Record<string, string>> {
   for (const id of [...videos, failed]) await client.ended(id);
   await runTranscodeIn(ROOT, ['backup', '--data', installation.data], { settings: { BACKUP_RECIPIENTS: 'age1typo' } });
   for (const command of ['backup', 'drill']) await installation.transcode(command);
+  // The API looks every half minute at what lies there.
+  await sleep(31_000);
   await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
   await client.upload(file, { title: 'Tide table, episode 3' });
   const [video = ''] = videos;

@@ -82,7 +82,7 @@ function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
       </Section>
       <p className="max-w-[72ch] text-small text-ink-3">
         A backup is brought back by a command where the installation is:{' '}
-        <code className="font-mono">./transcode restore</code>
+        <code className="font-mono whitespace-nowrap">./transcode restore</code>
       </p>
     </div>
   );
