@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   servers: [],
   backup: ['contracts', 'db', 'storage', 'servers'],
   testing: ['contracts', 'db', 'servers'],
-  api: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry', 'monitoring'],
+  api: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry', 'monitoring', 'backup'],
   worker: ['contracts', 'planner', 'db', 'queue', 'storage', 'telemetry'],
   console: ['contracts', 'planner', 'telemetry', 'ui', 'api'],
   monitoring: ['contracts'],

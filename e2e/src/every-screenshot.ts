@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { launchChromium } from './browser/chromium.ts';
 import { Client } from './client.ts';
 import { changePassword, signIn } from './console/door.ts';
-import { startInstallation } from './installation.ts';
+import { runTranscodeIn, startInstallation } from './installation.ts';
 
 /**
  * Every page of the console in four states, light and dark, at three widths, into the folder `out/screenshots`, with one sheet per page
@@ -33,6 +34,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['workers', '/workers'],
   ['worker', '/workers/worker-1'],
   ['gpus', '/gpus'],
+  ['backups', '/backups'],
   ['presets', '/presets'],
   ['preset', '/presets/web'],
   ['new-preset', '/presets/new'],
@@ -95,6 +97,10 @@ async function fill(): Promise<Record<string, string>> {
   for (const title of titles) videos.push(await client.upload(file, { title }));
   const failed = await client.upload(broken, { title: 'Meeting notes' });
   for (const id of [...videos, failed]) await client.ended(id);
+  await runTranscodeIn(ROOT, ['backup', '--data', installation.data], { settings: { BACKUP_RECIPIENTS: 'age1typo' } });
+  for (const command of ['backup', 'drill']) await installation.transcode(command);
+  // The API looks every half minute at what lies there.
+  await sleep(31_000);
   await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
   await client.upload(file, { title: 'Tide table, episode 3' });
   const [video = ''] = videos;

@@ -3,6 +3,7 @@ import { Stage } from '../src/console/stage.ts';
 import { away } from './console/away.ts';
 import { door } from './console/door.ts';
 import { aroundVideo } from './console/around-video.ts';
+import { backups } from './console/backups.ts';
 import { asEachRole } from './console/as-each-role.ts';
 import { everyPage } from './console/every-page.ts';
 import { firstVideo } from './console/first-video.ts';
@@ -48,6 +49,7 @@ describe('console', { timeout: 90_000 }, () => {
   settings(current);
   operations(current);
   jobs(current);
+  backups(current);
   away(current);
   everyPage(current);
   asEachRole(current);

@@ -8,6 +8,7 @@ import type { Authenticator } from './identity/authenticator.ts';
 import type { Identity } from './identity/principal.ts';
 import type { SignInThrottle } from './identity/sign-in-throttle.ts';
 import type { Grants } from './media/grants.ts';
+import type { BackupReader } from './services/backups/backup-reader.ts';
 import type { Estimator } from './services/estimate/estimator.ts';
 import type { EventHub } from './services/events/event-hub.ts';
 import type { Resting } from './views/resting.ts';
@@ -36,8 +37,17 @@ export interface Services {
   readonly traceUrl: string | undefined;
   /** Where those are that watch this installation; undefined where nobody does. */
   readonly monitoring: Readonly<Record<'prometheus' | 'alertmanager' | 'grafana', string | undefined>>;
+  /** Where backups are; undefined where nobody has said so. */
+  readonly backups: BackupPlace | undefined;
   /** Aborted when the process stops: whatever waits without end has to end. */
   readonly stopping: AbortSignal;
+}
+
+/** The store of backups, and whether it is on the disk that they are to protect. */
+export interface BackupPlace {
+  readonly reader: BackupReader;
+  readonly url: string;
+  readonly sameDisk: boolean;
 }
 
 /** What a procedure knows of the request it serves. */

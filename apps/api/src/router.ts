@@ -2,6 +2,9 @@ import { list as listAudit } from './routers/audit/list.ts';
 import { changePassword } from './routers/auth/change-password.ts';
 import { signIn } from './routers/auth/sign-in.ts';
 import { signOut } from './routers/auth/sign-out.ts';
+import { cancel as cancelBackup } from './routers/backups/cancel.ts';
+import { get as getBackups } from './routers/backups/get.ts';
+import { run as runBackup } from './routers/backups/run.ts';
 import { video } from './routers/events/video.ts';
 import { workspace } from './routers/events/workspace.ts';
 import { cancelMany } from './routers/jobs/cancel-many.ts';
@@ -106,6 +109,7 @@ export const appRouter = router({
   sessions: router({ list: listSessions, end: endSession, endOthers }),
   shares: router({ create: createShare, list: listShares, revoke: revokeShare, open: openShare }),
   audit: router({ list: listAudit }),
+  backups: router({ get: getBackups, run: runBackup, cancel: cancelBackup }),
   limits: router({ get: getLimits }),
   events: router({ video, workspace }),
 });

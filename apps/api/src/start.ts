@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { openBackupStore } from '@transcode/backup/read';
 import { createDatabase } from '@transcode/db';
 import { createEvents, createJobLogs, createQueues } from '@transcode/queue';
 import { openNamedStorage } from '@transcode/storage';
@@ -10,9 +11,10 @@ import {
   measureBuild,
   startOpsServer,
   startTracing,
+  type Logger,
 } from '@transcode/telemetry';
 import { Redis } from 'ioredis';
-import type { Services } from './context.ts';
+import type { BackupPlace, Services } from './context.ts';
 import type { Environment } from './env.ts';
 import { Callers } from './http/callers.ts';
 import { readiness } from './http/readiness.ts';
@@ -21,6 +23,7 @@ import { Authenticator } from './identity/authenticator.ts';
 import { SignInThrottle } from './identity/sign-in-throttle.ts';
 import { Grants } from './media/grants.ts';
 import { createServer } from './server.ts';
+import { BackupReader } from './services/backups/backup-reader.ts';
 import { Estimator } from './services/estimate/estimator.ts';
 import { EventHub } from './services/events/event-hub.ts';
 import { startReconciler } from './reconciler/reconciler.ts';
@@ -67,6 +70,13 @@ async function connectCounters(url: string, tell: (error: Error) => void): Promi
   return redis;
 }
 
+function openBackups(env: Environment, log: Logger): BackupPlace | undefined {
+  const { BACKUP_URL: url, BACKUP_SAME_DISK: sameDisk } = env;
+  if (url === undefined) return undefined;
+  const tell = (error: unknown): void => log.warn({ err: error }, 'The store of backups cannot be read');
+  return { url, sameDisk, reader: new BackupReader(openBackupStore(url, env), tell) };
+}
+
 /** One API process: everything it stands on, then the server. Several may run beside each other. */
 export async function startApi(env: Environment): Promise<RunningApi> {
   const log = createLogger({ name: 'api', level: env.LOG_LEVEL });
@@ -87,6 +97,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const jobLogs = createJobLogs({ redisUrl: env.REDIS_URL, onError: tell });
   const redis = await connectCounters(env.REDIS_URL, tell);
   const storage = openNamedStorage(env);
+  const backups = openBackups(env, log);
 
   const services: Services = {
     db,
@@ -109,6 +120,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       alertmanager: env.ALERTMANAGER_URL,
       grafana: env.GRAFANA_URL,
     },
+    backups,
     stopping: stopping.signal,
   };
   const app = await createServer({
@@ -155,7 +167,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       deafen();
       await Promise.all([
         ...[ops.close(), queues.close(), events.close(), jobLogs.close()],
-        ...[storage.close(), db.$disconnect()],
+        ...[storage.close(), backups?.reader.close(), db.$disconnect()],
       ]);
       await stopTracing();
     },

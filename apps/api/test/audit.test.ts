@@ -60,6 +60,11 @@ const BEFORE: Readonly<Record<string, (input: { id?: string }, caller: Caller) =
       create: { scope: 'class:gpu', state: 'paused', by: 'me' },
       update: { state: 'paused' },
     }),
+  'backups.run': () => here.db.operation.deleteMany({ where: { state: 'queued' } }),
+  'backups.cancel': async ({ id = '' }) => {
+    await here.db.operation.deleteMany({ where: { state: 'queued' } });
+    await here.db.operation.update({ where: { id }, data: { state: 'queued', endedAt: null } });
+  },
   'sessions.endOthers': (_, caller) => things.session(caller),
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BUILT_IN_PRESETS, type Preset } from '@transcode/contracts';
+import { beatBackupRunner } from '@transcode/db';
 import { hashSecret } from '../src/identity/secret.ts';
 import { PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -113,6 +114,15 @@ export function asksOf(here: Installation): Record<string, () => Promise<Asked>>
     'audit.list': () =>
       Promise.resolve({ query: `?limit=50&action=auth.signIn&action=user.create&since=2026-01-01T00:00:00Z` }),
     'limits.get': () => Promise.resolve({}),
+    'backups.get': () => Promise.resolve({}),
+    'backups.run': async () => {
+      const next = new Date(Date.now() + 3_600_000);
+      await beatBackupRunner(here.db, { host: 'here', nextBackupAt: next, nextDrillAt: next });
+      return { body: { kind: 'drill' } };
+    },
+    'backups.cancel': async () => ({
+      params: { id: (await here.db.operation.create({ data: { kind: 'backup', state: 'completed' } })).id },
+    }),
     'workers.list': async () => {
       const { id } = await addWorker(here);
       await addRunningTask(here, id);

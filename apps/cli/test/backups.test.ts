@@ -148,9 +148,9 @@ test('an upgrade takes a backup before it migrates, tries it on the copy, and do
     // As a version was that did not know the last migration yet.
     const db = createDatabase(url, { poolSize: 1 });
     const [last] = await db.$queryRaw<{ name: string }[]>`SELECT max(migration_name) AS name FROM _prisma_migrations`;
-    await db.$executeRaw`ALTER TABLE "Upload" DROP COLUMN "traceparent"`;
-    await db.$executeRaw`ALTER TABLE "Job" DROP COLUMN "traceparent", DROP COLUMN "requestId"`;
-    await db.$executeRaw`ALTER TABLE "Task" DROP COLUMN "traceparent"`;
+    await db.$executeRaw`DROP TABLE "Operation", "BackupRunner"`;
+    await db.$executeRaw`DROP TYPE "OperationKind"`;
+    await db.$executeRaw`DROP TYPE "OperationState"`;
     await db.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${last?.name ?? ''}`;
     await db.$disconnect();
     await backUpBeforeUpgrade(context, site, signal);
@@ -186,6 +186,40 @@ test('each night one is made, and one that fails is told and tried again later',
   stop.abort();
   await running;
   expect(await readFile(path.join(data.logs, 'backup.log'), 'utf8')).toContain('Restored and compared');
+});
+
+test('what people ask for is taken, how it ended is told, and who does it is there for as long as it runs', async () => {
+  await mkdir(data.logs, { recursive: true });
+  await inDatabase(data, async (url) => {
+    const db = createDatabase(url, { poolSize: 2 });
+    // Of a supervisor that was killed.
+    const left = await db.operation.create({ data: { kind: 'drill', state: 'running' } });
+    const { context, said } = listeningContext(env);
+    const stop = new AbortController();
+    const options = { databaseUrl: url, lookMs: 20, now: () => new Date('2027-01-01T01:30:00Z') };
+    const running = keepSafe(context, data.path, stop.signal, options);
+    const operation = (id: string) => db.operation.findUniqueOrThrow({ where: { id } });
+    await waitFor(async () => (await operation(left.id)).state === 'failed', PATIENCE);
+    expect((await operation(left.id)).sentence).toContain('was broken off');
+    await waitFor(async () => (await db.backupRunner.count()) === 1, PATIENCE);
+    expect(await db.backupRunner.findFirst()).toMatchObject({
+      ...{ nextBackupAt: new Date('2027-01-01T02:00:00Z'), nextDrillAt: null },
+    });
+
+    // This test has the folder, so that none can be made just now.
+    const { id } = await db.operation.create({ data: { kind: 'backup', askedBy: 'ada@example.org' } });
+    await waitFor(async () => (await operation(id)).state === 'failed', PATIENCE);
+    expect(await operation(id)).toMatchObject({
+      sentence: expect.stringContaining('is starting or stopping'),
+      step: 0,
+    });
+    // Whoever asked was told; nobody else is.
+    expect(said).toEqual([]);
+    stop.abort();
+    await running;
+    expect(await db.backupRunner.count()).toBe(0);
+    await db.$disconnect();
+  });
 });
 
 test('a damaged one is refused in a sentence', async () => {

@@ -7,6 +7,7 @@ import { waitFor } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { databaseUrlOf } from '../database-url.ts';
 import { holdProcess } from '../hold-process.ts';
+import { runTranscodeIn } from '../installation.ts';
 import { pidOf, redisOf } from '../pid-of.ts';
 import { movedMetrics } from './moved-metrics.ts';
 import type { WatchedInstallation } from './watched-installation.ts';
@@ -42,6 +43,7 @@ export async function useAndBreak(watched: WatchedInstallation, ffmpeg: string):
     body: JSON.stringify({ title: 'High tide' }),
   });
   await misuse(watched, source);
+  await backUp(watched);
   await takeAway(watched, video);
   const { password } = installation;
   return { video, secrets: { wrong: WRONG_PASSWORD, password, key, session, grant } };
@@ -108,6 +110,25 @@ async function misuse(watched: WatchedInstallation, source: string): Promise<voi
   await fetch(`${installation.url}/videos`, { redirect: 'manual' });
   for (let round = 0; round < ROUNDS; round++) await Promise.all(Array.from({ length: 100 }, () => ask(key)));
   await watched.look();
+}
+
+/** A good backup, a drill with it, and one that cannot be. */
+async function backUp(watched: WatchedInstallation): Promise<void> {
+  const { installation } = watched;
+  const wrongKey = { settings: { BACKUP_RECIPIENTS: 'age1typo' } };
+  const answers = [
+    await installation.transcode('backup'),
+    await installation.transcode('drill'),
+    await runTranscodeIn(watched.folder, ['backup', '--data', installation.data], wrongKey),
+  ];
+  const codes = answers.map(({ code }) => code).join(' ');
+  if (codes !== '0 0 1') throw new Error(`${codes}:\n${answers.map(({ stderr }) => stderr).join('\n')}`);
+  // What lies there is looked at every half minute.
+  const moved = METRICS.backupLastFailureAt.name;
+  await waitFor(async () => {
+    await watched.look();
+    return movedMetrics(watched.scrapes).has(moved);
+  }, ENCODING);
 }
 
 /** The GPU's driver, the storage, Redis and the connections to Postgres. */

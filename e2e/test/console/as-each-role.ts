@@ -16,6 +16,7 @@ const CASES = ROLES.flatMap((role) =>
 );
 const FOR_OPERATORS = ['/overview', '/queues', '/workers', '/workers/worker-1', '/gpus'];
 const FOR_ADMINISTRATORS = [
+  '/backups',
   '/settings/users',
   '/settings/workspaces',
   '/settings/audit',

@@ -19,6 +19,7 @@ const PAGES = [
     '/workers',
     '/workers/{worker}',
     '/gpus',
+    '/backups',
   ],
   ...['/presets', '/presets/web', '/presets/new', '/settings/account', '/settings/users', '/settings/workspaces'],
   ...['/settings/keys', '/settings/audit', '/settings/alerts', '/settings/limits', '/videos/gone', '/no/such/page'],

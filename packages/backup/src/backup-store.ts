@@ -14,6 +14,9 @@ export interface Kept<M> {
   keys: readonly string[];
 }
 
+/** All that it takes to look into a store. */
+export type Readable = Pick<Storage, 'list' | 'read'>;
+
 /** A dump of the database. */
 export type Backup = Kept<Manifest>;
 
@@ -44,10 +47,10 @@ export function backupId(number: number, at: Date): string {
 export const backupKey = (id: string, name: string, folder: string = DUMPS.folder): string => `${folder}/${id}/${name}`;
 
 /** All dumps in a store, the oldest first. */
-export const readBackups = (store: Storage): Promise<Contents<Manifest>> => readShelf(store, DUMPS);
+export const readBackups = (store: Readable): Promise<Contents<Manifest>> => readShelf(store, DUMPS);
 
 /** Everything of one kind in a store, the oldest first. Others' objects are left alone. */
-export async function readShelf<M>(store: Storage, shelf: Shelf<M>): Promise<Contents<M>> {
+export async function readShelf<M>(store: Readable, shelf: Shelf<M>): Promise<Contents<M>> {
   const folders = new Map<string, string[]>();
   for await (const { key } of store.list(`${shelf.folder}/`)) {
     const [, id = ''] = key.split('/');
@@ -108,12 +111,12 @@ export async function removeBackup(store: Storage, { keys }: Pick<Kept<unknown>,
 
 const numberOf = (id: string): number => Number(ID.exec(id)?.[1] ?? 0);
 
-async function readManifest<M>(store: Storage, id: string, shelf: Shelf<M>): Promise<M | undefined> {
+async function readManifest<M>(store: Readable, id: string, shelf: Shelf<M>): Promise<M | undefined> {
   const parsed = shelf.manifest.safeParse(await readJson(store, backupKey(id, 'manifest.json', shelf.folder)));
   return parsed.success && parsed.data.id === id ? parsed.data : undefined;
 }
 
-async function readProofs(store: Storage, keys: readonly string[]): Promise<Proof[]> {
+async function readProofs(store: Readable, keys: readonly string[]): Promise<Proof[]> {
   const names = keys.filter((key) => /\/proof-\d{4}\.json$/.test(key)).toSorted();
   return Promise.all(names.map(async (key) => Proof.safeParse(await readJson(store, key)).data ?? UNREADABLE));
 }
@@ -124,7 +127,8 @@ const UNREADABLE: Proof = {
   ...{ result: 'bad', reason: 'its proof cannot be read' },
 };
 
-async function readJson(store: Storage, key: string): Promise<unknown> {
+/** Undefined for what is no JSON. */
+export async function readJson(store: Readable, key: string): Promise<unknown> {
   try {
     return JSON.parse((await store.read(key)).toString('utf8'));
   } catch (error) {

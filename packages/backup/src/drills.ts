@@ -1,6 +1,6 @@
 import type { Storage } from '@transcode/storage';
 import * as z from 'zod';
-import { putJson } from './backup-store.ts';
+import { putJson, readJson, type Readable } from './backup-store.ts';
 
 /** One time that a whole product was brought up from a backup. */
 export const Drill = z.object({
@@ -31,20 +31,11 @@ export async function writeDrill(store: Storage, drill: Drill): Promise<void> {
 }
 
 /** The oldest first; what cannot be read is left out. */
-export async function readDrills(store: Storage): Promise<Drill[]> {
+export async function readDrills(store: Readable): Promise<Drill[]> {
   const drills: Drill[] = [];
   for await (const { key } of store.list(FOLDER)) {
-    const text = (await store.read(key)).toString('utf8');
-    const parsed = Drill.safeParse(asJson(text));
+    const parsed = Drill.safeParse(await readJson(store, key));
     if (parsed.success) drills.push(parsed.data);
   }
   return drills;
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { backupId, backupKey, putJson, readBackups, removeBackup, type Backup } from './backup-store.ts';
 import { withClient } from './connection.ts';
 import type { Engine } from './engine.ts';
+import { noteFailure } from './failures.ts';
 import { holdLease, stillHeld } from './lease.ts';
 import type { BackupReason, Manifest, Proof } from './manifest.ts';
 import { prove } from './prove.ts';
@@ -24,14 +25,20 @@ export interface MadeBackup {
  * fails is thrown, and the older ones stay.
  */
 export async function makeBackup(engine: Engine, reason: BackupReason): Promise<MadeBackup> {
-  checkRecipients(engine.recipients);
-  await engine.store.health();
+  const { store, databaseUrl, signal, now = () => new Date() } = engine;
+  const at = now();
   try {
-    return await withClient(engine.databaseUrl, (client) =>
+    checkRecipients(engine.recipients);
+    await store.health();
+    return await withClient(databaseUrl, (client) =>
       holdLease(client, 'dump', () => makeAlone(engine, reason, client)),
     );
-  } catch (error) {
-    throw notMade(error);
+  } catch (cause) {
+    const error = notMade(cause);
+    // Neither another that is being made nor somebody who broke it off is a failure of backups.
+    if (error.code !== 'backup_running' && signal?.aborted !== true)
+      await noteFailure(store, { at, reason, error }).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { openStorage, type Storage } from '@transcode/storage';
 import { smallDisk } from '@transcode/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findBackup, isGood, makeBackup, readBackups, type Engine } from '../src/index.ts';
+import { readFailures } from '../src/read.ts';
 import { passingKey } from '../src/seal.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -39,6 +40,7 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
   beforeEach(async () => {
     const { backups, unfinished } = await readBackups(store);
     for (const { keys } of [...backups.slice(1), ...unfinished]) await store.delete(keys);
+    await store.deletePrefix('failures/');
   });
 
   test('with a wrong password', async () => {
@@ -49,7 +51,10 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
       message: expect.stringContaining('password authentication failed'),
     });
     await olderIsUntouched();
-    expect((await contents(store)).size).toBe(good.size);
+    expect(await readFailures(store)).toMatchObject([
+      { reason: 'asked', code: 'backup_failed', message: expect.stringContaining('password authentication failed') },
+    ]);
+    expect((await contents(store)).size).toBe(good.size + 1);
   });
 
   test('without a database', async () => {
@@ -66,6 +71,23 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
       expect(makeBackup(engine, 'asked')).rejects.toMatchObject({ code: 'storage_unavailable' }),
     );
     await olderIsUntouched();
+    expect(await readFailures(store)).toEqual([]);
+  });
+
+  test('broken off by somebody: that is no failure', async () => {
+    const stop = new AbortController();
+    const say = (): void => stop.abort();
+    await expect(makeBackup({ ...engine, say, signal: stop.signal }, 'asked')).rejects.toThrow(/abort/i);
+    await olderIsUntouched();
+    expect(await readFailures(store)).toEqual([]);
+  });
+
+  test('of failures the last hundred are kept', async () => {
+    const failing = { ...engine, recipients: ['age1typo'] };
+    for (let count = 0; count < 102; count++)
+      await makeBackup({ ...failing, now: () => new Date(count * 1_000) }, 'schedule').catch(() => undefined);
+    const failures = await readFailures(store);
+    expect([failures.length, failures[0]?.at]).toEqual([100, '1970-01-01T00:00:02.000Z']);
   });
 
   test.each(['as it is', 'encrypted'])('on a full disk, %s', async (how) => {
@@ -82,6 +104,8 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
         code: expect.stringMatching(/^(storage_full|disk_reserved)$/),
       });
       await disk.fill(0);
+      // That it failed may have had room.
+      await full.deletePrefix('failures/');
       expect(await contents(full)).toEqual(before);
     } finally {
       await disk.remove();
@@ -114,6 +138,7 @@ describe('nothing is made, with a sentence, and the older one stays', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'backup_running' });
     expect((await readBackups(store)).backups.map(isGood)).toEqual([true, true]);
+    expect(await readFailures(store)).toEqual([]);
   });
 
   test.each([

@@ -9,6 +9,7 @@ export * from './media/chunk-index.ts';
 export * from './work/class-words.ts';
 export * from './constants.ts';
 export * from './counted.ts';
+export * from './views/backup-views.ts';
 export * from './views/deed-view.ts';
 export { ERRORS, type ErrorCode } from './errors/error-registry.ts';
 export type { Blame } from './errors/error-shape.ts';
@@ -30,6 +31,7 @@ export type { Exporter, LabelValues, MetricShape } from './telemetry/metrics/met
 export * from './telemetry/metrics/metrics.ts';
 export { VERIFY_CHECKS } from './telemetry/metrics/quality.ts';
 export * from './media/object-keys.ts';
+export * from './work/operations.ts';
 export * from './work/outbox.ts';
 export * from './work/outlook.ts';
 export * from './views/overview-view.ts';

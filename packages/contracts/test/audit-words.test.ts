@@ -36,6 +36,8 @@ test.each<[string, Partial<Entry>, string]>([
     { target: 'class:cpu', targetName: null, before: { state: 'draining' } },
     'Ada paused CPU work, which was being drained.',
   ],
+  ['backups.run', { targetName: null, after: { kind: 'backup' } }, 'Ada asked for a backup.'],
+  ['backups.cancel', { targetName: null, before: { kind: 'drill' } }, 'Ada stopped a drill.'],
   ['workers.resume', { target: 'worker:worker-1', targetName: null }, 'Ada resumed worker-1.'],
   [
     'key.revoke',

@@ -5,7 +5,7 @@ const AT_ONCE = 1_000;
 
 /**
  * Removes rows of what was over before a moment and that nobody can come back to: deleted videos with their runs, uploads without a
- * video, messages that were told, sessions, share links, workers and what was said of them. What was done by whom (Audit) stays for good.
+ * video, messages that were told, operations, sessions, share links, workers and what was said of them. What was done by whom (Audit) stays for good.
  * Says how many.
  */
 export async function forgetHistory(db: Database, before: Date): Promise<number> {
@@ -26,6 +26,8 @@ export async function forgetHistory(db: Database, before: Date): Promise<number>
       )`,
     () => db.$executeRaw`
       DELETE FROM "Outbox" WHERE "id" IN (SELECT "id" FROM "Outbox" WHERE "sentAt" < ${before} LIMIT ${AT_ONCE})`,
+    () => db.$executeRaw`
+      DELETE FROM "Operation" WHERE "id" IN (SELECT "id" FROM "Operation" WHERE "endedAt" < ${before} LIMIT ${AT_ONCE})`,
     () => db.$executeRaw`
       DELETE FROM "Session" WHERE "id" IN (
         SELECT "id" FROM "Session" WHERE "expiresAt" < ${before} OR "revokedAt" < ${before} LIMIT ${AT_ONCE}

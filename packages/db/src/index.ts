@@ -1,4 +1,14 @@
 export { addTasks, type NewTask } from './tasks/add-tasks.ts';
+export { askOperation, cancelOperation } from './operations/ask-operation.ts';
+export { beatBackupRunner, findBackupRunner, leaveBackupRunner } from './operations/backup-runner.ts';
+export {
+  beginOperation,
+  breakOffOperations,
+  endOperation,
+  isOperationCanceled,
+  takeOperation,
+  tellStep,
+} from './operations/do-operation.ts';
 export { backlogHistory, type BacklogPoint } from './samples/backlog-history.ts';
 export { cancelJob } from './jobs/cancel-job.ts';
 export { choosePoster } from './videos/choose-poster.ts';
@@ -93,10 +103,12 @@ export { Prisma } from './generated/client.ts';
 export type {
   ApiKey,
   Audit,
+  BackupRunner,
   Chunk,
   GpuSample,
   Job,
   Membership,
+  Operation,
   Outbox,
   Preset,
   Rendition,

@@ -51,6 +51,8 @@ test('the migrated tables have the columns of the schema, no fewer and no more',
   const fields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Workspace: Prisma.WorkspaceScalarFieldEnum,
     User: Prisma.UserScalarFieldEnum,
+    BackupRunner: Prisma.BackupRunnerScalarFieldEnum,
+    Operation: Prisma.OperationScalarFieldEnum,
     Membership: Prisma.MembershipScalarFieldEnum,
     Session: Prisma.SessionScalarFieldEnum,
     ApiKey: Prisma.ApiKeyScalarFieldEnum,

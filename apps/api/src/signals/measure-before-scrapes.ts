@@ -2,6 +2,7 @@ import { measurePool } from '@transcode/db';
 import { measure, type Metrics } from '@transcode/telemetry';
 import type { Redis } from 'ioredis';
 import type { Services } from '../context.ts';
+import { measureBackups } from './measure-backups.ts';
 import { measureRows } from './measure-rows.ts';
 import { measureDatabase, measureStores, redisMeasure } from './measure-stores.ts';
 import { measureWork } from './measure-work.ts';
@@ -22,12 +23,13 @@ const REDIS = ['redisMemoryBytes', 'redisMemoryLimitBytes'] as const;
 
 /** Has looked up before each scrape what nothing tells by itself. */
 export function measureBeforeScrapes(metrics: Metrics, { services, redis, isElected }: Measured): void {
-  const { db } = services;
+  const { db, backups } = services;
   metrics.beforeScrape({ at: rested(() => measureWork(db)), tells: WORK });
   metrics.beforeScrape({ at: rested(() => measureRows(db)), tells: ROWS });
   metrics.beforeScrape({ at: rested(() => measureDatabase(db)), tells: DATABASE });
   metrics.beforeScrape({ at: () => measureStores(services), tells: STORES });
   metrics.beforeScrape({ at: redisMeasure(redis), tells: REDIS });
+  if (backups !== undefined) metrics.beforeScrape({ at: () => measureBackups(backups.reader), tells: [] });
   metrics.beforeScrape({
     at: () => {
       measurePool(db);

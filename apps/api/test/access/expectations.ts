@@ -55,6 +55,7 @@ const someone = async ({ things }: Asking): Promise<object> => ({ id: await thin
 const ofPeople = { role: 'admin', closedTo: 'keys', about: 'nothing' } as const;
 const ofOperators = { role: 'operator', about: 'nothing' } as const;
 const stopping = { ...ofOperators, closedTo: 'workspaceKeys', input: () => ({ scope: 'class:gpu' }) } as const;
+const ofBackups = { role: 'admin', closedTo: 'workspaceKeys', about: 'nothing' } as const;
 const ofAccount = { role: 'viewer', about: 'nothing' } as const;
 const seen = { role: 'viewer', about: 'workspace' } as const;
 const edited = { role: 'editor', about: 'workspace' } as const;
@@ -175,6 +176,15 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     ...{ role: 'public', about: 'nothing', bySecret: true },
     input: ({ place }) => ({ token: place.shareToken }),
   },
+  'backups.get': { ...ofBackups, input: nothing },
+  'backups.run': {
+    ...ofBackups,
+    input: async ({ things }) => {
+      await things.backupRunner();
+      return { kind: 'backup' };
+    },
+  },
+  'backups.cancel': { ...ofBackups, input: async ({ things }) => ({ id: await things.operation() }) },
   'audit.list': { role: 'admin', about: 'nothing', input: () => ({ action: ['matrix.mark'] }), tells: true },
   'limits.get': { role: 'admin', about: 'nothing', input: nothing },
   'events.video': { ...seen, input: of('video') },

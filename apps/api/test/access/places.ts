@@ -155,6 +155,22 @@ export class Things {
     return (await this.#here.db.session.create({ data })).id;
   }
 
+  /** Somebody who runs backups, for as long as this takes. */
+  async backupRunner(): Promise<void> {
+    const data = { seenAt: soon(), nextBackupAt: soon() };
+    await this.#here.db.backupRunner.upsert({
+      where: { host: 'here' },
+      create: { host: 'here', ...data },
+      update: data,
+    });
+  }
+
+  /** A backup that was asked for and is over. */
+  async operation(): Promise<string> {
+    const data = { kind: 'backup', state: 'completed', askedBy: 'somebody', endedAt: new Date() } as const;
+    return (await this.#here.db.operation.create({ data })).id;
+  }
+
   async worker(): Promise<string> {
     return (await addWorker(this.#here)).id;
   }

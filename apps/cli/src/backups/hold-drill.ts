@@ -23,18 +23,19 @@ export interface DrillWork {
   context: Context;
   folder: DataFolder;
   tools: ToolPaths;
-  options: { storage?: string; identity?: string };
+  options: { storage?: string; identity?: string; onStep?: (doing: string) => void };
   place: BackupPlace;
   backup: Backup;
 }
 
 /** A drill that was broken off is none; one that failed is. */
 export async function holdDrill(work: DrillWork, signal: AbortSignal): Promise<Drill> {
-  const { context, folder, backup } = work;
+  const { context, folder, backup, options } = work;
+  const { onStep = context.say } = options;
   const at = new Date();
   const steps: Record<string, number> = {};
   const step = async <T>(name: string, sentence: string, what: () => Promise<T>): Promise<T> => {
-    context.say(sentence);
+    onStep(sentence);
     const from = performance.now();
     try {
       return await what();

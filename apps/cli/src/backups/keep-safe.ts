@@ -1,141 +1,146 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGood, readArchives, readBackups, readBases, readDrills, type Backup } from '@transcode/backup';
-import { backUp } from '../commands/backup.ts';
-import { rehearseLoss } from '../commands/drill.ts';
+import type { Operation } from '@transcode/db';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { explain } from '../refusal.ts';
 import { LogFile } from '../supervisor/log-file.ts';
-import { makeBaseIn } from './keep-archive.ts';
-import { withBackupPlace } from './place.ts';
-import { withDatabase } from './with-database.ts';
-import { isDue, nightly, weekly, type Schedule } from './schedule.ts';
-import { findTools } from '@transcode/servers';
-import type { Storage } from '@transcode/storage';
+import { choresOf, comesNow, nextTimes, type Chore, type HowToRun } from './chores.ts';
+import { Operations, type NextTimes } from './operations.ts';
 import type { Context } from '../context.ts';
 
-const LOOK_MS = 60_000;
+const LOOK_MS = 2_000;
 
-/** What is done by schedule. */
-interface Chore {
-  /** As it stands in a sentence. */
-  what: string;
-  schedule: Schedule;
-  /** When it was done last, as the store says; `never` where there is nothing that it could be done with. */
-  last(): Promise<Date | undefined | 'never'>;
-  /** Ends with 0 where all is well. */
-  run(): Promise<number>;
-  /** Where the store cannot be asked it waits: another one tells of that. */
-  follows?: true;
-  known?: Date | undefined;
-  failed?: Date;
+interface KeepSafeOptions {
+  /** Where people ask for it; without one it is done by schedule alone. */
+  databaseUrl?: string;
+  lookMs?: number;
+  now?: () => Date;
 }
 
-/** Makes backups each night and holds a drill each week, for as long as the installation runs. What becomes of it stands in the log `backup`. */
+/**
+ * Makes a backup each night and holds a drill each week, and either where somebody asks, for as long as the installation runs. What becomes
+ * of it stands in the log `backup`.
+ */
 export async function keepSafe(
   context: Context,
   data: string,
   signal: AbortSignal,
-  { lookMs = LOOK_MS, now = () => new Date() } = {},
+  { databaseUrl, lookMs = LOOK_MS, now = () => new Date() }: KeepSafeOptions = {},
 ): Promise<void> {
   const log = new LogFile(join(dataFolderAt(data).logs, 'backup.log'), (error) =>
-    context.say(`A log cannot be written: ${explain(error)?.sentence ?? String(error)}`),
+    context.say(`A log cannot be written: ${sentenceOf(error)}`),
   );
   const write = (line: string): void => log.append(`${new Date().toISOString()} ${line}\n`);
-  const chores = choresOf({ ...context, print: write, say: write }, data, signal);
+  const chores = choresOf({ ...context, print: write, say: write }, data);
+  const operations =
+    databaseUrl === undefined
+      ? undefined
+      : new Operations(databaseUrl, (error) => write(`What is done cannot be told: ${sentenceOf(error)}`));
   const upSince = now();
+  const next = (): NextTimes => nextTimes(chores, { now: now(), upSince }, context);
+  const perform = (chore: Chore, work: Pick<Work, 'reason' | 'operation'>): Promise<number> =>
+    run(chore, { ...work, operations, signal, lookMs, beat: async () => operations?.beat(next()) });
+  await operations?.begin();
   while (!(await aborted(lookMs, signal))) {
-    for (const chore of chores) {
-      if (!(await comesNow(chore, { now: now(), upSince }, signal))) continue;
+    await operations?.beat(next());
+    const asked = await operations?.take();
+    if (asked !== undefined) {
+      const chore = chores[asked.kind];
+      write(`${asked.askedBy ?? 'Somebody'} asked for a ${asked.kind}.`);
+      // What was wrong they see where they asked.
+      await perform(chore, { reason: 'asked', operation: asked }).catch((error: unknown) => write(sentenceOf(error)));
+      continue;
+    }
+    for (const chore of Object.values(chores)) {
+      if (signal.aborted || !(await comesNow(chore, { now: now(), upSince }))) continue;
       try {
-        const code = await chore.run();
+        const operation = chore.kind && (await operations?.scheduled(chore.kind));
+        const code = await perform(chore, { reason: 'schedule', operation });
         delete chore.failed;
         if (code !== 0) context.say(`The ${chore.what} found that something is wrong: ./transcode logs backup tells.`);
       } catch (error) {
         if (signal.aborted) break;
         chore.failed = now();
-        const sentence = explain(error)?.sentence ?? String(error);
-        write(sentence);
-        context.say(`The ${chore.what} failed, and is tried again in an hour: ${sentence}`);
+        write(sentenceOf(error));
+        context.say(`The ${chore.what} failed, and is tried again in an hour: ${sentenceOf(error)}`);
       }
     }
   }
+  await operations?.close();
   log.close();
 }
 
-function choresOf(context: Context, data: string, signal: AbortSignal): Chore[] {
-  const inStore = <T>(look: (good: readonly Backup[], store: Storage) => T | Promise<T>): Promise<T> =>
-    withBackupPlace(context, dataFolderAt(data), undefined, async ({ store }) =>
-      look((await readBackups(store)).backups.filter(isGood), store),
-    );
-  const canOpen = ({ manifest }: Backup): boolean =>
-    manifest.file.encryptedTo.length === 0 || (context.env['BACKUP_IDENTITY_FILE'] ?? '') !== '';
-  return [
-    {
-      what: 'nightly backup',
-      schedule: nightly,
-      last: () => inStore((good) => timeOf(good.at(-1)?.manifest.begunAt)),
-      run: () => backUp(context, { data }, 'schedule', signal),
-    },
-    {
-      what: 'nightly base backup',
-      schedule: nightly,
-      follows: true,
-      last: () =>
-        withBackupPlace(context, dataFolderAt(data), undefined, async ({ settings, store }) => {
-          const archive = (await readArchives(store)).at(-1);
-          if (archive === undefined || settings.BACKUP_WINDOW_DAYS === 0) return 'never';
-          const good = (await readBases(store)).backups.filter(isGood);
-          // The first one of an archive comes with it.
-          return timeOf(good.findLast(({ manifest }) => manifest.archive === archive.id)?.manifest.begunAt) ?? 'never';
-        }),
-      run: async () => {
-        const tools = await findTools({ root: context.root, env: context.env });
-        return withDatabase(context, dataFolderAt(data), tools, ({ databaseUrl }) =>
-          withBackupPlace(context, dataFolderAt(data), undefined, (place) =>
-            makeBaseIn(context, place, { data, databaseUrl, signal }),
-          ),
-        );
-      },
-    },
-    {
-      what: 'weekly drill',
-      schedule: weekly,
-      last: () =>
-        inStore(async (good, store) => {
-          const newest = good.at(-1);
-          if (newest === undefined || !canOpen(newest)) return 'never';
-          return timeOf((await readDrills(store)).at(-1)?.at);
-        }),
-      run: () => rehearseLoss(context, { data }, signal),
-    },
-  ];
+interface Work {
+  reason: HowToRun['reason'];
+  /** By which people follow it, where there is one. */
+  operation: Operation | undefined;
+  operations: Operations | undefined;
+  signal: AbortSignal;
+  lookMs: number;
+  beat: () => Promise<void>;
 }
 
-/** The store is asked only where what we know of it says so: somebody may have done it by hand. */
-async function comesNow(
-  chore: Chore,
-  { now, upSince }: { now: Date; upSince: Date },
-  signal: AbortSignal,
-): Promise<boolean> {
-  const moments = { now, upSince, failed: chore.failed };
-  if (signal.aborted || !isDue(chore.schedule, { ...moments, last: chore.known })) return false;
-  try {
-    const last = await chore.last();
-    if (last === 'never') {
-      // Looked at again when its next time has come.
-      chore.known = now;
-      return false;
+/** Does one and tells of it; stops it where somebody wants that. */
+async function run(chore: Chore, work: Work): Promise<number> {
+  const { reason, operation, operations, signal, lookMs, beat } = work;
+  const [canceled, over] = [new AbortController(), new AbortController()];
+  const isUnwanted = async (): Promise<boolean> =>
+    operation !== undefined && (await operations?.isCanceled(operation.id)) === true;
+  const follow = async (): Promise<void> => {
+    while (!(await aborted(lookMs, over.signal))) {
+      await beat();
+      if (!canceled.signal.aborted && (await isUnwanted())) canceled.abort();
     }
-    chore.known = last;
-    return isDue(chore.schedule, { ...moments, last });
-  } catch {
-    // What is wrong with the store it will say itself.
-    return chore.follows !== true;
+  };
+  const following = follow();
+  try {
+    if (operation === undefined || operations === undefined)
+      return await chore.run({ reason, signal, onStep: () => undefined, onComplaint: () => undefined });
+    return await runTold(chore, { ...work, operation, operations, canceled: canceled.signal });
+  } finally {
+    over.abort();
+    await following;
   }
 }
 
-const timeOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+interface ToldWork extends Work {
+  operation: Operation;
+  operations: Operations;
+  canceled: AbortSignal;
+}
+
+async function runTold(chore: Chore, { reason, operation, operations, signal, canceled }: ToldWork): Promise<number> {
+  const { id } = operation;
+  const complaints: string[] = [];
+  let step = 0;
+  let told = Promise.resolve();
+  try {
+    const code = await chore.run({
+      reason,
+      signal: AbortSignal.any([signal, canceled]),
+      onStep: (doing) => {
+        step += 1;
+        const now = step;
+        told = told.then(() => operations.step(id, now, doing.replace(/ …$/, '')));
+      },
+      onComplaint: (sentence) => complaints.push(sentence),
+    });
+    await told;
+    // A backup that lacks something is a backup; a drill that fails is none.
+    const state = code === 0 || chore.kind === 'backup' ? 'completed' : 'failed';
+    await operations.end(id, { state, sentence: complaints.length === 0 ? undefined : complaints.join(' ') });
+    return code;
+  } catch (error) {
+    await told;
+    const isCanceled = canceled.aborted && !signal.aborted;
+    if (isCanceled) await operations.end(id, { state: 'canceled', sentence: undefined });
+    else if (!signal.aborted) await operations.end(id, { state: 'failed', sentence: sentenceOf(error) });
+    throw isCanceled ? new Error('It was stopped.', { cause: error }) : error;
+  }
+}
+
+const sentenceOf = (error: unknown): string =>
+  explain(error)?.sentence ?? (error instanceof Error ? error.message : String(error));
 
 async function aborted(ms: number, signal: AbortSignal): Promise<boolean> {
   // Only the signal breaks it off.

@@ -12,20 +12,22 @@ interface MakeWork {
   scratch: string;
   reason: BackupReason;
   signal: AbortSignal;
+  /** Hears what is done just now; by default it is said. */
+  onStep?: (doing: string) => void;
 }
 
 /** Makes a backup and tells of it. Ends with 0 only for one that was restored and lacks nothing. */
 export async function makeAndTell(
   context: Context,
   { settings, store }: BackupPlace,
-  { storageUrl, reason, ...work }: MakeWork,
+  { storageUrl, reason, onStep = context.say, ...work }: MakeWork,
 ): Promise<number> {
   const media = openMedia(settings, storageUrl);
   try {
     const made = await makeBackup(
       {
         ...{ ...work, store, media, recipients: settings.BACKUP_RECIPIENTS, identities: [] },
-        ...{ keptDays: settings.BACKUP_KEPT_DAYS, product: context.version, say: context.say },
+        ...{ keptDays: settings.BACKUP_KEPT_DAYS, product: context.version, say: onStep },
         settings: namesOfSettings(context.env),
       },
       reason,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { openBackupStore } from '@transcode/backup';
 import { readSettings, SETTINGS, type SettingsOf } from '@transcode/contracts/settings';
-import { openNamedStorage, openStorage, reserveBytesOf, type Storage } from '@transcode/storage';
+import { openNamedStorage, type Storage } from '@transcode/storage';
 import { Refusal } from '../refusal.ts';
 import type { Context } from '../context.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
@@ -59,21 +60,8 @@ export function namesOfSettings(env: Context['env']): string[] {
 }
 
 function open(url: string, settings: BackupSettings): Storage {
-  const { S3_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = settings;
-  const endpoint = settings.BACKUP_S3_ENDPOINT ?? S3_ENDPOINT;
-  const ownKey = settings.BACKUP_S3_ACCESS_KEY_ID !== undefined;
   try {
-    return openStorage(url, {
-      reserveBytes: reserveBytesOf(settings),
-      s3: {
-        endpoint,
-        region: settings.BACKUP_S3_REGION ?? AWS_REGION,
-        accessKeyId: settings.BACKUP_S3_ACCESS_KEY_ID ?? AWS_ACCESS_KEY_ID,
-        secretAccessKey: settings.BACKUP_S3_SECRET_ACCESS_KEY ?? AWS_SECRET_ACCESS_KEY,
-        sessionToken: ownKey ? undefined : AWS_SESSION_TOKEN,
-        forcePathStyle: endpoint !== undefined,
-      },
-    });
+    return openBackupStore(url, settings);
   } catch (cause) {
     throw new Refusal(`Backups cannot be at ${url}. Give s3://bucket/prefix or file:///folder.`, { cause });
   }

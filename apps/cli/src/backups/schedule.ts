@@ -29,6 +29,23 @@ export function isDue(schedule: Schedule, { now, upSince, last, failed }: Moment
   return (last ?? upSince).getTime() < schedule(now).getTime();
 }
 
+/** When it will be done next, as far as can be known now: where its time has passed and nothing was done, as soon as may be. */
+export function nextTime(schedule: Schedule, { now, upSince, last, failed }: Moments): Date {
+  const isOpen = (last ?? upSince).getTime() < schedule(now).getTime();
+  const rested = upSince.getTime() + REST_MS;
+  const again = failed === undefined ? 0 : failed.getTime() + AGAIN_MS;
+  return new Date(Math.max(isOpen ? now.getTime() : following(schedule, now).getTime(), rested, again));
+}
+
+/** Each comes once in so many whole days. */
+function following(schedule: Schedule, now: Date): Date {
+  const last = schedule(now).getTime();
+  for (let days = 1; ; days += 1) {
+    const then = schedule(new Date(now.getTime() + days * DAY_MS));
+    if (then.getTime() > last) return then;
+  }
+}
+
 /** The last time that it was that hour, of each so many days since a Sunday. */
 function lastTime(now: Date, hourUtc: number, everyDays: number): Date {
   const period = everyDays * DAY_MS;

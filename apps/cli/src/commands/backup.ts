@@ -12,6 +12,8 @@ export interface BackupOptions {
   store?: string;
   storage?: string;
   list?: boolean;
+  /** Hears what is done just now; by default it is said. */
+  onStep?: (doing: string) => void;
 }
 
 /** Makes a backup, or lists those that there are. Ends with 0 only for one that was restored and lacks nothing. */
@@ -31,7 +33,7 @@ export async function backup(context: Context, options: BackupOptions): Promise<
 /** Makes one and tells of it. */
 export async function backUp(
   context: Context,
-  { data, store: given, storage }: BackupOptions,
+  { data, store: given, storage, onStep = context.say }: BackupOptions,
   reason: BackupReason,
   signal: AbortSignal,
 ): Promise<number> {
@@ -41,7 +43,7 @@ export async function backUp(
     withBackupPlace(context, folder, given, async (place) => {
       const code = await makeAndTell(context, place, {
         ...{ databaseUrl, storageUrl: storage ?? storageUrl ?? ownStorage(folder) },
-        ...{ bin: tools.postgresBin, scratch: folder.restored, reason, signal },
+        ...{ bin: tools.postgresBin, scratch: folder.restored, reason, signal, onStep },
       });
       if (place.isOwnDisk)
         context.say(

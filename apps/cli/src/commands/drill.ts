@@ -13,6 +13,8 @@ export interface DrillOptions {
   storage?: string;
   identity?: string;
   list?: boolean;
+  /** Hears what is done just now; by default it is said. */
+  onStep?: (doing: string) => void;
 }
 
 /**

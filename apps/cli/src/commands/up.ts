@@ -40,7 +40,12 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
       context.detached?.release();
       const stopped = untilAborted(stop.signal);
       // What is written until Postgres ends is archived, too.
-      const safe = backup ? [keepSafe(context, options.data, stop.signal), Promise.race([archiving, stopped])] : [];
+      const safe = backup
+        ? [
+            keepSafe(context, options.data, stop.signal, { databaseUrl: installation.databaseUrl }),
+            Promise.race([archiving, stopped]),
+          ]
+        : [];
       await Promise.all([stopped, ...safe]);
       context.say('Stopping; running work is handed back or finished first …');
     } finally {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DRAIN_DEADLINE_MS } from '@transcode/contracts';
 import type { Reader } from '@transcode/contracts/settings';
 import { freePort, startPostgres, startRedis, type RunningServer, type ToolPaths } from '@transcode/servers';
@@ -82,6 +83,7 @@ export function apiService(site: Site): Service {
           AUTH_SECRET: site.secrets.auth,
           GRANT_SECRET: site.secrets.grant,
           ...monitoringOf(site),
+          ...backupsOf(site),
         },
         log,
         ports: { http: site.ports.api, metrics },
@@ -164,6 +166,12 @@ function monitoringOf({ plan, ports }: Site): Record<string, string> {
     PROMETHEUS_URL: `http://127.0.0.1:${ports.prometheus}`,
     ALERTMANAGER_URL: `http://127.0.0.1:${ports.alertmanager}`,
   };
+}
+
+/** Where `./transcode backup` puts them. */
+function backupsOf({ env, folder }: Site): Record<string, string> {
+  if ((env['BACKUP_URL'] ?? '') !== '') return {};
+  return { BACKUP_URL: pathToFileURL(folder.backups).href, BACKUP_SAME_DISK: 'true' };
 }
 
 /** Where next-auth leads people: where they come, as is set, or else as they came. */

@@ -12,6 +12,7 @@ import {
   numberOf,
   textOf,
   quoted,
+  operationWords,
 } from './audit-values.ts';
 import { counted } from '../counted.ts';
 
@@ -122,6 +123,11 @@ export const AUDIT_ACTIONS = {
   },
   'workers.pause': { title: 'Paused work', words: ({ before }) => `paused ${IT}${wasBefore(before)}` },
   'workers.drain': { title: 'Drained work', words: ({ before }) => `drained ${IT}${wasBefore(before)}` },
+  'backups.run': { title: 'Ran a backup or a drill', words: ({ after }) => `asked for ${operationWords(after)}` },
+  'backups.cancel': {
+    title: 'Stopped a backup or a drill',
+    words: ({ before }) => `stopped ${operationWords(before)}`,
+  },
   'monitoring.testAlert': {
     title: 'Sent a test alert',
     words: ({ after }) => `sent a test alert as ${textOf(after?.['severity'])}`,

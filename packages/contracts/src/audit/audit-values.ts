@@ -61,6 +61,11 @@ export function inBrowser(userAgent: unknown): string {
   return typeof userAgent === 'string' ? ` (${userAgent.slice(0, 80)})` : '';
 }
 
+/** `a backup`, `a drill` */
+export function operationWords(values: Values): string {
+  return `a ${textOf(values?.['kind'])}`;
+}
+
 /** To the minute, in UTC: a sentence is the same for whoever reads it. */
 export function momentOf(value: unknown): string {
   return typeof value === 'string' ? `${value.slice(0, 16).replace('T', ' ')} UTC` : 'a time that nobody knows';

@@ -8,6 +8,12 @@ export const BACKUP_ERRORS = {
     blame: 'infra',
     sentence: 'Another backup of this database is being made. Wait for it to end.',
   },
+  backup_runner_missing: {
+    status: 409,
+    retryable: true,
+    blame: 'infra',
+    sentence: 'Nobody runs backups here just now. Run the command that makes one where the installation is.',
+  },
   backup_failed: infra(500, 'No backup was made, and the older ones are as they were: {reason}.'),
   backup_missing: input(404, 'There is no {what} in this store.'),
   backup_damaged: work(

@@ -69,6 +69,16 @@ export const Need = z.discriminatedUnion('kind', [
     oldest: Time,
     ...Counted,
   }),
+  /** The last one failed, at `at`; `lastGood` is null where none ever went well. */
+  z.object({
+    kind: z.literal('backupFailed'),
+    severity: Severity,
+    at: Time,
+    sentence: z.string(),
+    lastGood: Time.nullable(),
+  }),
+  z.object({ kind: z.literal('backupStoreAway'), severity: Severity, reason: z.string() }),
+  z.object({ kind: z.literal('backupsOnSameDisk'), severity: Severity }),
   z.object({
     kind: z.literal('controlForgotten'),
     severity: Severity,

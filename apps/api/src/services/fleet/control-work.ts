@@ -1,9 +1,9 @@
 import type { ControlState, ControlView, WorkScope } from '@transcode/contracts';
 import { liftControl, setControl, type Transaction } from '@transcode/db';
 import type { SignedInContext } from '../../context.ts';
-import type { Identity } from '../../identity/principal.ts';
 import { controlView } from '../../views/worker-view.ts';
 import { audit } from '../audit/audit.ts';
+import { nameOf } from '../audit/name-of.ts';
 import { found } from '../workspaces/visible.ts';
 
 const ACTIONS = { paused: 'workers.pause', draining: 'workers.drain' } as const satisfies Record<ControlState, string>;
@@ -39,11 +39,4 @@ export async function resumeWork({ services, identity }: SignedInContext, scope:
 async function demandWorker(tx: Transaction, scope: WorkScope): Promise<void> {
   if (!scope.startsWith('worker:')) return;
   found(await tx.worker.findUnique({ where: { id: scope.slice('worker:'.length) } }), 'worker');
-}
-
-/** Who it was, for the other operators. */
-async function nameOf(tx: Transaction, { kind, id }: Identity): Promise<string> {
-  if (kind === 'user') return (await tx.user.findUniqueOrThrow({ where: { id } })).email;
-  const { name } = await tx.apiKey.findUniqueOrThrow({ where: { id } });
-  return `API key "${name}"`;
 }

@@ -13,6 +13,7 @@ import { lackOfRoom, type DiskRoom } from '@transcode/storage';
 import type { Services } from '../../context.ts';
 import { readiness } from '../../http/readiness.ts';
 import type { Principal } from '../../identity/principal.ts';
+import { findBackupNeeds } from './find-backup-needs.ts';
 import { isFilling } from './is-filling.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -44,6 +45,7 @@ export async function findNeeds(services: Services, seen: Seen): Promise<Need[]>
     failures(services, seen),
     stuck(services),
     forgotten(services, seen),
+    findBackupNeeds(services),
   ]);
   const all = [...needs.flat(), ...storage(seen), ...waiting(seen), ...stopped(seen), ...quarantined(seen)];
   return SEVERITIES.flatMap((severity) => all.filter((need) => need.severity === severity));

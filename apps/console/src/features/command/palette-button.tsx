@@ -12,10 +12,11 @@ export function PaletteButton() {
       aria-keyshortcuts="Control+K Meta+K"
       title="Find anything, or do something by its name"
       onClick={() => open?.run()}
-      className="hidden h-10 items-center justify-center gap-2 rounded-control border border-line px-3 text-small text-ink-3 hover:border-edge hover:text-ink sm:inline-flex"
+      className="hidden h-10 items-center justify-center gap-2 rounded-control border border-line px-3 text-small whitespace-nowrap text-ink-3 hover:border-edge hover:text-ink sm:inline-flex"
     >
       <Icon name="search" />
-      <span>Find or do</span>
+      {/* Between the menu of sections and a bar with room for all of them the words give way. */}
+      <span className="lg:max-[1400px]:sr-only">Find or do</span>
       <span aria-hidden="true">
         <Keys keys="mod+k" />
       </span>

@@ -20,7 +20,7 @@ export function SectionNav({ role }: { role: Role }) {
             prefetch={false}
             aria-current={section === here ? 'page' : undefined}
             className={classNames(
-              'flex h-8 items-center rounded-control px-3 text-small',
+              'flex h-8 items-center rounded-control px-2.5 text-small whitespace-nowrap',
               section === here ? 'bg-raised font-medium text-ink' : 'text-ink-2 hover:text-ink',
             )}
           >

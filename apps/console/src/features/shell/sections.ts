@@ -20,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
   { href: '/workers', words: 'Workers', about: 'Who works on what; pause, drain, resume', role: 'operator', key: 'w' },
   { href: '/gpus', words: 'GPUs', about: 'How busy the graphics cards are', role: 'operator', key: 'u' },
   { href: '/presets', words: 'Presets', about: 'How videos are encoded', role: 'viewer', key: 'p' },
+  { href: '/backups', words: 'Backups', about: 'The last good one, drills, run now', role: 'admin', key: 'b' },
   { href: '/settings', words: 'Settings', about: 'Account, people, keys, audit log', role: 'viewer', key: 's' },
 ];
 

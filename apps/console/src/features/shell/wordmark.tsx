@@ -1,7 +1,7 @@
 /** Three pieces of a strip: done, in work, waiting. Compact, a phone shows them without the name. */
 export function Wordmark({ compact = false }: { compact?: boolean }) {
   return (
-    <span className="inline-flex items-center gap-2.5 font-bold tracking-[-0.01em]">
+    <span className="inline-flex items-center gap-2.5 font-bold whitespace-nowrap tracking-[-0.01em]">
       <svg viewBox="0 0 22 16" aria-hidden="true" className="h-4 w-[22px]">
         <rect x="0" y="1" width="6" height="14" className="fill-ink" />
         <rect x="8" y="1" width="6" height="14" className="fill-accent" />

@@ -1,5 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboardOf } from '../frame/dashboard.ts';
+import { backups } from './backups.ts';
 import { caches } from './caches.ts';
 import { database } from './database.ts';
 import { redis } from './redis.ts';
@@ -11,8 +12,8 @@ export function storageDatabase(): Dashboard {
     name: 'storage-database',
     title: 'Storage and database',
     answers:
-      'What Transcode stands on: storage, Postgres, Redis and what processes keep in memory. Are they quick, whole, and is there room?',
+      'What Transcode stands on: storage, Postgres, Redis and what processes keep in memory. Are they quick, whole, is there room, and would a backup bring them back?',
     from: 'now-6h',
-    rows: [storage(), room(), database(), redis(), caches()],
+    rows: [storage(), room(), database(), backups(), redis(), caches()],
   });
 }

@@ -1,3 +1,4 @@
+import { BACKUP_METRICS } from './backups.ts';
 import { CACHE_METRICS } from './caches.ts';
 import { DATABASE_METRICS } from './database.ts';
 import { DELIVERY_METRICS } from './delivery.ts';
@@ -30,6 +31,7 @@ export const METRICS = {
   ...UPLOAD_METRICS,
   ...DELIVERY_METRICS,
   ...UPKEEP_METRICS,
+  ...BACKUP_METRICS,
 } as const satisfies Readonly<Record<string, MetricShape>>;
 
 export type MetricName = keyof typeof METRICS;

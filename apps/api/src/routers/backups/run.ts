@@ -1,0 +1,19 @@
+import { OperationKind, OperationView } from '@transcode/contracts';
+import * as z from 'zod';
+import { runBackup } from '../../services/backups/run-backup.ts';
+import { procedure } from '../../trpc.ts';
+
+export const run = procedure
+  .meta({
+    role: 'admin',
+    reach: 'all',
+    rest: {
+      method: 'POST',
+      path: '/backups/run',
+      status: 200,
+      summary: 'Have a backup made, or a drill held, now; while one is under way that one is answered',
+    },
+  })
+  .input(z.object({ kind: OperationKind.default('backup') }))
+  .output(OperationView)
+  .mutation(({ ctx, input }) => runBackup(ctx, input.kind));

@@ -1,0 +1,105 @@
+import type { BackupsView, BackupView, DrillView, OperationKind, OperationView } from '@transcode/contracts';
+import { nounFor, OPERATION_STEPS } from '@transcode/contracts';
+import { formatMoment, formatSpan } from '@transcode/ui';
+
+/** How long ago it was made, as a person says it: `3 h`, `2 d 4 h`. */
+export function ageWords(at: string, now: Date): string {
+  return formatSpan((now.getTime() - Date.parse(at)) / 1_000);
+}
+
+const REASONS: Readonly<Record<NonNullable<BackupView['reason']>, string>> = {
+  schedule: 'by schedule',
+  asked: 'asked for',
+  upgrade: 'before an upgrade',
+  restore: 'before a restore',
+};
+
+export function reasonWords({ reason }: BackupView): string {
+  return reason === null ? '' : REASONS[reason];
+}
+
+export interface Told {
+  readonly words: string;
+  readonly tone: 'well' | 'held' | 'broken';
+}
+
+/** What it is worth, in a word or two. */
+export function outcomeWords({ outcome, missingObjects }: BackupView): Told {
+  switch (outcome) {
+    case 'good':
+      return missingObjects === 0
+        ? { words: 'Restored', tone: 'well' }
+        : {
+            words: `Restored, but ${missingObjects.toLocaleString('en')} ${nounFor(missingObjects, 'object')} lost`,
+            tone: 'held',
+          };
+    case 'unproven':
+      return { words: 'Not restored yet', tone: 'held' };
+    case 'failed':
+      return { words: 'Failed', tone: 'broken' };
+    case 'bad':
+    case 'damaged':
+      break;
+  }
+  return { words: 'Does not count', tone: 'broken' };
+}
+
+/** What one looks for first: whether there is one, and how old it is. */
+export function lastGoodWords({ store, lastGood }: BackupsView, now: Date): Told {
+  if (store === null) return { words: 'Nobody has said where backups are', tone: 'held' };
+  const at = lastGood?.at ?? null;
+  if (at === null) return { words: 'No backup counts yet', tone: 'held' };
+  const hours = (now.getTime() - Date.parse(at)) / 3_600_000;
+  const tone = hours > LATE_HOURS.broken ? 'broken' : hours > LATE_HOURS.held ? 'held' : 'well';
+  return { words: `The last good backup is ${ageWords(at, now)} old`, tone };
+}
+
+/** When alerts say so, too. */
+const LATE_HOURS = { held: 26, broken: 50 } as const;
+
+/** When the next ones come by themselves. */
+export function nextWords({ runner }: BackupsView, now: Date): string | undefined {
+  if (runner === null) return undefined;
+  const [backup, drill] = [runner.nextBackupAt, runner.nextDrillAt].map((at) => at && comesWords(at, now));
+  return drill === null
+    ? `Next backup ${backup}. No drill: backups are encrypted, and their private key is not here.`
+    : `Next backup ${backup}, next drill ${drill}.`;
+}
+
+function comesWords(at: string, now: Date): string {
+  const seconds = (Date.parse(at) - now.getTime()) / 1_000;
+  return seconds <= 0 ? 'now' : `in ${formatSpan(seconds)}`;
+}
+
+const NOUNS: Readonly<Record<OperationKind, string>> = { backup: 'backup', drill: 'drill' };
+
+export const isOpen = ({ state }: OperationView): boolean => state === 'queued' || state === 'running';
+
+/** How it goes, or went. */
+export function operationWords(operation: OperationView): string {
+  const { kind, state, askedBy, step, doing, canceledBy, sentence } = operation;
+  const noun = NOUNS[kind];
+  const who = askedBy === null ? 'by schedule' : `for ${askedBy}`;
+  if (state === 'queued') return `A ${noun} ${who} waits to begin.`;
+  if (state === 'running') {
+    if (canceledBy !== null) return `${canceledBy} stops the ${noun} …`;
+    const at = step === 0 ? 'It begins' : `Step ${step} of ${OPERATION_STEPS[kind]}: ${doing ?? ''}`;
+    return `A ${noun} ${who} is under way. ${at} …`;
+  }
+  if (state === 'canceled') return `The ${noun} ${who} was stopped${canceledBy === null ? '' : ` by ${canceledBy}`}.`;
+  if (state === 'failed') return `The ${noun} ${who} failed: ${sentence ?? 'nobody knows why.'}`;
+  return sentence === null ? `The ${noun} ${who} went well.` : `The ${noun} ${who} was made. ${sentence}`;
+}
+
+/** How far it is, from 0 to 1: a step counts once it is over. */
+export function fractionOf({ kind, step }: OperationView): number {
+  return Math.max(0, step - 1) / OPERATION_STEPS[kind];
+}
+
+export function drillWords({ passed, played, sentence }: DrillView): Told {
+  if (!passed) return { words: sentence ?? 'Failed', tone: 'broken' };
+  return { words: played ? 'Passed: a video played' : 'Passed: there was no video to play', tone: 'well' };
+}
+
+/** The moment for a tooltip. */
+export const exactly = (at: string | null): string | undefined => (at === null ? undefined : formatMoment(at));

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { Time } from '../time.ts';
+import { OPERATION_KINDS } from '../work/operations.ts';
+
+export const OperationKind = z.enum(OPERATION_KINDS);
+export type OperationKind = z.infer<typeof OperationKind>;
+
+export const OperationState = z.enum(['queued', 'running', 'completed', 'failed', 'canceled']);
+export type OperationState = z.infer<typeof OperationState>;
+
+/** One run of it: asked for by somebody, or by schedule. */
+export const OperationView = z.object({
+  id: z.uuid(),
+  kind: OperationKind,
+  state: OperationState,
+  /** Who asked; null where it was its time. */
+  askedBy: z.string().nullable(),
+  /** Which step it is at, from 1; 0 before the first. */
+  step: z.int(),
+  /** What is done just now, in words. */
+  doing: z.string().nullable(),
+  /** Who wants it to stop, before and after it has. */
+  canceledBy: z.string().nullable(),
+  /** What was wrong, or has to be looked at though it was completed. */
+  sentence: z.string().nullable(),
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+});
+export type OperationView = z.infer<typeof OperationView>;
+
+/** `good`: it was restored, and counts. `unproven`: it never was. `bad`, `damaged`: it cannot be. `failed`: there is none. */
+export const BackupOutcome = z.enum(['good', 'unproven', 'bad', 'damaged', 'failed']);
+export type BackupOutcome = z.infer<typeof BackupOutcome>;
+
+/** One backup that lies in the store, or an attempt at one that came to nothing. */
+export const BackupView = z.object({
+  /** Null where nothing came of it. */
+  id: z.string().nullable(),
+  outcome: BackupOutcome,
+  /** What is in it is as it was then; null where that cannot be read. */
+  at: Time.nullable(),
+  reason: z.enum(['schedule', 'asked', 'upgrade', 'restore']).nullable(),
+  bytes: z.int().nullable(),
+  encrypted: z.boolean(),
+  /** How long it took to make it, and to restore it. */
+  seconds: z.number().nullable(),
+  restoreSeconds: z.number().nullable(),
+  restoredAt: Time.nullable(),
+  /** Objects that its videos need and storage had lost by then. */
+  missingObjects: z.int(),
+  /** Why it does not count. */
+  sentence: z.string().nullable(),
+});
+export type BackupView = z.infer<typeof BackupView>;
+
+export const DrillView = z.object({
+  at: Time,
+  passed: z.boolean(),
+  backup: z.string(),
+  /** Both in seconds. */
+  rto: z.number(),
+  rpo: z.number(),
+  /** Whether a video was played; there may have been none. */
+  played: z.boolean(),
+  sentence: z.string().nullable(),
+});
+export type DrillView = z.infer<typeof DrillView>;
+
+export const BackupsView = z.object({
+  /** Null where nobody has told the API where they are. */
+  store: z
+    .object({
+      url: z.string(),
+      /** It is the disk that they are to protect. */
+      sameDisk: z.boolean(),
+      /** Why it cannot be read just now; what is told is then as old as it is. */
+      trouble: z.string().nullable(),
+    })
+    .nullable(),
+  /** Who makes them here, and when next; null where nobody does. `nextDrillAt` is null where none can be held. */
+  runner: z.object({ nextBackupAt: Time, nextDrillAt: Time.nullable() }).nullable(),
+  lastGood: BackupView.nullable(),
+  /** What waits or runs, and what ended last. */
+  operations: z.array(OperationView),
+  /** The newest first, at most a hundred of each. */
+  backups: z.array(BackupView),
+  drills: z.array(DrillView),
+});
+export type BackupsView = z.infer<typeof BackupsView>;
