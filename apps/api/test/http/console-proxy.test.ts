@@ -213,16 +213,16 @@ describe('where people come is one setting', () => {
   });
 });
 
-describe('scripts of the console', () => {
-  const ask = (accepted: string) =>
-    fetch(`${api.url}/_next/static/chunks/a.js`, { headers: { 'accept-encoding': accepted, range: 'bytes=0-9' } });
+const askForScript = (accepted: string): Promise<Response> =>
+  fetch(`${api.url}/_next/static/chunks/a.js`, { headers: { 'accept-encoding': accepted, range: 'bytes=0-9' } });
 
+describe('scripts of the console', () => {
   test.each([
     ['gzip, deflate, br, zstd', 'br'],
     ['gzip', 'gzip'],
     ['identity', null],
   ])('come whole to who accepts %s, packed as %s', async (accepted, packed) => {
-    const answer = await ask(accepted);
+    const answer = await askForScript(accepted);
     expect(answer.headers.get('content-encoding')).toBe(packed);
     expect(await answer.text()).toBe(SCRIPT);
     expect(heard.at(-1)?.headers).toMatchObject({ 'accept-encoding': 'identity' });
