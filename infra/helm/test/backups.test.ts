@@ -18,6 +18,11 @@ const env = (objects: readonly Manifest[], name: string): Record<string, string>
     Object.entries(environmentOf(containerOf(objects, name), objects)).map(([key, { value }]) => [key, value]),
   );
 
+const environmentOfApi = (objects: readonly Manifest[]): Record<string, string | undefined> => {
+  const container = only(objects, 'Deployment', 'api').spec.template.spec.containers[0] as Container;
+  return Object.fromEntries(Object.entries(environmentOf(container, objects)).map(([key, { value }]) => [key, value]));
+};
+
 describe('as it comes', () => {
   let objects: Manifest[] = [];
   beforeAll(async () => {
@@ -68,7 +73,11 @@ describe('as it comes', () => {
       ...{ S3_ENDPOINT: 'http://seaweedfs:8333', AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' },
     });
     expect(Object.keys(env(objects, 'redis-backup')).join()).not.toMatch(/BACKUP_S3|RECIPIENTS|IDENTITY/);
+    // Who tells of backups reads them, and knows no key that opens them.
+    expect(environmentOfApi(objects)).toMatchObject({ BACKUP_URL: 's3://transcode/backups' });
+    expect(Object.keys(environmentOfApi(objects)).join()).not.toMatch(/RECIPIENTS|IDENTITY/);
     expect(await notes()).toContain('on the same cluster as what they are to protect');
+    expect(environmentOfApi(await withValues('backup.enabled=false'))).not.toHaveProperty('BACKUP_URL');
     expect(await notes('backup.enabled=false')).not.toContain('Backups are made');
   });
 });
@@ -92,13 +101,20 @@ describe('in a bucket elsewhere', () => {
       name: 'BACKUP_S3_SECRET_ACCESS_KEY',
       valueFrom: { secretKeyRef: { name: 'backup-keys', key: 'secretAccessKey' } },
     });
+    expect(environmentOfApi(objects)).toMatchObject({
+      ...{ BACKUP_URL: 's3://backups/ours', BACKUP_S3_ENDPOINT: 'https://s3.eu-west-1.amazonaws.com' },
+    });
+    expect(only(objects, 'Deployment', 'api').spec.template.spec.containers[0].env).toContainEqual({
+      name: 'BACKUP_S3_ACCESS_KEY_ID',
+      valueFrom: { secretKeyRef: { name: 'backup-keys', key: 'id' } },
+    });
     expect(await notes(...ELSEWHERE)).not.toContain('same cluster');
   });
 
   test('it may be reached, and by who looks for objects the bundled S3, too', async () => {
     const objects = await withValues(...ELSEWHERE);
     const leaves = outside(objects).filter((line) => line.includes('0.0.0.0/0'));
-    for (const name of JOBS) expect(leaves).toContain(`${name} → {"cidr":"0.0.0.0/0"}:443`);
+    for (const name of [...JOBS, 'api']) expect(leaves).toContain(`${name} → {"cidr":"0.0.0.0/0"}:443`);
     const policy = (name: string) => JSON.stringify(only(objects, 'NetworkPolicy', `${name}-network-policy`).spec);
     expect(policy('postgres-backup')).toContain('"component":"seaweedfs"');
     expect(policy('redis-backup')).not.toContain('"component":"seaweedfs"');

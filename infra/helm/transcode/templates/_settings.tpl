@@ -46,6 +46,10 @@ SCRATCH_DIR: /scratch
 {{- define "transcode.settings" -}}
 {{- $contract := .root.Files.Get "files/contract.yaml" | fromYaml -}}
 {{- $own := include "transcode.ownSettings" .root | fromYaml -}}
+{{- /* The API tells of what lies there. */ -}}
+{{- if .root.Values.backup.enabled -}}
+{{- $own = merge (include "transcode.backupSettings" .root | fromYaml) $own -}}
+{{- end -}}
 {{- $all := merge (dict) (.more | default dict) .root.Values.settings $own -}}
 {{- $reader := .reader -}}
 {{- range $name, $value := $all -}}

@@ -17,6 +17,10 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
 {{- end -}}
 {{- end -}}
+{{- /* It reads what there is of backups, to tell of it. */ -}}
+{{- if and .Values.backup.enabled .Values.backup.url (include "transcode.ownS3" .) -}}
+{{- $all = append $all (dict "from" "api" "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
+{{- end -}}
 {{- range $part := list "postgres-backup" "redis-backup" "restore" -}}
 {{- if eq $part "redis-backup" -}}
 {{- $all = append $all (ternary (dict "from" $part "to" "redis" "port" 6379) (dict "from" $part "peersTo" $.Values.redis.external.peers "ports" (list $.Values.redis.external.port)) $.Values.redis.enabled) -}}
