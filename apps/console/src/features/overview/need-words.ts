@@ -123,23 +123,19 @@ export function needWords(need: Need): NeedWords {
     case 'backupFailed':
       return {
         title: 'The last backup failed',
-        meaning:
-          need.lastGood === null
-            ? `${asSentence(need.sentence)} No backup counts yet: if the database were lost now, all of it would be.`
-            : `${asSentence(need.sentence)} The last good one is from ${formatMoment(need.lastGood)}: what was written since would be lost.`,
+        meaning: `${asSentence(need.sentence)} ${need.lastGood === null ? 'None counts yet' : `The last good one is from ${formatMoment(need.lastGood)}`}.`,
         link: undefined,
       };
     case 'backupStoreAway':
       return {
         title: 'The store of backups cannot be read',
-        meaning: `While it is away no backup is made, and none can be restored. ${asSentence(need.reason)}`,
+        meaning: `${asSentence(need.reason)} No backup is made meanwhile.`,
         link: undefined,
       };
     case 'backupsOnSameDisk':
       return {
         title: 'Backups are on the disk that they protect',
-        meaning:
-          'If that disk is lost, they are lost with it. Set BACKUP_URL to another disk or a bucket, and start again.',
+        meaning: 'Set BACKUP_URL to another disk or a bucket.',
         link: undefined,
       };
     case 'controlForgotten':
