@@ -1,5 +1,5 @@
 import { counted, isTheFilesFault, nounFor, workWords, type Need } from '@transcode/contracts';
-import { formatBytes, formatMoment, formatSpan } from '@transcode/ui';
+import { formatBytes, formatSpan } from '@transcode/ui';
 import { controlWords } from '../workers/worker-words.ts';
 
 export interface NeedWords {
@@ -120,24 +120,8 @@ export function needWords(need: Need): NeedWords {
             ),
             link: { words: 'Go to the videos', href: '/' },
           };
-    case 'backupFailed':
-      return {
-        title: 'The last backup failed',
-        meaning: `${asSentence(need.sentence)} ${need.lastGood === null ? 'None counts yet' : `The last good one is from ${formatMoment(need.lastGood)}`}.`,
-        link: undefined,
-      };
-    case 'backupStoreAway':
-      return {
-        title: 'The store of backups cannot be read',
-        meaning: `${asSentence(need.reason)} No backup is made meanwhile.`,
-        link: undefined,
-      };
-    case 'backupsOnSameDisk':
-      return {
-        title: 'Backups are on the disk that they protect',
-        meaning: 'Set BACKUP_URL to another disk or a bucket.',
-        link: undefined,
-      };
+    case 'backups':
+      return { title: need.title, meaning: need.meaning, link: undefined };
     case 'controlForgotten':
       break;
   }
