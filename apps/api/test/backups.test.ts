@@ -147,9 +147,9 @@ test('what lies in the store, what failed and what drills took, the newest first
   expect(view.drills).toMatchObject([{ passed: false, rto: 4, rpo: 60, sentence: 'There is no such object.' }]);
 
   const needs = OverviewView.parse((await admin.call('GET', '/overview')).body).needs;
-  expect(needs.filter(({ kind }) => kind.startsWith('backup'))).toMatchObject([
-    { kind: 'backupFailed', severity: 'held', lastGood: manifest.begunAt },
-    { kind: 'backupsOnSameDisk', severity: 'notice' },
+  expect(needs.filter(({ kind }) => kind === 'backups')).toMatchObject([
+    { kind: 'backups', how: 'failed', severity: 'held', meaning: expect.stringContaining('no key of age') },
+    { kind: 'backups', how: 'sameDisk', severity: 'notice' },
   ]);
 
   // What cannot be read is told before all else, and a good one ends the need.
@@ -157,6 +157,6 @@ test('what lies in the store, what failed and what drills took, the newest first
   await makeBackup(engine, 'asked');
   await tellEnd();
   expect((await look()).backups.map(({ outcome }) => outcome)).toEqual(['damaged', 'good', 'failed', 'good']);
-  const after = OverviewView.parse((await admin.call('GET', '/overview')).body).needs.map(({ kind }) => kind);
-  expect(after.filter((kind) => kind.startsWith('backup'))).toEqual(['backupsOnSameDisk']);
+  const after = OverviewView.parse((await admin.call('GET', '/overview')).body).needs;
+  expect(after.filter(({ kind }) => kind === 'backups')).toMatchObject([{ how: 'sameDisk' }]);
 });

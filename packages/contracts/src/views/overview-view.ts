@@ -69,16 +69,14 @@ export const Need = z.discriminatedUnion('kind', [
     oldest: Time,
     ...Counted,
   }),
-  /** The last one failed, at `at`; `lastGood` is null where none ever went well. */
+  /** Told in words: what is wrong is the store's or the installation's to say. */
   z.object({
-    kind: z.literal('backupFailed'),
+    kind: z.literal('backups'),
     severity: Severity,
-    at: Time,
-    sentence: z.string(),
-    lastGood: Time.nullable(),
+    how: z.enum(['failed', 'storeAway', 'sameDisk']),
+    title: z.string(),
+    meaning: z.string(),
   }),
-  z.object({ kind: z.literal('backupStoreAway'), severity: Severity, reason: z.string() }),
-  z.object({ kind: z.literal('backupsOnSameDisk'), severity: Severity }),
   z.object({
     kind: z.literal('controlForgotten'),
     severity: Severity,

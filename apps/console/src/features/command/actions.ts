@@ -34,10 +34,6 @@ const ACTIONS: readonly Action[] = [
     act: { href: '/workers' },
   },
   {
-    ...{ words: 'Make a backup or hold a drill', also: ['save', 'dump', 'restore', 'recovery'], role: 'admin' },
-    act: { href: '/backups' },
-  },
-  {
     ...{ words: 'Add a user or change a role', also: ['people', 'account', 'invite', 'member'], role: 'admin' },
     act: { href: '/settings/users' },
   },

@@ -66,7 +66,6 @@ function sinceOf(need: Need): string | null {
   if (need.kind === 'workerQuarantined' || need.kind === 'noReconciler') return need.since;
   if (need.kind === 'outboxStuck' || need.kind === 'uploadsStuck') return need.oldest;
   if (need.kind === 'workStopped') return need.controls[0]?.at ?? null;
-  if (need.kind === 'backupFailed') return need.at;
   return need.kind === 'controlForgotten' ? need.at : null;
 }
 

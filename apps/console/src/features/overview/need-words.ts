@@ -1,5 +1,5 @@
 import { counted, isTheFilesFault, nounFor, workWords, type Need } from '@transcode/contracts';
-import { formatBytes, formatMoment, formatSpan } from '@transcode/ui';
+import { formatBytes, formatSpan } from '@transcode/ui';
 import { controlWords } from '../workers/worker-words.ts';
 
 export interface NeedWords {
@@ -120,28 +120,8 @@ export function needWords(need: Need): NeedWords {
             ),
             link: { words: 'Go to the videos', href: '/' },
           };
-    case 'backupFailed':
-      return {
-        title: 'The last backup failed',
-        meaning:
-          need.lastGood === null
-            ? `${asSentence(need.sentence)} No backup counts yet: if the database were lost now, all of it would be.`
-            : `${asSentence(need.sentence)} The last good one is from ${formatMoment(need.lastGood)}: what was written since would be lost.`,
-        link: undefined,
-      };
-    case 'backupStoreAway':
-      return {
-        title: 'The store of backups cannot be read',
-        meaning: `While it is away no backup is made, and none can be restored. ${asSentence(need.reason)}`,
-        link: undefined,
-      };
-    case 'backupsOnSameDisk':
-      return {
-        title: 'Backups are on the disk that they protect',
-        meaning:
-          'If that disk is lost, they are lost with it. Set BACKUP_URL to another disk or a bucket, and start again.',
-        link: undefined,
-      };
+    case 'backups':
+      return { title: need.title, meaning: need.meaning, link: undefined };
     case 'controlForgotten':
       break;
   }

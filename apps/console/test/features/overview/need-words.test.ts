@@ -60,11 +60,9 @@ test.each<[Need, RegExp]>([
     /^CPU work is paused, and 12 tasks of CPU work wait$/,
   ],
   [
-    { kind: 'backupFailed', severity: 'broken', at: oldest, sentence: 'The disk is full', lastGood: null },
-    /^The last backup failed$/,
+    { kind: 'backups', severity: 'notice', how: 'sameDisk', title: 'They are here', meaning: 'Move them.' },
+    /^They are here$/,
   ],
-  [{ kind: 'backupStoreAway', severity: 'held', reason: 'x' }, /^The store of backups cannot be read$/],
-  [{ kind: 'backupsOnSameDisk', severity: 'notice' }, /^Backups are on the disk that they protect$/],
   [{ kind: 'backlogLong', severity: 'notice', class: 'cpu', waiting: 9, seconds: 7_200 }, /^9 tasks of CPU work wait$/],
 ])('%o', (need, title) => {
   expect(needWords(need).title).toMatch(title);
