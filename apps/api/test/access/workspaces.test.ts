@@ -50,9 +50,10 @@ const things: Record<string, () => Promise<string>> = {
   },
 };
 
-/** Workers are of no workspace, and neither are accounts, workspaces and sessions: who may have them, the tests of each say. */
+/** Workers and backups are of no workspace, and neither are accounts, workspaces and sessions: who may have them, the tests of each say. */
+const OF_NONE = /^\/(?:workers|backups)\//;
 const named = restProcedures().filter(
-  ({ route, person }) => route.path.includes('{id}') && !person && !route.path.startsWith('/workers/'),
+  ({ route, person }) => route.path.includes('{id}') && !person && !OF_NONE.test(route.path),
 );
 
 test('there is something to ask each address for', () => {
