@@ -6,6 +6,7 @@ export { startPostgres } from './postgres.ts';
 export { startPrometheus } from './prometheus.ts';
 export { recoverPostgres } from './recover-postgres.ts';
 export { startRedis } from './redis.ts';
+export { rest } from './rest.ts';
 export { startS3 } from './s3.ts';
 export { ServerStartError, type RunningServer, type ServerExit } from './server-process.ts';
 export { findServers, findTools, MissingToolError, type ToolPaths } from './tools.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { archiveWal, isGood, makeBase, readBases } from '@transcode/backup';
-import { findTools } from '@transcode/servers';
+import { findTools, rest } from '@transcode/servers';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { explain } from '../refusal.ts';
 import { LogFile } from '../supervisor/log-file.ts';
@@ -85,7 +84,7 @@ async function storeAgain(
     }
     if (failing !== undefined) failing.pauseMs = Math.min(failing.pauseMs * 2, TRY_MS);
     // Only the signal breaks it off.
-    await sleep(failing?.pauseMs ?? FIRST_TRY_MS, undefined, { signal }).catch(() => undefined);
+    await rest(failing?.pauseMs ?? FIRST_TRY_MS, signal);
   }
 }
 
@@ -100,7 +99,7 @@ function leadOn(
   const make = async (archive: string): Promise<void> => {
     for (let pauseMs = restMs; ; pauseMs = againMs) {
       // Only the signal breaks it off.
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      await rest(pauseMs, signal);
       if (signal.aborted || archive !== known) return;
       try {
         await withBackupPlace(context, dataFolderAt(data), undefined, async (place) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '@transcode/db';
+import { rest } from '@transcode/servers';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { explain } from '../refusal.ts';
 import { LogFile } from '../supervisor/log-file.ts';
@@ -41,7 +41,7 @@ export async function keepSafe(
   const perform = (chore: Chore, work: Pick<Work, 'reason' | 'operation'>): Promise<number> =>
     run(chore, { ...work, operations, signal, lookMs, beat: async () => operations?.beat(next()) });
   await operations?.begin();
-  while (!(await aborted(lookMs, signal))) {
+  while (!(await rest(lookMs, signal))) {
     await operations?.beat(next());
     const asked = await operations?.take();
     if (asked !== undefined) {
@@ -87,7 +87,7 @@ async function run(chore: Chore, work: Work): Promise<number> {
   const isUnwanted = async (): Promise<boolean> =>
     operation !== undefined && (await operations?.isCanceled(operation.id)) === true;
   const follow = async (): Promise<void> => {
-    while (!(await aborted(lookMs, over.signal))) {
+    while (!(await rest(lookMs, over.signal))) {
       await beat();
       if (!canceled.signal.aborted && (await isUnwanted())) canceled.abort();
     }
@@ -141,9 +141,3 @@ async function runTold(chore: Chore, { reason, operation, operations, signal, ca
 
 const sentenceOf = (error: unknown): string =>
   explain(error)?.sentence ?? (error instanceof Error ? error.message : String(error));
-
-async function aborted(ms: number, signal: AbortSignal): Promise<boolean> {
-  // Only the signal breaks it off.
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
-  return signal.aborted;
-}

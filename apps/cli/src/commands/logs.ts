@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { rest } from '@transcode/servers';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { Refusal, systemCode } from '../refusal.ts';
 import { stopSignals } from '../stop-signals.ts';
@@ -31,7 +31,7 @@ export async function logs(
   const stop = stopSignals(() => undefined);
   while (!stop.signal.aborted) {
     for (const reader of readers) for (const line of await reader.fresh()) context.print(line);
-    await sleep(POLL_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    await rest(POLL_MS, stop.signal);
   }
   stop.dispose();
   return 0;

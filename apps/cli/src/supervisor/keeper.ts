@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { explain } from '../refusal.ts';
-import type { ServerExit } from '@transcode/servers';
+import { rest, type ServerExit } from '@transcode/servers';
 import type { Running, Service } from './service.ts';
 
 export interface Timing {
@@ -126,7 +125,7 @@ export class Keeper {
     const { backoffMs } = this.#timing;
     const wait = backoffMs[Math.min(this.#deaths, backoffMs.length) - 1] ?? 0;
     // An aborted pause is over as well.
-    await sleep(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    await rest(wait, this.#stopping.signal);
   }
 
   #becomes(state: 'starting' | 'running' | 'waiting'): void {

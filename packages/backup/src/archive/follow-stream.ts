@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rest } from '@transcode/servers';
 import type { Client } from 'pg';
 import { parseLsn, type Lsn } from './lsn.ts';
 import type { SegmentWriter } from './segment-writer.ts';
@@ -59,8 +60,7 @@ export async function followStream({ stream, writer, client, everyMs, signal, st
   };
   const storeAgain = async (): Promise<void> => {
     for (await store(); !ending.aborted;) {
-      // Only the signals break it off.
-      await sleep(everyMs, undefined, { signal: ending }).catch(() => undefined);
+      await rest(everyMs, ending);
       if (!over.signal.aborted) await store();
     }
   };
@@ -68,7 +68,7 @@ export async function followStream({ stream, writer, client, everyMs, signal, st
     try {
       await storeAgain();
     } catch (error) {
-      await sleep(STREAM_ENDS_MS, undefined, { signal: ending }).catch(() => undefined);
+      await rest(STREAM_ENDS_MS, ending);
       throw error;
     } finally {
       over.abort();

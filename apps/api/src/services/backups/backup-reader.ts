@@ -49,9 +49,7 @@ export class BackupReader {
 
   /** The same, but what was known before where it takes longer than that. */
   async readWithin(ms: number): Promise<BackupReading> {
-    const waited = new AbortController();
-    await Promise.race([this.read(), sleep(ms, undefined, { signal: waited.signal }).catch(() => undefined)]);
-    waited.abort();
+    await Promise.race([this.read(), sleep(ms, undefined, { ref: false })]);
     return this.#reading;
   }
 
