@@ -23,9 +23,16 @@ export function jobs(stage: () => Stage): void {
     await failed.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/state=failed/);
+    // The address goes ahead of the rows: those of before may show the job, and are gone a moment later.
+    await page.getByRole('button', { name: 'Failed', pressed: true }).waitFor();
     await page.locator('tr[data-state="failed"]').first().waitFor();
     await failed.blur();
     await page.keyboard.press('j');
+    await page.locator('tr[aria-current]').filter({ hasText: 'Ledger' }).waitFor();
+    // What else is shown leaves one at the job where one is.
+    await page.getByRole('button', { name: 'Canceled' }).click();
+    await page.getByRole('button', { name: 'Canceled', pressed: true }).waitFor();
+    await page.locator('tr[aria-current]').filter({ hasText: 'Ledger' }).waitFor();
     await page.keyboard.press('o');
     await page.getByRole('heading', { name: 'Ledger', level: 1 }).waitFor();
     await page

@@ -45,6 +45,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
     <tr
       ref={row}
       aria-rowindex={index + 2}
+      aria-current={isAt || undefined}
       data-selected={selected === true || undefined}
       data-job={job.id}
       data-state={job.state}

@@ -12,6 +12,7 @@ import { JobsTable } from './jobs-table.tsx';
 import { LoadingRows } from './loading-rows.tsx';
 import { isEmpty, NOTHING, toggleRow, type Selection } from './selection.ts';
 import { NEWEST_COUNTED, useJobs } from './use-jobs.ts';
+import { useRowKeys } from './use-row-keys.ts';
 import './jobs.css';
 
 /** Every run of every video, newest first. The address holds what it is narrowed to. */
@@ -34,6 +35,7 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
     [select],
   );
   const mayEdit = useMayAct('editor');
+  const at = useRowKeys({ rows, onToggle, mayToggle: mayEdit });
   const isNarrowed = text !== '';
   // A search goes on by itself until it has found something, but not for ever.
   const isSearchingOn = list.isSuccess && rows.length === 0 && list.hasNextPage;
@@ -110,6 +112,7 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
             },
           }}
           isChosen={!isEmpty(selection)}
+          at={at}
         />
       )}
     </div>

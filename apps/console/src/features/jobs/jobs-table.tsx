@@ -1,9 +1,7 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { JobItem } from '@transcode/contracts';
-import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useShortcuts } from '../command/shortcuts.tsx';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { JobRow } from './job-row.tsx';
 import { isSelected, type Selection } from './selection.ts';
 import { useNow } from './use-now.ts';
@@ -24,10 +22,12 @@ interface JobsTableProps {
   readonly onSeen: (ids: readonly string[]) => void;
   readonly more: { readonly exist: boolean; readonly failed: boolean; readonly load: () => void };
   readonly isChosen: boolean;
+  /** The row at which the keyboard is, which is kept in sight; -1 before the first. */
+  readonly at: number;
 }
 
 /** A window on the rows: only what is seen of them is in the page. */
-export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }: JobsTableProps) {
+export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen, at }: JobsTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   // What it answers changes while it is the same object: nothing that is made of it may be remembered, and nothing is.
   // oxlint-disable-next-line react/incompatible-library
@@ -50,12 +50,10 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
   useEffect(() => {
     if (wanted) load();
   }, [wanted, load]);
-  const at = useRowKeys({
-    rows,
-    onToggle,
-    reveal: (index) => virtual.scrollToIndex(index),
-    mayToggle: selection !== undefined,
-  });
+  const reveal = useEffectEvent((index: number) => virtual.scrollToIndex(index));
+  useEffect(() => {
+    if (at >= 0) reveal(at);
+  }, [at]);
 
   return (
     <div ref={scroller} className="jobs-scroller" tabIndex={-1}>
@@ -113,56 +111,4 @@ export function JobsTable({ rows, selection, onToggle, onSeen, more, isChosen }:
       )}
     </div>
   );
-}
-
-interface RowKeys {
-  readonly rows: readonly JobItem[];
-  readonly onToggle: (id: string, isRange: boolean) => void;
-  readonly reveal: (index: number) => void;
-  readonly mayToggle: boolean;
-}
-
-/** j and k go down and up, Enter opens, x selects. Says at which row one is; -1 before the first. */
-function useRowKeys({ rows, onToggle, reveal, mayToggle }: RowKeys): number {
-  const router = useRouter();
-  const [at, setAt] = useState(-1);
-  const latest = useRef({ rows, onToggle, reveal, at });
-  useEffect(() => {
-    latest.current = { rows, onToggle, reveal, at };
-  });
-  const shortcuts = useMemo(() => {
-    const go = (step: number) => {
-      const { rows: all, at: from, reveal: show } = latest.current;
-      const to = Math.min(all.length - 1, Math.max(0, from + step));
-      setAt(to);
-      show(to);
-    };
-    const job = () => latest.current.rows[latest.current.at];
-    return [
-      { keys: 'j', words: 'Next job', run: () => go(1) },
-      { keys: 'k', words: 'Job before', run: () => go(-1) },
-      {
-        keys: 'o',
-        words: 'Open the job',
-        run: () => {
-          const id = job()?.id;
-          if (id !== undefined) router.push(`/jobs/${id}`);
-        },
-      },
-      ...(mayToggle
-        ? [
-            {
-              keys: 'x',
-              words: 'Select the job',
-              run: () => {
-                const id = job()?.id;
-                if (id !== undefined) latest.current.onToggle(id, false);
-              },
-            },
-          ]
-        : []),
-    ];
-  }, [router, mayToggle]);
-  useShortcuts(shortcuts);
-  return at;
 }
