@@ -9,8 +9,8 @@ import * as z from 'zod';
 import { startBenchStack, type BenchStack } from './src/bench-stack.ts';
 import { cpuSeconds } from './src/process-table.ts';
 import { LoadProcess } from './src/reads/processes.ts';
-import { startReadsApi } from './src/reads/start-reads-api.ts';
-import { ratioLine } from './src/rounds.ts';
+import { startReadsApi, type ReadsApi } from './src/reads/start-reads-api.ts';
+import { median, ratioLine, shown } from './src/rounds.ts';
 import { beginJourney } from './src/run-journey.ts';
 import { startApi } from './src/start-api.ts';
 
@@ -20,7 +20,7 @@ const Options = z.object({ pairs: z.coerce.number().int().min(1).default(7) });
 /** Of a job's processor seconds, and of the API's answers in a second, with all of it against none. */
 const PROMISED = { cpu: 1.02, answers: 1.1 };
 const CONNECTIONS = 20;
-const ROUND_MS = 4_000;
+const ROUND_MS = 3_000;
 const WARM_UP_MS = 3_000;
 /** As `infra/monitoring/prometheus/prometheus.yml` has it. */
 const SCRAPE_MS = 15_000;
@@ -55,12 +55,10 @@ export async function run(argv: readonly string[], { root, print }: Context): Pr
   const stack = await startBenchStack(root);
   try {
     print(`${pairs} pairs, in turn.`);
-    const answers = ratioLine(
-      'Time of an answer, told against silent',
-      await measureAnswers(stack, { on, pairs }),
-      PROMISED.answers,
-    );
+    const { time, cpu: busy } = await measureAnswers(stack, { on, pairs });
+    const answers = ratioLine('Time of an answer, told against silent', time, PROMISED.answers);
     print(answers.line);
+    print(`Of that the processor time of the API alone: ${median(busy).toFixed(3)} (${shown(busy)})`);
     const cpu = ratioLine(
       'Processor time of a job, told against silent',
       await measureJobs(stack, { on, pairs }),
@@ -80,44 +78,68 @@ interface Sides {
   readonly pairs: number;
 }
 
-/** Of each pair, how much longer an answer took where all was told. */
-async function measureAnswers(stack: BenchStack, { on, pairs }: Sides): Promise<number[]> {
+interface Answers {
+  /** Of each pair, how much longer an answer took where all was told: with all that the machine has to do, Postgres and whoever asks included. */
+  readonly time: readonly number[];
+  /** Of each pair, how much more processor time the API itself took for an answer. */
+  readonly cpu: readonly number[];
+}
+
+/**
+ * Two processes that are the same in everything answer up to 5 % faster or slower than each other for as long as they live. So each pair
+ * is of two new ones, which take turns in an order that favours neither.
+ */
+async function measureAnswers(stack: BenchStack, { on, pairs }: Sides): Promise<Answers> {
   const load = new LoadProcess();
   const redis = new Redis(stack.environment['REDIS_URL'] ?? '');
   const start = (settings: typeof on) => startReadsApi(stack, { connections: CONNECTIONS, settings });
-  // One after the other: what the first makes in the database the others find. It also leads, so that neither of the two has that to do.
-  await start(OFF);
-  const told = await start(on);
-  const silent = await start(OFF);
-  const scraping = setInterval(() => void scrape(told.metricsUrl), SCRAPE_MS);
-  const perSecond = async ({ port, keys }: typeof told, ms: number): Promise<number> => {
+  const ask = async ({ port, pid, keys }: ReadsApi, ms: number): Promise<Round> => {
     // What a key may ask in a minute is asked in a second here.
     await redis.flushdb();
-    const began = performance.now();
-    const { times, failed } = await load.ask({
-      port,
-      keys: [...keys],
-      paths: ['/api/v1/me', '/api/v1/jobs?limit=50'],
-      ms,
-    });
+    const [began, busy] = [performance.now(), cpuSeconds(pid)];
+    const paths = ['/api/v1/me', '/api/v1/jobs?limit=50'];
+    const { times, failed } = await load.ask({ port, keys: [...keys], paths, ms });
     if (failed > 0) throw new Error(`${failed} of ${times.length} requests failed.`);
-    return times.length / ((performance.now() - began) / 1000);
+    const spent = { seconds: (performance.now() - began) / 1000, busy: cpuSeconds(pid) - busy };
+    return { seconds: spent.seconds / times.length, busy: spent.busy / times.length };
   };
+  const found: { time: number[]; cpu: number[] } = { time: [], cpu: [] };
   try {
-    for (const api of [told, silent]) await perSecond(api, WARM_UP_MS);
-    const ratios: number[] = [];
+    // It leads, and makes in the database what the others find, so that neither of two has that to do.
+    await start(OFF);
     for (let pair = 0; pair < pairs; pair++) {
-      const order = pair % 2 === 0 ? [told, silent] : [silent, told];
-      const speeds = new Map<typeof told, number>();
-      for (const api of order) speeds.set(api, await perSecond(api, ROUND_MS));
-      ratios.push((speeds.get(silent) ?? Number.NaN) / (speeds.get(told) ?? Number.NaN));
+      const first = await start(pair % 2 === 0 ? on : OFF);
+      const second = await start(pair % 2 === 0 ? OFF : on);
+      const [told, silent] = pair % 2 === 0 ? [first, second] : [second, first];
+      const scraping = setInterval(() => void scrape(told.metricsUrl), SCRAPE_MS);
+      try {
+        for (const api of [first, second]) await ask(api, WARM_UP_MS);
+        const rounds = new Map<ReadsApi, Round[]>([
+          [told, []],
+          [silent, []],
+        ]);
+        for (const api of [first, second, second, first]) rounds.get(api)?.push(await ask(api, ROUND_MS));
+        const of = (api: ReadsApi, figure: keyof Round): number =>
+          (rounds.get(api) ?? []).reduce((sum, round) => sum + round[figure], 0);
+        found.time.push(of(told, 'seconds') / of(silent, 'seconds'));
+        found.cpu.push(of(told, 'busy') / of(silent, 'busy'));
+      } finally {
+        clearInterval(scraping);
+        await told.stop();
+        await silent.stop();
+      }
     }
-    return ratios;
+    return found;
   } finally {
-    clearInterval(scraping);
     await load.stop();
     redis.disconnect();
   }
+}
+
+/** Of one answer, by the clock and by what the API's process took of the processors. */
+interface Round {
+  readonly seconds: number;
+  readonly busy: number;
 }
 
 /** Of each pair, how much more processor time the worker and its ffmpegs took for the same job where all was told. */

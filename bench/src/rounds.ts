@@ -10,9 +10,13 @@ export function median(values: readonly number[]): number {
 export function ratioLine(name: string, ratios: readonly number[], most: number): { line: string; holds: boolean } {
   const middle = median(ratios);
   const holds = middle <= most;
-  const each = ratios.map((ratio) => ratio.toFixed(3)).join(' ');
   return {
-    line: `${name}: ${middle.toFixed(3)} (${each}), promised at most ${most.toFixed(2)}: ${holds ? 'holds' : 'BROKEN'}`,
+    line: `${name}: ${middle.toFixed(3)} (${shown(ratios)}), promised at most ${most.toFixed(2)}: ${holds ? 'holds' : 'BROKEN'}`,
     holds,
   };
+}
+
+/** Each of them, in the order in which they were measured. */
+export function shown(ratios: readonly number[]): string {
+  return ratios.map((ratio) => ratio.toFixed(3)).join(' ');
 }

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createApiKey } from '@transcode/api/local';
 import { freePort } from '@transcode/servers';
-import type { BenchStack } from '../bench-stack.ts';
+import type { BenchProcess, BenchStack } from '../bench-stack.ts';
 
-export interface ReadsApi {
+export interface ReadsApi extends BenchProcess {
   readonly port: number;
-  readonly pid: number;
-  readonly metricsUrl: string;
   /** One a connection, as each person has. */
   readonly keys: readonly string[];
   readonly workspaceId: string;
@@ -20,7 +18,7 @@ export async function startReadsApi(
   const port = await freePort();
   const secrets = { AUTH_SECRET: randomBytes(32).toString('hex'), GRANT_SECRET: randomBytes(32).toString('hex') };
   const publicUrl = { PUBLIC_URL: 'http://127.0.0.1' };
-  const { pid, metricsUrl } = await stack.startProcess('api', {
+  const api = await stack.startProcess('api', {
     ...secrets,
     ...publicUrl,
     ...settings,
@@ -29,5 +27,5 @@ export async function startReadsApi(
   const keys: string[] = [];
   while (keys.length < connections) keys.push((await createApiKey(stack.db, { name: 'reads', role: 'editor' })).key);
   const { id: workspaceId } = await stack.db.workspace.findFirstOrThrow();
-  return { port, pid, metricsUrl, keys, workspaceId };
+  return { ...api, port, keys, workspaceId };
 }
