@@ -17,6 +17,7 @@ import { Redis } from 'ioredis';
 import type { BackupPlace, Services } from './context.ts';
 import type { Environment } from './env.ts';
 import { Callers } from './http/callers.ts';
+import { leave } from './http/leave.ts';
 import { readiness } from './http/readiness.ts';
 import { Turns } from './http/bounds/turns.ts';
 import { Authenticator } from './identity/authenticator.ts';
@@ -159,6 +160,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
     metricsUrl: `http://${env.HOST}:${ops.port}`,
     async stop() {
       stopping.abort();
+      await leave(app.server);
       const cut = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
       await Promise.all([app.close(), reconciler.stop()]);
       clearTimeout(cut);
