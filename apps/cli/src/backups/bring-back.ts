@@ -57,7 +57,8 @@ export async function bringBack(
       return restored;
     });
     for (const name of migrated) context.print(`Brought to this version by ${name}.`);
-    if (erased > 0) context.print(`What was erased since was in it, and was erased once more: ${counted(erased, 'erasure')}.`);
+    if (erased > 0)
+      context.print(`What was erased since was in it, and was erased once more: ${counted(erased, 'erasure')}.`);
     const found = await findObjects({ url: work.databaseUrl, media, liveUrl: undefined });
     return tellObjects(context, found, remedy);
   } finally {
