@@ -1,4 +1,5 @@
 export { demandRoom, diskRoom, lackOfRoom, type DiskRoom } from './disk-room.ts';
+export { mayBreak } from './drain-body.ts';
 export { listenOnLoopback, type Listen } from './source/listener.ts';
 export { openSource, type Source } from './source/open-source.ts';
 export { openStorage } from './open-storage.ts';
