@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Prisma } from '../src/generated/client.ts';
-import { createDatabase, findWorkspaces, isDatabaseUnavailable, type Transaction } from '../src/index.ts';
+import {
+  createDatabase,
+  findWorkspaces,
+  isDatabaseUnavailable,
+  type Database,
+  type Transaction,
+} from '../src/index.ts';
 import { readRows } from '../src/read-rows.ts';
 import { realPostgres, type RealPostgres } from './real-postgres.ts';
 
@@ -49,6 +55,20 @@ describe('so it is of what goes around Prisma', () => {
     expect(isDatabaseUnavailable(await errorOf(findWorkspaces(away, 'all')))).toBe(true);
     await away.$disconnect();
   });
+});
+
+test.for([
+  { who: 'rows', ask: (away: Database) => findWorkspaces(away, 'all') },
+  { who: 'Prisma', ask: (away: Database) => away.workspace.count() },
+  { who: 'a statement', ask: (away: Database) => away.$queryRaw`SELECT 1` },
+  { who: 'a transaction', ask: (away: Database) => away.$transaction((tx) => tx.workspace.count()) },
+])('no way to its host, which only $who asks for', async ({ ask }) => {
+  // To an address of many the kernel opens no connection, whatever the routes are: ENETUNREACH.
+  const away = createDatabase('postgresql://postgres:x@224.0.0.1:5432/transcode');
+  const error = await errorOf(ask(away));
+  expect(String(error)).toContain('ENETUNREACH');
+  expect(isDatabaseUnavailable(error)).toBe(true);
+  await away.$disconnect();
 });
 
 describe('a connection that breaks is no failure of what was asked', () => {
