@@ -44,6 +44,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['keys', '/settings/keys'],
   ['audit', '/settings/audit'],
   ['alerts', '/settings/alerts'],
+  ['erasures', '/settings/erasures'],
   ['limits', '/settings/limits'],
 ];
 

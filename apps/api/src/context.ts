@@ -46,8 +46,13 @@ export interface Services {
 /** The store of backups, and whether it is on the disk that they are to protect. */
 export interface BackupPlace {
   readonly reader: BackupReader;
+  /** The same store, to tell it what was erased. */
+  readonly store: Storage;
   readonly url: string;
   readonly sameDisk: boolean;
+  /** For how many days a backup is kept, and any moment can be restored. */
+  readonly keptDays: number;
+  readonly windowDays: number;
 }
 
 /** What a procedure knows of the request it serves. */

@@ -5,6 +5,8 @@ import { signOut } from './routers/auth/sign-out.ts';
 import { cancel as cancelBackup } from './routers/backups/cancel.ts';
 import { get as getBackups } from './routers/backups/get.ts';
 import { run as runBackup } from './routers/backups/run.ts';
+import { get as getErasure } from './routers/erasures/get.ts';
+import { list as listErasures } from './routers/erasures/list.ts';
 import { video } from './routers/events/video.ts';
 import { workspace } from './routers/events/workspace.ts';
 import { cancelMany } from './routers/jobs/cancel-many.ts';
@@ -46,6 +48,7 @@ import { list as listUploads } from './routers/uploads/list.ts';
 import { create as createUser } from './routers/users/create.ts';
 import { disable } from './routers/users/disable.ts';
 import { enable } from './routers/users/enable.ts';
+import { erase as eraseUser } from './routers/users/erase.ts';
 import { list as listUsers } from './routers/users/list.ts';
 import { resetPassword } from './routers/users/reset-password.ts';
 import { update as updateUser } from './routers/users/update.ts';
@@ -64,6 +67,7 @@ import { pause } from './routers/workers/pause.ts';
 import { resume } from './routers/workers/resume.ts';
 import { addMember } from './routers/workspaces/add-member.ts';
 import { create as createWorkspace } from './routers/workspaces/create.ts';
+import { erase as eraseWorkspace } from './routers/workspaces/erase.ts';
 import { list as listWorkspaces } from './routers/workspaces/list.ts';
 import { removeMember } from './routers/workspaces/remove-member.ts';
 import { rename as renameWorkspace } from './routers/workspaces/rename.ts';
@@ -98,18 +102,28 @@ export const appRouter = router({
   }),
   keys: router({ list: listKeys, create: createKey, revoke: revokeKey }),
   workers: router({ list: listWorkers, get: getWorker, pause, drain, resume }),
-  users: router({ list: listUsers, create: createUser, update: updateUser, disable, enable, resetPassword }),
+  users: router({
+    list: listUsers,
+    create: createUser,
+    update: updateUser,
+    disable,
+    enable,
+    resetPassword,
+    erase: eraseUser,
+  }),
   workspaces: router({
     list: listWorkspaces,
     create: createWorkspace,
     rename: renameWorkspace,
     addMember,
     removeMember,
+    erase: eraseWorkspace,
   }),
   sessions: router({ list: listSessions, end: endSession, endOthers }),
   shares: router({ create: createShare, list: listShares, revoke: revokeShare, open: openShare }),
   audit: router({ list: listAudit }),
   backups: router({ get: getBackups, run: runBackup, cancel: cancelBackup }),
+  erasures: router({ list: listErasures, get: getErasure }),
   limits: router({ get: getLimits }),
   events: router({ video, workspace }),
 });

@@ -75,7 +75,9 @@ function openBackups(env: Environment, log: Logger): BackupPlace | undefined {
   const { BACKUP_URL: url, BACKUP_SAME_DISK: sameDisk } = env;
   if (url === undefined) return undefined;
   const tell = (error: unknown): void => log.warn({ err: error }, 'The store of backups cannot be read');
-  return { url, sameDisk, reader: new BackupReader(openBackupStore(url, env), tell) };
+  const store = openBackupStore(url, env);
+  const days = { keptDays: env.BACKUP_KEPT_DAYS, windowDays: env.BACKUP_WINDOW_DAYS };
+  return { url, sameDisk, store, ...days, reader: new BackupReader(store, tell) };
 }
 
 /** One API process: everything it stands on, then the server. Several may run beside each other. */

@@ -84,6 +84,10 @@ export function asksOf(here: Installation): Record<string, () => Promise<Asked>>
     'users.disable': async () => ({ params: { id: (await here.person('viewer')).id } }),
     'users.enable': async () => ({ params: { id: (await here.person('viewer')).id } }),
     'users.resetPassword': async () => ({ params: { id: (await here.person('viewer')).id } }),
+    'users.erase': async () => {
+      const { id, email } = await here.person('viewer');
+      return { params: { id }, body: { confirm: email } };
+    },
     'workspaces.list': () => Promise.resolve({ query: '?limit=2' }),
     'workspaces.create': () => Promise.resolve({ body: { name: randomUUID() } }),
     'workspaces.rename': async () => ({ params: { id: await here.workspace() }, body: { name: randomUUID() } }),
@@ -94,6 +98,15 @@ export function asksOf(here: Installation): Record<string, () => Promise<Asked>>
     'workspaces.removeMember': async () => ({
       params: { workspaceId: here.workspaceId, userId: (await here.person('viewer')).id },
     }),
+    'workspaces.erase': async () => {
+      const { id, name } = await here.db.workspace.create({ data: { name: randomUUID() } });
+      return { params: { id }, body: { confirm: name } };
+    },
+    'erasures.list': () => Promise.resolve({ query: '?limit=2' }),
+    'erasures.get': async () => {
+      const data = { kind: 'user', subjectId: randomUUID(), erasedAt: new Date() } as const;
+      return { params: { id: (await here.db.erasure.create({ data })).id } };
+    },
     'sessions.list': () => Promise.resolve({ query: '?limit=2' }),
     'sessions.end': async () => ({ params: { id: await newSession(here) } }),
     'sessions.endOthers': () => Promise.resolve({}),

@@ -18,6 +18,7 @@ let temporary: TemporaryFolder;
 let data: DataFolder;
 let env: Record<string, string>;
 let time: Date;
+let goodId: string;
 let said: readonly string[];
 
 const spans = async (): Promise<string> => (await runCommand(['backup', '--list', '--data', data.path], env)).printed;
@@ -34,6 +35,13 @@ async function name(url: string, change?: string): Promise<string | undefined> {
   const row = await db.workspace.findFirst();
   await db.$disconnect();
   return row?.name;
+}
+
+async function idIn(url: string): Promise<string> {
+  const db = createDatabase(url, { poolSize: 1 });
+  const { id } = await db.workspace.findFirstOrThrow();
+  await db.$disconnect();
+  return id;
 }
 
 beforeAll(async () => {
@@ -53,6 +61,7 @@ beforeAll(async () => {
     archiving = keepArchive(listening.context, about, PAUSES);
     await waitFor(async () => (await spans()).includes('can be restored'), PATIENCE);
     await name(databaseUrl, 'Good');
+    goodId = await idIn(databaseUrl);
     await sleep(5);
     time = new Date();
     await sleep(5);
@@ -94,4 +103,18 @@ test('from an empty folder with nothing but store and command', async () => {
   const restored = await runCommand(['restore', '--to', time.toISOString(), '--data', fresh.path], env);
   expect([restored.code, restored.printed]).toEqual([0, expect.stringContaining('all is as it was at')]);
   expect(await inDatabase(fresh, name)).toBe('Good');
+});
+
+test('what was erased since that time is erased from it once more', async () => {
+  await inDatabase(data, async (databaseUrl) => {
+    const db = createDatabase(databaseUrl, { poolSize: 1 });
+    await db.erasure.create({ data: { kind: 'workspace', subjectId: goodId, erasedAt: new Date() } });
+    await db.$disconnect();
+  });
+  // Each backup tells its store what was erased.
+  expect((await runCommand(['backup', '--data', data.path], env)).code).toBe(0);
+  const other = dataFolderAt(path.join(temporary.path, 'other'));
+  const restored = await runCommand(['restore', '--to', time.toISOString(), '--data', other.path], env);
+  expect([restored.code, restored.printed]).toEqual([0, expect.stringContaining('erased once more: 1 erasure.')]);
+  expect(await inDatabase(other, name)).toBe(goodId);
 });

@@ -21,6 +21,7 @@ const FOR_ADMINISTRATORS = [
   '/settings/workspaces',
   '/settings/audit',
   '/settings/alerts',
+  '/settings/erasures',
   '/settings/limits',
 ];
 

@@ -22,7 +22,15 @@ const PAGES = [
     '/backups',
   ],
   ...['/presets', '/presets/web', '/presets/new', '/settings/account', '/settings/users', '/settings/workspaces'],
-  ...['/settings/keys', '/settings/audit', '/settings/alerts', '/settings/limits', '/videos/gone', '/no/such/page'],
+  ...[
+    '/settings/keys',
+    '/settings/audit',
+    '/settings/erasures',
+    '/settings/alerts',
+    '/settings/limits',
+    '/videos/gone',
+    '/no/such/page',
+  ],
 ];
 const THEMES = ['light', 'dark'] as const;
 /** As the line has them: 1 kB are 1,000 bytes. */

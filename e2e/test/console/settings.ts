@@ -144,6 +144,41 @@ export function settings(stage: () => Stage): void {
     await log.filter({ hasText: 'changed ines@example.org' }).first().waitFor();
   });
 
+  test('a user and a workspace are erased once their names are typed, and their receipts are shown', async () => {
+    const page = await stage().visit();
+    await page.goto('/settings/users');
+    const row = page.getByRole('row').filter({ hasText: EMAIL });
+    await row.getByRole('button', { name: 'More for Inês' }).click();
+    await page.getByRole('menuitem', { name: 'Erase…' }).click();
+    const dialog = page.getByRole('dialog');
+    const erase = dialog.getByRole('button', { name: 'Erase the user' });
+    await dialog.getByLabel('E-mail').fill('ines@example.com');
+    expect(await erase.isDisabled()).toBe(true);
+    await dialog.getByLabel('E-mail').fill(EMAIL);
+    await erase.click();
+    await row.waitFor({ state: 'detached' });
+
+    await page.goto('/settings/workspaces');
+    await page.getByRole('button', { name: 'Erase Trailers' }).click();
+    await dialog.getByLabel('Name').fill('Trailers');
+    await dialog.getByRole('button', { name: 'Erase the workspace' }).click();
+    await page.getByRole('button', { name: 'Erase Trailers' }).waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: 'Erasures' }).click();
+    const receipts = page.getByRole('table').getByRole('row');
+    await receipts
+      .filter({ hasText: 'User' })
+      .filter({ hasText: 'by Admin' })
+      .filter({ hasText: /\d rows/ })
+      .waitFor();
+    const workspace = receipts.filter({ hasText: 'Workspace' });
+    await workspace.filter({ hasText: /\d rows?, \d objects?/ }).waitFor({ timeout: 60_000 });
+    await page.goto('/settings/audit');
+    const log = page.getByRole('main').getByRole('listitem');
+    await log.filter({ hasText: 'erased a user and whatever was known of them' }).waitFor();
+    expect(await log.filter({ hasText: EMAIL }).count()).toBe(0);
+  });
+
   test('where nobody would hear of an alert, the page says what to do', async () => {
     const page = await stage().visit();
     await page.goto('/settings/alerts');

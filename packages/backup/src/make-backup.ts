@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { backupId, backupKey, putJson, readBackups, removeBackup, type Backup } from './backup-store.ts';
 import { withClient } from './connection.ts';
 import type { Engine } from './engine.ts';
+import { completeTombstones } from './erasures/write-tombstones.ts';
 import { noteFailure } from './failures.ts';
 import { holdLease, stillHeld } from './lease.ts';
 import type { BackupReason, Manifest, Proof } from './manifest.ts';
@@ -31,7 +32,11 @@ export async function makeBackup(engine: Engine, reason: BackupReason): Promise<
     checkRecipients(engine.recipients);
     await store.health();
     return await withClient(databaseUrl, (client) =>
-      holdLease(client, 'dump', () => makeAlone(engine, reason, client)),
+      holdLease(client, 'dump', async () => {
+        // What this backup still has may be erased already, in a database that nobody will have then.
+        await completeTombstones(client, store);
+        return makeAlone(engine, reason, client);
+      }),
     );
   } catch (cause) {
     const error = notMade(cause);

@@ -1,15 +1,18 @@
 import { TranscodeError } from '@transcode/contracts';
 import { openMigrations } from '@transcode/db';
-import type { Storage } from '@transcode/storage';
 import type { Client } from 'pg';
-import type { Backup } from './backup-store.ts';
+import type { Backup, Readable } from './backup-store.ts';
 import { besideIt, databaseOf, withClient } from './connection.ts';
 import type { Engine } from './engine.ts';
+import { applyTombstones, tombstonesSince } from './erasures/apply-tombstones.ts';
 import { checkStored, loadBackup } from './load.ts';
 import type { Manifest } from './manifest.ts';
 import { surveyTables } from './survey.ts';
 
-type RestoreEngine = Pick<Engine, 'store' | 'identities' | 'bin' | 'databaseUrl' | 'signal' | 'say'>;
+interface RestoreEngine extends Pick<Engine, 'store' | 'identities' | 'bin' | 'databaseUrl' | 'signal' | 'say'> {
+  /** The store that was told what was erased, which no restore may bring back. `store` may be another, of this restore alone. */
+  tombstones: Readable;
+}
 
 export interface RestorePlan {
   manifest: Manifest;
@@ -17,11 +20,20 @@ export interface RestorePlan {
   changes: readonly { table: string; now: number; restored: number }[];
   /** Migrations that it would take. */
   migrations: readonly string[];
+  /** How much was erased since, which would be erased from it once more. */
+  erasures: number;
+}
+
+export interface Restored {
+  /** Migrations that it took. */
+  readonly migrated: readonly string[];
+  /** How much of what was erased since it had brought back, and was erased once more. */
+  readonly erased: number;
 }
 
 /** What a restore would change, of nothing where there is no server yet; changes nothing. Throws where the backup is damaged, or newer than we are. */
 export async function planRestore(
-  { store, databaseUrl }: { store: Storage; databaseUrl: string | undefined },
+  { store, tombstones, databaseUrl }: Pick<RestoreEngine, 'store' | 'tombstones'> & { databaseUrl: string | undefined },
   { manifest }: Backup,
 ): Promise<RestorePlan> {
   await checkStored(store, manifest);
@@ -38,16 +50,17 @@ export async function planRestore(
   const changes = names
     .filter((table) => now[table] === undefined || now[table].digest !== tables[table]?.digest)
     .map((table) => ({ table, now: now[table]?.rows ?? 0, restored: tables[table]?.rows ?? 0 }));
-  return { manifest, changes, migrations };
+  const erasures = (await tombstonesSince(tombstones, new Date(manifest.begunAt))).length;
+  return { manifest, changes, migrations, erasures };
 }
 
 /**
- * Puts a backup in the place of a database. It is restored beside it, held against its manifest and migrated first; then the two change
- * names in one transaction, and the old one is dropped. Whatever fails before that leaves the old one as it was. Refused while anybody
- * is connected to it. Returns the migrations that it took.
+ * Puts a backup in the place of a database. It is restored beside it, held against its manifest, migrated, and rid of what was erased since;
+ * then the two change names in one transaction, and the old one is dropped. Whatever fails before that leaves the old one as it was. Refused
+ * while anybody is connected to it.
  */
-export async function restoreDatabase(engine: RestoreEngine, { manifest }: Backup): Promise<string[]> {
-  const { store, identities, bin, databaseUrl, signal, say } = engine;
+export async function restoreDatabase(engine: RestoreEngine, { manifest }: Backup): Promise<Restored> {
+  const { store, tombstones, identities, bin, databaseUrl, signal, say } = engine;
   const name = databaseOf(databaseUrl);
   const [fresh, old] = [`${name}_restored`, `${name}_before`];
   return withClient(besideIt(databaseUrl, 'postgres'), async (client) => {
@@ -60,11 +73,12 @@ export async function restoreDatabase(engine: RestoreEngine, { manifest }: Backu
       say?.(`Restoring ${manifest.id} …`);
       const url = besideIt(databaseUrl, fresh);
       const migrated = await loadBackup({ store, manifest, identities, bin, url, signal, mayBeNewer: false });
+      const erased = await applyTombstones(url, tombstones);
       await withClient(url, (beside) => beside.query('ANALYZE'));
       await demandAlone(client, name);
       await swap(client, { name, fresh, old });
       await drop(client, old);
-      return migrated;
+      return { migrated, erased };
     } finally {
       await drop(client, fresh);
     }

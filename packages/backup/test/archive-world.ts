@@ -84,7 +84,7 @@ export async function startArchiveWorld(change: Partial<Engine> = {}): Promise<A
     restoreTo: async (time) => {
       const route = await findRoute(store, time);
       await withTime(engine, { route, time }, (found) =>
-        restoreDatabase({ ...engine, store: found.store }, found.backup),
+        restoreDatabase({ ...engine, store: found.store, tombstones: engine.store }, found.backup),
       );
     },
     crash: async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { migrate } from '@transcode/db';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBackup, holdsRows, makeBackup, planRestore, restoreDatabase, type Engine } from '../src/index.ts';
+import { findBackup, holdsRows, makeBackup, planRestore, restoreDatabase } from '../src/index.ts';
 import { besideIt, withClient } from '../src/connection.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => world.dispose());
 
 /** Another database of the same server, to which nobody is connected. */
-async function newDatabase(name: string): Promise<{ engine: Engine; query: (sql: string) => Promise<unknown[]> }> {
+async function newDatabase(
+  name: string,
+): Promise<{ engine: ReturnType<World['engine']>; query: (sql: string) => Promise<unknown[]> }> {
   await withClient(world.stack.databaseUrl, (client) => client.query(`CREATE DATABASE ${name}`));
   const databaseUrl = besideIt(world.stack.databaseUrl, name);
   const query = (sql: string): Promise<unknown[]> =>
@@ -45,10 +47,11 @@ test('brings back rows, sequences, extensions and indexes; what came later is go
       { table: 'public.counted', now: 3, restored: 2 },
     ],
     migrations: [],
+    erasures: 0,
   });
   expect(await query(`SELECT name FROM "Workspace"`)).toEqual([{ name: 'Spoilt' }]);
 
-  expect(await restoreDatabase(engine, backup)).toEqual([]);
+  expect(await restoreDatabase(engine, backup)).toEqual({ migrated: [], erased: 0 });
   expect(await query(`SELECT name FROM "Workspace"`)).toEqual([{ name: 'Ours' }]);
   expect(await query('INSERT INTO counted DEFAULT VALUES RETURNING id')).toEqual([{ id: 3 }]);
   expect(await query(`SELECT extname FROM pg_extension WHERE extname = 'pg_trgm'`)).toHaveLength(1);
@@ -104,7 +107,7 @@ test('a backup of the schema before this one is proven and restored, and brought
 
   const backup = await findBackup(engine.store);
   expect((await planRestore(engine, backup)).migrations).toEqual([newest]);
-  expect(await restoreDatabase(engine, backup)).toEqual([newest]);
+  expect(await restoreDatabase(engine, backup)).toEqual({ migrated: [newest], erased: 0 });
   expect((await migrate(engine.databaseUrl)).applied).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ export interface World {
   /** A new place for backups, on files or in the bucket. */
   newStore(kind?: 'files' | 's3'): Storage;
   /** All that the engine needs, with a store of its own unless one is given. */
-  engine(change?: Partial<Engine>): Engine;
+  engine(change?: Partial<Engine>): Engine & { tombstones: Storage };
   /** A video that is ready, with its objects. */
   addVideo(title: string): Promise<{ id: string; keys: string[] }>;
   /** A folder of Postgres' programs, of which one is a script that has the real one as `$real`. */
@@ -38,8 +38,8 @@ export async function startWorld({ s3 = false } = {}): Promise<World> {
   };
   return {
     ...{ stack, db, media, newStore },
-    engine: (change = {}) => ({
-      ...{ store: change.store ?? newStore(), media, databaseUrl: stack.databaseUrl, bin: stack.tools.postgresBin },
+    engine: ({ store = newStore(), ...change } = {}) => ({
+      ...{ store, tombstones: store, media, databaseUrl: stack.databaseUrl, bin: stack.tools.postgresBin },
       ...{ scratch: join(stack.folder, 'backup-scratch'), recipients: [], identities: [], product: '0.1.0' },
       ...change,
     }),

@@ -15,6 +15,7 @@ export { ERRORS, type ErrorCode } from './errors/error-registry.ts';
 export type { Blame } from './errors/error-shape.ts';
 export * from './errors/errors.ts';
 export * from './events.ts';
+export * from './views/erasure-views.ts';
 export * from './views/failure-view.ts';
 export * from './media/fraction.ts';
 export * from './views/gpu-views.ts';

@@ -21,6 +21,13 @@ export { createDatabase, type Database, type DatabaseOptions, type Transaction }
 export { createJob } from './jobs/create-job.ts';
 export { deleteVideo, type DeletedVideo } from './videos/delete-video.ts';
 export { isDatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
+export { askErasure, type Asker } from './erasures/ask-erasure.ts';
+export { countErasedOfVideo } from './erasures/count-erased.ts';
+export { eraseUser } from './erasures/erase-user.ts';
+export { eraseVideo, jobsOfVideo } from './erasures/erase-video.ts';
+export { closeWorkspace, emptyWorkspace, endWorkspace, isWorkspaceBusy } from './erasures/erase-workspace.ts';
+export { endedErasures, reapplyErasure, type Tombstone } from './erasures/reapply-erasure.ts';
+export { findUnwrittenErasures, markErasureWritten } from './erasures/unwritten-erasures.ts';
 export { failTask, type FailureOutcome, type TaskFailure } from './tasks/fail-task.ts';
 export { failuresByHour, type HourOfFailures } from './samples/failures-by-hour.ts';
 export { findApiKeys, KEY_CHAIN_MAX, type OpenKey } from './access/find-api-keys.ts';
@@ -35,7 +42,6 @@ export { findVideos, type VideoFilter } from './videos/find-videos.ts';
 export { findVideoVersions, type VideoVersion } from './videos/find-video-versions.ts';
 export { findWorkspaces } from './access/find-workspaces.ts';
 export { findUnsweptVideos, type UnsweptVideo } from './videos/find-unswept-videos.ts';
-export { forgetDeletedVideo } from './videos/forget-deleted-video.ts';
 export { forgetHistory } from './forget-history.ts';
 export { forgetSamples } from './samples/forget-samples.ts';
 export { forgetSupersededJobs } from './jobs/forget-superseded-jobs.ts';
@@ -105,6 +111,7 @@ export type {
   Audit,
   BackupRunner,
   Chunk,
+  Erasure,
   GpuSample,
   Job,
   Membership,

@@ -16,6 +16,8 @@ export interface JobLogs {
   append(jobId: string, line: JobLogLine): void;
   /** The lines after a place, oldest first. Throws `queue_unavailable`. */
   read(jobId: string, page: { after: string | undefined; count: number }): Promise<JobLogPage>;
+  /** Removes what was said of these jobs. Throws `queue_unavailable`. */
+  forget(jobIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,9 @@ export function createJobLogs({ redisUrl, onError = ignoreLostLines }: JobLogsOp
       const entries = await answered(read);
       const lines = entries.map(([id, fields]) => ({ id, ...JobLogLine.parse(JSON.parse(fields[1] ?? '')) }));
       return { lines, next: lines.at(-1)?.id ?? after ?? null };
+    },
+    forget: async (jobIds) => {
+      if (jobIds.length > 0) await answered(redis.del(jobIds.map(jobLogKey)));
     },
     close: () => {
       redis.disconnect();

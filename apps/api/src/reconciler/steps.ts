@@ -10,6 +10,7 @@ import {
   WORKER_SILENT_MS,
   type ReconcilerStep,
 } from '@transcode/contracts';
+import { writeTombstones } from '@transcode/backup/erasures';
 import {
   findUndelivered,
   forgetHistory,
@@ -24,11 +25,15 @@ import { deliver } from '@transcode/queue';
 import type { Services } from '../context.ts';
 import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
 import { clearQueues } from './clear-queues.ts';
+import { eraseWorkspaces } from './erase-workspaces.ts';
 import { reapLeases } from './reap-leases.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import type { Step } from './step.ts';
 import { sweepVideos } from './sweep-videos.ts';
 import { tellLackOfRoom } from './tell-lack-of-room.ts';
+
+/** A store of backups that does not answer within this is away. */
+const STORE_PATIENCE_MS = 20_000;
 
 /** All that the reconciler does. Each step is a loop of its own, so that none waits for what another waits for. */
 export function reconcilerSteps(
@@ -74,6 +79,17 @@ export function reconcilerSteps(
     },
     relayOutbox: { everyMs: RECONCILE_MS, run: relayOutbox(services) },
     sweepVideos: { everyMs: SWEEP_MS, run: sweepVideos(services) },
+    eraseWorkspaces: { everyMs: SWEEP_MS, run: eraseWorkspaces(services) },
+    writeTombstones: {
+      everyMs: RECONCILE_MS,
+      run: async () => {
+        const { backups } = services;
+        if (backups === undefined) return;
+        // While the store is away this fails again and again, which is counted; nothing is lost by it.
+        const told = await writeTombstones(db, backups.store.until(AbortSignal.timeout(STORE_PATIENCE_MS)));
+        if (told > 0) log.info({ count: told }, 'The store of backups was told what was erased');
+      },
+    },
     tidyStorage: {
       everyMs: TIDY_MS,
       run: async () => {

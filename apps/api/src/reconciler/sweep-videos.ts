@@ -1,5 +1,5 @@
 import { SWEEP_AFTER_MS, TranscodeError } from '@transcode/contracts';
-import { findUnsweptVideos, forgetDeletedVideo, markSwept } from '@transcode/db';
+import { eraseVideo, findUnsweptVideos, jobsOfVideo, markSwept } from '@transcode/db';
 import type { UnsweptVideo } from '@transcode/db';
 import type { Services } from '../context.ts';
 import type { Step, Turn } from './step.ts';
@@ -8,7 +8,7 @@ import { removeLosers } from './remove-losers.ts';
 /** Videos of one round. */
 const AT_ONCE = 20;
 
-type SweepDeps = Pick<Services, 'db' | 'storage' | 'log'>;
+type SweepDeps = Pick<Services, 'db' | 'storage' | 'jobLogs' | 'log'>;
 
 /**
  * Rids storage of what nobody needs, video by video, once they rest: segments and packages of claims that did not win, and of runs
@@ -33,18 +33,21 @@ export function sweepVideos(deps: SweepDeps): Step['run'] {
   };
 }
 
-async function sweep({ db, storage, log }: SweepDeps, video: UnsweptVideo, turn: Turn): Promise<void> {
+async function sweep({ db, storage, jobLogs, log }: SweepDeps, video: UnsweptVideo, turn: Turn): Promise<void> {
   const { id, workspaceId, sourceKey } = video;
   let objects: number | undefined;
   if (video.isDeleted) {
     objects = await storage.deletePrefix(`w/${workspaceId}/v/${id}/`);
     await storage.growing(sourceKey, { expectedBytes: 1 }).abort();
+    if ((await storage.head(sourceKey)) !== undefined) objects += 1;
     await storage.delete([sourceKey]);
+    await jobLogs.forget(await jobsOfVideo(db, id));
   } else {
     objects = await removeLosers({ db, storage }, video, turn);
     if (objects === undefined) return;
   }
+  // Its receipt says so only once nothing is left: whoever dies in between does it once more.
+  if (video.isDeleted) await eraseVideo(db, video, objects);
   await markSwept(db, video);
-  if (video.isDeleted) await forgetDeletedVideo(db, id);
   if (objects > 0) log.info({ video_id: id, count: objects }, 'Objects that nobody needs were removed');
 }

@@ -147,6 +147,13 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   'users.disable': { ...ofPeople, input: someone },
   'users.enable': { ...ofPeople, input: someone },
   'users.resetPassword': { ...ofPeople, input: someone },
+  'users.erase': {
+    ...ofPeople,
+    input: async ({ things }) => {
+      const { id, email } = await things.account();
+      return { id, confirm: email };
+    },
+  },
   'workspaces.list': { ...ofPeople, input: nothing },
   'workspaces.create': { ...ofPeople, input: () => ({ name: randomUUID() }) },
   'workspaces.rename': {
@@ -158,6 +165,13 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     input: async ({ things }) => ({ ...(await things.membership()), userId: await things.person() }),
   },
   'workspaces.removeMember': { ...ofPeople, input: ({ things }) => things.membership() },
+  'workspaces.erase': {
+    ...ofPeople,
+    input: async ({ things }) => {
+      const { id, name } = await things.emptyWorkspace();
+      return { id, confirm: name };
+    },
+  },
   'sessions.list': { ...ofAccount, closedTo: 'keys', input: nothing },
   'sessions.end': {
     ...{ ...ofAccount, closedTo: 'keys' },
@@ -185,6 +199,8 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     },
   },
   'backups.cancel': { ...ofBackups, input: async ({ things }) => ({ id: await things.operation() }) },
+  'erasures.list': { ...ofBackups, input: nothing },
+  'erasures.get': { ...ofBackups, input: async ({ things }) => ({ id: await things.erasure() }) },
   'audit.list': { role: 'admin', about: 'nothing', input: () => ({ action: ['matrix.mark'] }), tells: true },
   'limits.get': { role: 'admin', about: 'nothing', input: nothing },
   'events.video': { ...seen, input: of('video') },

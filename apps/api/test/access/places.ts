@@ -144,6 +144,21 @@ export class Things {
     return (await this.#here.person('viewer', { workspaceIds: [] })).email;
   }
 
+  /** The same, with their address. */
+  account(): Promise<{ id: string; email: string }> {
+    return this.#here.person('viewer', { workspaceIds: [] });
+  }
+
+  /** A workspace that the matrix is not about. */
+  async emptyWorkspace(): Promise<{ id: string; name: string }> {
+    return this.#here.db.workspace.create({ data: { name: randomUUID() }, select: { id: true, name: true } });
+  }
+
+  async erasure(): Promise<string> {
+    const data = { kind: 'user', subjectId: randomUUID(), erasedAt: new Date() } as const;
+    return (await this.#here.db.erasure.create({ data })).id;
+  }
+
   /** A workspace that the matrix is not about, with somebody in it. */
   async membership(): Promise<{ workspaceId: string; userId: string }> {
     const workspaceId = await this.#here.workspace();

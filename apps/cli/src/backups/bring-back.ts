@@ -51,12 +51,14 @@ export async function bringBack(
       const made = await makeBackup({ ...engine, ...safety }, 'restore');
       for (const line of [...toldOf(made), ...made.complaints.map(({ message }) => message)]) context.say(line);
     }
-    const migrated = await withBackup(async (found) => {
-      const applied = await restoreDatabase({ ...engine, store: found.store }, found.backup);
+    const { migrated, erased } = await withBackup(async (found) => {
+      const restored = await restoreDatabase({ ...engine, store: found.store, tombstones: store }, found.backup);
       context.print(`Restored ${what}: all is as it was at ${found.backup.manifest.begunAt}.`);
-      return applied;
+      return restored;
     });
     for (const name of migrated) context.print(`Brought to this version by ${name}.`);
+    if (erased > 0)
+      context.print(`What was erased since was in it, and was erased once more: ${counted(erased, 'erasure')}.`);
     const found = await findObjects({ url: work.databaseUrl, media, liveUrl: undefined });
     return tellObjects(context, found, remedy);
   } finally {
@@ -67,15 +69,17 @@ export async function bringBack(
 /** What a restore would change, of nothing where there is no server yet. Changes nothing. */
 export async function tellPlan(
   context: Context,
+  { store: tombstones }: BackupPlace,
   { what, withBackup }: RestoreSource,
   databaseUrl: string | undefined,
 ): Promise<void> {
-  const plan = await withBackup(({ store, backup }) => planRestore({ store, databaseUrl }, backup));
+  const plan = await withBackup(({ store, backup }) => planRestore({ store, tombstones, databaseUrl }, backup));
   context.print(`A restore of ${what} would change, as all was at ${plan.manifest.begunAt}:`);
   for (const { table, now, restored } of plan.changes)
     context.print(`  ${table}: ${counted(now, 'row')} now, ${counted(restored, 'row')} then`);
   if (plan.changes.length === 0) context.print('  no row would change');
   for (const name of plan.migrations) context.print(`  then ${name}`);
+  if (plan.erasures > 0) context.print(`  then ${counted(plan.erasures, 'erasure')} since, as far as it is in there`);
 }
 
 function tellObjects(

@@ -80,7 +80,8 @@ async function rehearse(
   try {
     const video = await step('restore', `Restoring ${backup.id} into a folder of its own …`, () =>
       withOwnPostgres(context, scratch, tools, async (databaseUrl) => {
-        await restoreDatabase({ store, databaseUrl, bin: tools.postgresBin, identities, signal }, backup);
+        const engine = { store, tombstones: store, databaseUrl, bin: tools.postgresBin, identities, signal };
+        await restoreDatabase(engine, backup);
         return copyVideo(databaseUrl, real, copied);
       }),
     );

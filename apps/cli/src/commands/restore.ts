@@ -80,8 +80,8 @@ function timeIn(text: string): Date {
 }
 
 /** Changes nothing. */
-async function planOf({ context, folder, tools, source }: Work): Promise<number> {
-  const tell = (databaseUrl: string | undefined) => tellPlan(context, source, databaseUrl);
+async function planOf({ context, folder, tools, place, source }: Work): Promise<number> {
+  const tell = (databaseUrl: string | undefined) => tellPlan(context, place, source, databaseUrl);
   if (hasDatabase(folder)) await withOwnPostgres(context, folder, tools, tell);
   else await tell(undefined);
   return 0;

@@ -26,7 +26,7 @@ export async function restoreNamed(
       if (dryRun) await listBackups(context, place);
       const source = ofBackup(place.store, await findBackup(place.store, id));
       if (dryRun) {
-        await tellPlan(context, source, DATABASE_URL);
+        await tellPlan(context, place, source, DATABASE_URL);
         return 0;
       }
       return bringBack(context, place, source, {

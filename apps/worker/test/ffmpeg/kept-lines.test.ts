@@ -14,3 +14,26 @@ test('of very much the beginning and the end are kept', () => {
   const all = kept.all();
   expect([all.length, all[0], all[40], all.at(-1)]).toEqual([61, 'line 0', '… 9940 more lines …', 'line 9999']);
 });
+
+test('what tags say is left out, over several lines too, and what stands around them is not', () => {
+  const kept = new KeptLines();
+  const said = [
+    "[info] Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'source':",
+    '[info]   Metadata:',
+    '[info]     title           : Wedding of Ada',
+    '[mov @ 0x55f4de13e040] [warning] something is odd',
+    '[info]     comment         : at home',
+    '                    : with Ben',
+    '[info]   Duration: 00:00:00.12, start: 0.000000, bitrate: 291 kb/s',
+    '[info]   Stream #0:0[0x1](und): Video: h264',
+    '[info]     Metadata:',
+    '[info]       handler_name    : Ada',
+    '[info]     Side data:',
+    '[info]       displaymatrix: rotation of -90.00 degrees',
+    '[info] Stream mapping:',
+  ];
+  for (const line of said) kept.hear(line);
+  expect(kept.all()).toEqual(
+    said.filter((line) => !/Ada|Ben|at home/.test(line)).map((line) => line.replace(' @ 0x55f4de13e040', '')),
+  );
+});

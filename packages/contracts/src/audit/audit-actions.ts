@@ -121,6 +121,8 @@ export const AUDIT_ACTIONS = {
     title: 'Took somebody out of a workspace',
     words: ({ before, workspace }) => `took ${IT} out of ${quoted(before?.['workspace'] ?? workspace?.name)}`,
   },
+  'erasure.user': { title: 'Erased a user', words: () => 'erased a user and whatever was known of them' },
+  'erasure.workspace': { title: 'Erased a workspace', words: () => 'erased a workspace and all that was in it' },
   'workers.pause': { title: 'Paused work', words: ({ before }) => `paused ${IT}${wasBefore(before)}` },
   'workers.drain': { title: 'Drained work', words: ({ before }) => `drained ${IT}${wasBefore(before)}` },
   'backups.run': { title: 'Ran a backup or a drill', words: ({ after }) => `asked for ${operationWords(after)}` },

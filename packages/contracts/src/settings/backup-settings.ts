@@ -3,7 +3,7 @@ import { days, flag, seconds, text, words } from './kinds.ts';
 import type { Setting } from './setting.ts';
 
 const BACKUP = { readers: ['backup'], from: 'operator' } as const;
-/** The API reads what lies there, to tell of it. */
+/** The API reads what lies there, to tell of it, and writes down there what was erased. */
 const STORE = { readers: ['backup', 'api'], from: 'operator' } as const;
 
 /** Where backups are, and by which keys: for whoever makes them, restores them or tells of them. */
@@ -20,7 +20,7 @@ export const BACKUP_SETTINGS = {
     unless: 'they are not encrypted',
   },
   BACKUP_KEPT_DAYS: {
-    ...{ schema: days.default(30), ...BACKUP },
+    ...{ schema: days.default(30), ...STORE },
     about: 'days after which a backup goes, once as many good ones came after it',
   },
   BACKUP_IDENTITY_FILE: {
@@ -32,7 +32,7 @@ export const BACKUP_SETTINGS = {
     about: 'how often what was written to the database is stored: no more is lost with it',
   },
   BACKUP_WINDOW_DAYS: {
-    ...{ schema: z.coerce.number().int().min(0).default(7), ...BACKUP },
+    ...{ schema: z.coerce.number().int().min(0).default(7), ...STORE },
     about: 'how many days back the database can be restored to any moment; 0 archives nothing',
   },
   BACKUP_S3_ENDPOINT: {

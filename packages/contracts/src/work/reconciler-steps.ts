@@ -8,6 +8,8 @@ export const RECONCILER_STEPS = [
   'sweepUploads',
   'relayOutbox',
   'sweepVideos',
+  'eraseWorkspaces',
+  'writeTombstones',
   'tidyStorage',
   'tellLackOfRoom',
   'forgetHistory',

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBackups, readDrills, readFailures, type Backup, type Drill, type Failure } from '@transcode/backup/read';
+import {
+  readBackups,
+  readBases,
+  readDrills,
+  readFailures,
+  type Backup,
+  type Base,
+  type Drill,
+  type Failure,
+} from '@transcode/backup/read';
 import { TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
 import { unchanging } from './unchanging.ts';
@@ -12,6 +21,8 @@ const PATIENCE_MS = 20_000;
 /** What lies in the store, the oldest first. */
 export interface BackupContents {
   readonly backups: readonly Backup[];
+  /** Copies of the whole Postgres, from which any moment is restored. */
+  readonly bases: readonly Base[];
   /** Their manifest cannot be read. */
   readonly damaged: readonly string[];
   readonly failures: readonly Failure[];
@@ -78,7 +89,8 @@ export class BackupReader {
 
 async function contentsOf(store: Pick<Storage, 'list' | 'read'>): Promise<BackupContents> {
   const { backups, damaged } = await readBackups(store);
-  return { backups, damaged, failures: await readFailures(store), drills: await readDrills(store) };
+  const { backups: bases } = await readBases(store);
+  return { backups, bases, damaged, failures: await readFailures(store), drills: await readDrills(store) };
 }
 
 class Vanished extends Error {}

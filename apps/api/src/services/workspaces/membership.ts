@@ -11,7 +11,10 @@ interface Membership {
 export async function addMember({ services, identity }: SignedInContext, wanted: Membership): Promise<void> {
   const { workspaceId, userId } = wanted;
   await services.db.$transaction(async (tx) => {
-    const workspace = found(await tx.workspace.findUnique({ where: { id: workspaceId } }), 'workspace');
+    const workspace = found(
+      await tx.workspace.findUnique({ where: { id: workspaceId, erasingAt: null } }),
+      'workspace',
+    );
     const { email } = found(await tx.user.findUnique({ where: { id: userId } }), 'user');
     const { count } = await tx.membership.createMany({ data: [wanted], skipDuplicates: true });
     if (count === 0) return;

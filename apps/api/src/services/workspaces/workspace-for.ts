@@ -11,7 +11,8 @@ export async function workspaceFor(db: Database, principal: Principal, wanted: s
   const { id, workspaceIds, home } = principal;
   if (wanted !== undefined && !maySee(principal, wanted)) throw new TranscodeError('not_found', { what: 'workspace' });
   const named = wanted ?? home;
-  const where = named !== undefined ? { id: named } : workspaceIds === 'all' ? {} : { id: { in: workspaceIds } };
+  const seen = named !== undefined ? { id: named } : workspaceIds === 'all' ? {} : { id: { in: workspaceIds } };
+  const where = { ...seen, erasingAt: null };
   const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
   const belongsTo = { ...where, members: { some: { userId: id } } };
   const workspace =

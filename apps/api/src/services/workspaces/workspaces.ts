@@ -22,7 +22,7 @@ export async function listWorkspaces(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: WorkspaceView[]; nextCursor: string | null }> {
   const rows = await db.workspace.findMany({
-    ...(cursor === undefined ? {} : { where: { id: { lt: cursor } } }),
+    where: { erasingAt: null, ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
     orderBy: { id: 'desc' },
     take: limit + 1,
     include: ROWS,
@@ -48,7 +48,7 @@ export async function renameWorkspace(
 ): Promise<WorkspaceView> {
   return uniquelyNamed(name, () =>
     services.db.$transaction(async (tx) => {
-      const before = found(await tx.workspace.findUnique({ where: { id } }), 'workspace');
+      const before = found(await tx.workspace.findUnique({ where: { id, erasingAt: null } }), 'workspace');
       const row = await tx.workspace.update({ where: { id }, data: { name }, include: ROWS });
       const deed = { action: 'workspace.rename', target: id, workspaceId: id } as const;
       if (before.name !== name) {

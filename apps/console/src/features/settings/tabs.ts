@@ -13,6 +13,7 @@ export const TABS: readonly Tab[] = [
   { href: '/settings/users', words: 'Users', role: 'admin' },
   { href: '/settings/workspaces', words: 'Workspaces', role: 'admin' },
   { href: '/settings/audit', words: 'Audit log', role: 'admin' },
+  { href: '/settings/erasures', words: 'Erasures', role: 'admin' },
   { href: '/settings/alerts', words: 'Alerts', role: 'admin' },
   { href: '/settings/limits', words: 'Limits and retention', role: 'admin' },
 ];

@@ -10,11 +10,12 @@ import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { ROLE_WORDS } from '../role-words.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { EditUserDialog } from './edit-user-dialog.tsx';
+import { EraseUserDialog } from './erase-user-dialog.tsx';
 
 /** One person, and what can be done with their account. */
 export function UserRow({ user }: { user: UserView }) {
   const isMe = useMe()?.user?.id === user.id;
-  const [dialog, setDialog] = useState<'edit' | 'disable' | 'reset'>();
+  const [dialog, setDialog] = useState<'edit' | 'disable' | 'reset' | 'erase'>();
   const close = () => setDialog(undefined);
   const { disable, enable, reset } = useUserActions(close);
   const { id, name, email, role, workspaces, disabledAt, signedInAt, mustChangePassword } = user;
@@ -58,7 +59,13 @@ export function UserRow({ user }: { user: UserView }) {
               Disable…
             </MenuItem>
           )}
+          {!isMe && (
+            <MenuItem danger onSelect={() => setDialog('erase')}>
+              Erase…
+            </MenuItem>
+          )}
         </Menu>
+        <EraseUserDialog user={user} open={dialog === 'erase'} onClose={close} />
         <EditUserDialog user={user} open={dialog === 'edit'} onClose={close} />
         <ConfirmDialog
           open={dialog === 'disable'}

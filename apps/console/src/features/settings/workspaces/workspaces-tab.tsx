@@ -7,6 +7,7 @@ import { useTRPC } from '../../../lib/trpc.ts';
 import { ForRole } from '../../shell/for-role.tsx';
 import { LoadingRows, NotLoaded } from '../list-states.tsx';
 import { TabPart } from '../tab-part.tsx';
+import { EraseWorkspaceDialog } from './erase-workspace-dialog.tsx';
 import { MembersDialog } from './members-dialog.tsx';
 import { WorkspaceNameDialog } from './workspace-name-dialog.tsx';
 
@@ -21,7 +22,7 @@ export function WorkspacesTab() {
   );
 }
 
-type Asked = { dialog: 'create' } | { dialog: 'rename' | 'members'; id: string };
+type Asked = { dialog: 'create' } | { dialog: 'rename' | 'members' | 'erase'; id: string };
 
 function Workspaces() {
   const trpc = useTRPC();
@@ -64,6 +65,7 @@ function Workspaces() {
         workspace={asked?.dialog === 'rename' ? chosen : undefined}
         onClose={close}
       />
+      {chosen && <EraseWorkspaceDialog workspace={chosen} open={asked?.dialog === 'erase'} onClose={close} />}
       {chosen && <MembersDialog workspace={chosen} open={asked?.dialog === 'members'} onClose={close} />}
     </TabPart>
   );
@@ -85,6 +87,9 @@ function WorkspaceRow({ workspace, onAsk }: { workspace: WorkspaceView; onAsk: (
       </Button>
       <Button small kind="quiet" aria-label={`Rename ${name}`} onClick={() => onAsk({ dialog: 'rename', id })}>
         Rename
+      </Button>
+      <Button small kind="quiet" aria-label={`Erase ${name}`} onClick={() => onAsk({ dialog: 'erase', id })}>
+        Erase…
       </Button>
     </li>
   );
