@@ -28,6 +28,8 @@ export async function comeIn(image: string): Promise<void> {
       metadata: { name: 'client', namespace: OUTSIDE, labels: { app: 'client' } },
       spec: {
         terminationGracePeriodSeconds: 0,
+        // The node that no test takes away.
+        nodeName: 'n1',
         containers: [
           {
             ...{ name: 'client', image, imagePullPolicy: 'IfNotPresent' },

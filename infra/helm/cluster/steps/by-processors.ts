@@ -42,7 +42,7 @@ export const untilReplicas = (name: string, wanted: number, seconds: number): Pr
   );
 
 export async function upgraded(...sets: readonly string[]): Promise<void> {
-  const { code, stderr } = await tryHelm([...again('upgrade'), ...sets]);
+  const { code, stderr } = await tryHelm([...again('upgrade'), ...sets, '--force-conflicts']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }
 
