@@ -32,7 +32,7 @@ export const BACKUP_SETTINGS = {
     about: 'how often what was written to the database is stored: no more is lost with it',
   },
   BACKUP_WINDOW_DAYS: {
-    ...{ schema: z.coerce.number().int().min(0).default(7), ...BACKUP },
+    ...{ schema: z.coerce.number().int().min(0).default(7), ...STORE },
     about: 'how many days back the database can be restored to any moment; 0 archives nothing',
   },
   BACKUP_S3_ENDPOINT: {
