@@ -15,6 +15,7 @@ import {
 } from '@transcode/telemetry';
 import { Redis } from 'ioredis';
 import type { BackupPlace, Services } from './context.ts';
+import { openCopier } from './copies/open-copier.ts';
 import type { Environment } from './env.ts';
 import { Callers } from './http/callers.ts';
 import { readiness } from './http/readiness.ts';
@@ -71,10 +72,10 @@ async function connectCounters(url: string, tell: (error: Error) => void): Promi
 }
 
 function openBackups(env: Environment, log: Logger): BackupPlace | undefined {
-  const { BACKUP_URL: url, BACKUP_SAME_DISK: sameDisk } = env;
+  const { BACKUP_URL: url, BACKUP_SAME_DISK: sameDisk, BACKUP_WINDOW_DAYS: days } = env;
   if (url === undefined) return undefined;
   const tell = (error: unknown): void => log.warn({ err: error }, 'The store of backups cannot be read');
-  return { url, sameDisk, reader: new BackupReader(openBackupStore(url, env), tell) };
+  return { url, sameDisk, isArchived: days > 0, reader: new BackupReader(openBackupStore(url, env), tell) };
 }
 
 /** One API process: everything it stands on, then the server. Several may run beside each other. */
@@ -98,6 +99,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const redis = await connectCounters(env.REDIS_URL, tell);
   const storage = openNamedStorage(env);
   const backups = openBackups(env, log);
+  const copier = openCopier(env, { db, storage, log, stopping: stopping.signal });
 
   const services: Services = {
     db,
@@ -121,6 +123,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       grafana: env.GRAFANA_URL,
     },
     backups,
+    copier,
     stopping: stopping.signal,
   };
   const app = await createServer({
@@ -161,6 +164,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       stopping.abort();
       const cut = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
       await Promise.all([app.close(), reconciler.stop()]);
+      await copier?.close();
       clearTimeout(cut);
       redis.disconnect();
       metrics.close();

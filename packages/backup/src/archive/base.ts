@@ -1,6 +1,5 @@
-import type { Storage } from '@transcode/storage';
 import * as z from 'zod';
-import { backupKey, readShelf, type Contents, type Kept, type Shelf } from '../backup-store.ts';
+import { backupKey, readShelf, type Contents, type Kept, type Readable, type Shelf } from '../backup-store.ts';
 
 /** `manifest.json` beside a base backup: a copy of a whole Postgres from which WAL leads on. */
 export const BaseManifest = z.object({
@@ -47,4 +46,4 @@ export const BASES: Shelf<BaseManifest> = { folder: 'base', manifest: BaseManife
 export const baseKey = (id: string, name: string): string => backupKey(id, name, BASES.folder);
 
 /** All base backups in a store, the oldest first. */
-export const readBases = (store: Storage): Promise<Contents<BaseManifest>> => readShelf(store, BASES);
+export const readBases = (store: Readable): Promise<Contents<BaseManifest>> => readShelf(store, BASES);

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBackups, readDrills, readFailures, type Backup, type Drill, type Failure } from '@transcode/backup/read';
+import {
+  archiveStatus,
+  readBackups,
+  readDrills,
+  readFailures,
+  type ArchiveStatus,
+  type Backup,
+  type Drill,
+  type Failure,
+} from '@transcode/backup/read';
 import { TranscodeError } from '@transcode/contracts';
 import type { Storage } from '@transcode/storage';
 import { unchanging } from './unchanging.ts';
@@ -16,6 +25,8 @@ export interface BackupContents {
   readonly damaged: readonly string[];
   readonly failures: readonly Failure[];
   readonly drills: readonly Drill[];
+  /** Which moments WAL leads to. */
+  readonly archive: ArchiveStatus;
 }
 
 /** What is known of the store: what it had when it could be read last, and why it cannot be just now. */
@@ -78,7 +89,8 @@ export class BackupReader {
 
 async function contentsOf(store: Pick<Storage, 'list' | 'read'>): Promise<BackupContents> {
   const { backups, damaged } = await readBackups(store);
-  return { backups, damaged, failures: await readFailures(store), drills: await readDrills(store) };
+  const [failures, drills] = [await readFailures(store), await readDrills(store)];
+  return { backups, damaged, failures, drills, archive: await archiveStatus(store) };
 }
 
 class Vanished extends Error {}
