@@ -1,3 +1,5 @@
+import { byBacklog } from './steps/by-backlog.ts';
+import { byProcessors } from './steps/by-processors.ts';
 import { conform } from './steps/conform.ts';
 import { connections } from './steps/connections.ts';
 import { cutOff } from './steps/cut-off.ts';
@@ -29,6 +31,8 @@ hostile();
 faults();
 cutOff();
 scaling();
+byProcessors();
+byBacklog();
 scripts();
 upgrades();
 connections();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { TranscodeError } from '@transcode/contracts';
+import { mayBreak } from '@transcode/storage';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 /** A pair of keys that is forgotten with the process: with it what was just encrypted is read back once. */
@@ -17,7 +18,7 @@ export function checkRecipients(recipients: readonly string[]): void {
 /** The same, encrypted to public keys of age; as it is where there is none. */
 export async function seal(body: Readable, recipients: readonly string[]): Promise<Readable> {
   if (recipients.length === 0) return body;
-  return Readable.fromWeb(await encrypterTo(recipients).encrypt(Readable.toWeb(body)));
+  return through(body, (web) => encrypterTo(recipients).encrypt(web));
 }
 
 /** Of what was sealed; throws `backup_key_missing` or `backup_key_wrong`. */
@@ -36,11 +37,24 @@ export async function unseal(body: Readable, identities: readonly string[], back
     }
   }
   try {
-    return Readable.fromWeb(await decrypter.decrypt(Readable.toWeb(body)));
+    return await through(body, (web) => decrypter.decrypt(web));
   } catch (cause) {
     body.destroy();
     throw new TranscodeError('backup_key_wrong', { backup }, { cause });
   }
+}
+
+type WebStream = ReturnType<typeof Readable.toWeb>;
+
+/**
+ * The way there and back listens to neither end for longer than it needs to: one that is broken off a moment later, as everything is where
+ * somebody cancels, would end the process.
+ */
+async function through(body: Readable, work: (web: WebStream) => Promise<WebStream>): Promise<Readable> {
+  mayBreak(body);
+  const passed = Readable.fromWeb(await work(Readable.toWeb(body)));
+  mayBreak(passed);
+  return passed;
 }
 
 /** What passes through, counted and hashed; `result` is whole once the stream has ended. */
@@ -54,8 +68,10 @@ export function metered(body: Readable): { stream: Readable; result: () => { byt
       yield chunk;
     }
   }
+  const stream = Readable.from(pass(), { objectMode: false });
+  for (const end of [body, stream]) mayBreak(end);
   return {
-    stream: Readable.from(pass(), { objectMode: false }),
+    stream,
     result: () => ({ bytes, sha256: hash.digest('hex') }),
   };
 }

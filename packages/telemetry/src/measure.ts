@@ -28,9 +28,14 @@ export const measure = {
   count<Name extends AnyOf<'counter'>>(name: Name, labels: MetricLabels<Name>, by = 1): void {
     tell('count', name, labels, by);
   },
-  /** One more of what a histogram shows, in the metric's unit. */
-  observe<Name extends AnyOf<'histogram'>>(name: Name, labels: MetricLabels<Name>, value: number): void {
-    tell('observe', name, labels, value);
+  /** One more of what a histogram shows, in the metric's unit, and the trace that it belongs to: the one under way unless told; null for none. */
+  observe<Name extends AnyOf<'histogram'>>(
+    name: Name,
+    labels: MetricLabels<Name>,
+    value: number,
+    traceId?: string | null,
+  ): void {
+    if (MEASURED.hasSubscribers) tell('observe', name, labels, value, traceId === undefined ? keptTraceId() : traceId);
   },
   /** What a gauge says from now on. */
   set<Name extends AnyOf<'gauge'>>(name: Name, labels: MetricLabels<Name>, value: number): void {
@@ -46,10 +51,9 @@ export const measure = {
   },
 };
 
-function tell(act: Measured['act'], name: Measured['name'], labels: object, value: number): void {
+function tell(act: Measured['act'], name: Measured['name'], labels: object, value: number, traceId?: string | null) {
   if (!MEASURED.hasSubscribers) return;
-  const traceId = act === 'observe' ? keptTraceId() : undefined;
-  const measured: Measured = { act, name, labels: labels as Measured['labels'], value, traceId };
+  const measured: Measured = { act, name, labels: labels as Measured['labels'], value, traceId: traceId ?? undefined };
   MEASURED.publish(measured);
 }
 

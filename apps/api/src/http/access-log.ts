@@ -1,5 +1,5 @@
 import { METRICS } from '@transcode/contracts';
-import { measure, type Logger } from '@transcode/telemetry';
+import { measure, outsideSpans, type Logger } from '@transcode/telemetry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { loggedPath } from './request-facts.ts';
 
@@ -31,10 +31,13 @@ function tell(log: Logger, request: FastifyRequest, { status, ms }: { status: nu
   const { method } = request;
   const line = { request_id: request.id, method, path, status, ms: Math.round(ms), address: request.caller };
   const labels = { method: methodOf(method), route: request.routeOptions.url ?? 'none', status: String(status) };
-  const observe = (): void => measure.observe('httpRequestSeconds', labels, ms / 1000);
-  if (request.span === undefined) observe();
-  else request.span.run(observe);
-  log.event(QUIET.has(path) ? 'debug' : 'info', 'request_ended', line, `${method} ${path} ${status}`);
+  const write = (): void => {
+    measure.observe('httpRequestSeconds', labels, ms / 1000);
+    log.event(QUIET.has(path) ? 'debug' : 'info', 'request_ended', line, `${method} ${path} ${status}`);
+  };
+  // What is under way on the connection by now may be another's.
+  if (request.span === undefined) outsideSpans(write);
+  else request.span.run(write);
 }
 
 /** Whoever asks may invent methods: all of those are one. */

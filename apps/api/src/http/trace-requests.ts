@@ -14,7 +14,7 @@ declare module 'fastify' {
 const TRACED = /^\/api\/(?:v1|trpc|uploads|auth)(?:[/?]|$)/;
 
 /** Who only watches asks by the hundred a second. Of those so many are traced: what traces cost has a bound, and a quiet hour is traced whole. */
-const MOST_READS_A_SECOND = 50;
+const MOST_READS_A_SECOND = 10;
 
 /**
  * A span for each request to the API, in which all is that is done for it. Only the console's own questions go on with the trace that

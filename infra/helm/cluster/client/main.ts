@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 
-// What people do, from a pod that stands where an ingress controller does: `sign-in`, `upload`, `look`, `ended`, `ready`, `play`, `read`, `ask`. It prints one line
+// What people do, from a pod that stands where an ingress controller does: `sign-in`, `upload`, `look`, `ended`, `ready`, `play`, `read`, `ask`, `ask-much`. It prints one line
 // of JSON. It needs nothing but Node.
 
 const { API_URL = '', EMAIL = '', PASSWORD = '', SESSION = '' } = process.env;
@@ -216,6 +216,26 @@ async function ask(seconds: number): Promise<object> {
   return { answers: await Promise.all(asked) };
 }
 
+const CONNECTIONS = 8;
+
+/** Asks who one is, again and again, and takes whatever is answered. */
+async function askMuch(seconds: number): Promise<object> {
+  const end = Date.now() + seconds * 1_000;
+  let answers = 0;
+  const line = async (): Promise<void> => {
+    while (Date.now() < end) {
+      try {
+        await (await fetchIt('/api/v1/me', { headers: auth })).arrayBuffer();
+        answers += 1;
+      } catch {
+        await sleep(1_000);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, line));
+  return { answers };
+}
+
 const [first = '', second = '0', third = '1'] = args;
 const COMMANDS: Readonly<Record<string, () => Promise<object>>> = {
   'sign-in': signIn,
@@ -226,6 +246,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<object>>> = {
   play: () => play(first),
   read: () => read(first, Number(second), Number(third)),
   ask: () => ask(Number(first)),
+  'ask-much': () => askMuch(Number(first)),
 };
 const chosen = COMMANDS[command];
 if (chosen === undefined) throw new Error(`There is no ${command}.`);

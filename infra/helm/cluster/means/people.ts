@@ -139,6 +139,8 @@ export const people = {
   cookie: async (): Promise<string> =>
     (await client<{ cookie: string }>(['sign-in'], { file: 'pages.ts', env: await firstAdmin() })).cookie,
   me: (cookie: string) => client<{ status: number }>(['me'], { file: 'pages.ts', env: { COOKIE: cookie } }),
+  /** As many requests as there can be, from eight connections. */
+  askMuch: (seconds: number) => signedIn<{ answers: number }>(['ask-much', String(seconds)]),
   ask: (seconds: number) => signedIn<{ answers: readonly Answer[] }>(['ask', String(seconds)]),
 };
 

@@ -3,6 +3,7 @@ import { kubectl, list, NAMESPACE, pods, query, tryHelm, untilReady, type Named 
 import { again } from '../means/install-line.ts';
 import { clip, people } from '../means/people.ts';
 import { say } from '../means/say.ts';
+import { until } from '../means/until.ts';
 
 const COST = 'controller.kubernetes.io/pod-deletion-cost';
 const EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
@@ -34,15 +35,6 @@ async function workers(): Promise<{ name: string; cost: number | undefined; evic
     cost: annotations[COST] === undefined ? undefined : Number(annotations[COST]),
     evictable: annotations[EVICT],
   }));
-}
-
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 240; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error(`Not within 120 s: ${what}`);
 }
 
 /** What the Deployment of workers is set to, once that is more than one. */

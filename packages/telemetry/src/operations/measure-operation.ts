@@ -6,15 +6,22 @@ import type { Operation } from './operation.ts';
 const CONFLICTS = new Set(['40001', '40P01', '55P03']);
 const CONNECTION = /^(?:08|53|57P|E[A-Z]+$)/;
 
-/** Measures one that is over; `error` is undefined where it succeeded. */
-export function measureOperation(operation: Operation, seconds: number, error: unknown): void {
+interface Ended {
+  readonly seconds: number;
+  /** Undefined where it succeeded. */
+  readonly error: unknown;
+  readonly traceId: string | null;
+}
+
+/** Measures one that is over. */
+export function measureOperation(operation: Operation, { seconds, error, traceId }: Ended): void {
   if (operation.of === 'storage') {
     const labels = { kind: operation.kind, operation: operation.operation };
-    measure.observe('storageOperationSeconds', labels, seconds);
+    measure.observe('storageOperationSeconds', labels, seconds, traceId);
     if (isStorageFailure(error)) measure.count('storageErrorsTotal', labels);
     return;
   }
-  measure.observe('databaseOperationSeconds', { operation: operation.operation }, seconds);
+  measure.observe('databaseOperationSeconds', { operation: operation.operation }, seconds, traceId);
   if (error !== undefined) measure.count('databaseErrorsTotal', { kind: databaseErrorKind(error) });
 }
 

@@ -1,4 +1,5 @@
 import type { MetricLabels } from '@transcode/contracts';
+import { keptTraceId } from '../traces/span-ids.ts';
 import { beginSpan, type RunningSpan } from '../traces/span.ts';
 import { tellFailure } from './log-failed-operations.ts';
 import { measureOperation } from './measure-operation.ts';
@@ -14,11 +15,13 @@ export type Operation =
 export function beginOperation(operation: Operation): (error?: unknown) => void {
   const began = performance.now();
   const span = spanOf(operation);
+  // An answer comes over a connection that somebody else may have opened, and what is under way then is theirs.
+  const traceId = keptTraceId() ?? null;
   return (error) => {
     if (error !== undefined) span.fail(error);
     span.end();
     const seconds = (performance.now() - began) / 1000;
-    measureOperation(operation, seconds, error);
+    measureOperation(operation, { seconds, error, traceId });
     if (error !== undefined) tellFailure({ operation, seconds, error });
   };
 }
