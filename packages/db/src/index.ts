@@ -34,7 +34,7 @@ export {
   setCopyTarget,
   stopCopying,
 } from './copies/copy-target.ts';
-export { markForCopy } from './copies/mark-for-copy.ts';
+export { markForCopy, markGoneVideos } from './copies/mark-for-copy.ts';
 export { findCopyMarks, planCopies } from './copies/plan-copies.ts';
 export { completeTask } from './tasks/complete-task.ts';
 export { AHEAD_COUNTED, countAhead, type Ahead, type QueuePlace } from './tasks/count-ahead.ts';

@@ -10,6 +10,7 @@ import {
   findCopyMarks,
   loseCopies,
   markForCopy,
+  markGoneVideos,
   planCopies,
   readCopyStatus,
   readCopyTarget,
@@ -165,6 +166,20 @@ test('a source is claimed before its upload is called complete, and kept until i
   await db.video.update({ where: { id: video.id }, data: { state: 'canceled' } });
   await planCopies(db, video.id);
   expect(await states()).toEqual(['removing']);
+});
+
+test('what counts as needed though its video is gone is looked at', async () => {
+  const { db } = postgres;
+  await planned();
+  const { videoId } = await planned();
+  expect(await markGoneVideos(db)).toBe(0);
+  await db.video.deleteMany({ where: { id: videoId } });
+  expect(await markGoneVideos(db)).toBe(1);
+  const marks = await findCopyMarks(db, 10);
+  expect([...marks.keys()]).toEqual([videoId]);
+  await planCopies(db, videoId, marks.get(videoId));
+  expect((await states()).toSorted()).toEqual(['removing', 'waiting']);
+  expect(await markGoneVideos(db)).toBe(0);
 });
 
 test('the lag is the age of the oldest that waits; failures wait longer each time', async () => {

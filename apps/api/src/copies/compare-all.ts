@@ -1,5 +1,6 @@
 import {
   loseCopies,
+  markGoneVideos,
   nextVideos,
   noteCompared,
   planCopies,
@@ -33,6 +34,7 @@ export function compareAll({ db, log }: Pick<Services, 'db' | 'log'>, copier: Co
   return async (turn) => {
     const target = await readCopyTarget(db);
     if (target === null || (target.comparedAt !== null && Date.now() - target.comparedAt.getTime() < EVERY_MS)) return;
+    if (after === undefined) await markGoneVideos(db);
     for (;;) {
       const videos = await nextVideos(db, { after, limit: AT_ONCE });
       for (const video of videos) {

@@ -26,12 +26,20 @@ interface CopierOptions {
   readonly stopping: AbortSignal;
 }
 
+interface WholeSource {
+  readonly key: string;
+  readonly videoId: string;
+  readonly bytes: bigint;
+}
+
 /** `away`: one of the stores, or the database, does not work for any object just now. `lost`: the claim is not ours any more. */
 export type CopyOutcome = 'copied' | 'failed' | 'away' | 'lost';
 
 /** How long an upload's last request waits for the copy of its file: what stands between may end it after a minute. */
 const FINISH_WAIT_MS = 20_000;
 const LOOK_MS = 250;
+/** Sources of uploads that wait, in one process at once: each takes some 24 MiB of memory at most. */
+const SOURCES_AT_ONCE = 4;
 
 /** Copies objects from the storage to the second store, each under a claim of its row, so that no two copy the same at once. */
 export class Copier {
@@ -40,6 +48,8 @@ export class Copier {
   readonly mode: CopyMode;
   readonly #options: CopierOptions;
   readonly #running = new Set<Promise<CopyOutcome>>();
+  /** Those that uploads wait for. */
+  #sources = 0;
   /** Why the last copy was given up with `away`. */
   #trouble: string | undefined;
 
@@ -65,12 +75,11 @@ export class Copier {
    * Returns once a source that has come whole is in the second store. Throws `upload_copy_pending` where that takes longer, or cannot be
    * just now; the copy goes on meanwhile.
    */
-  async untilCopied(source: { key: string; videoId: string; bytes: bigint }): Promise<void> {
+  async untilCopied(source: WholeSource): Promise<void> {
     const { db, stopping } = this.#options;
     const deadline = performance.now() + FINISH_WAIT_MS;
     for (;;) {
-      const claim = await claimSourceCopy(db, { ...source, leaseMs: LEASE_MS });
-      const copying = claim === undefined ? sleep(LOOK_MS) : this.copy(claim);
+      const copying = this.#sources < SOURCES_AT_ONCE ? this.#copySource(source) : sleep(LOOK_MS);
       const left = Math.max(0, deadline - performance.now());
       const outcome = await Promise.race([copying, sleep(left, undefined, { ref: false })]);
       const row = await db.objectCopy.findUnique({ where: { key: source.key } });
@@ -80,6 +89,17 @@ export class Copier {
         throw new TranscodeError('upload_copy_pending', {
           reason: reasonOf(outcome === 'away' ? this.#trouble : row?.failure),
         });
+    }
+  }
+
+  /** Undefined: somebody else is at it, or was; it is worth another look. */
+  async #copySource(source: WholeSource): Promise<CopyOutcome | undefined> {
+    this.#sources += 1;
+    try {
+      const claim = await claimSourceCopy(this.#options.db, { ...source, leaseMs: LEASE_MS });
+      return claim === undefined ? await sleep(LOOK_MS) : await this.copy(claim);
+    } finally {
+      this.#sources -= 1;
     }
   }
 

@@ -56,10 +56,11 @@ async function commit(tx: Transaction, id: string): Promise<Finished | undefined
     data: { state: 'complete', offset: row.size, verifyFrom: null },
   });
   if (done.count === 0 || row.video === null) return undefined;
+  // Also where it was deleted while its copy was made.
+  await markForCopy(tx, row.video.id);
   // It may be being deleted at this moment.
   if ((await lockVideo(tx, row.video.id))?.state !== 'uploading') return undefined;
   const { priority } = readMetadata(row.metadata);
-  await markForCopy(tx, row.video.id);
   const origin = { traceparent: row.traceparent, requestId: uploadRequests.getStore()?.id ?? null };
   return createJob(tx, { video: row.video, preset: row.video.preset, priority, origin });
 }
