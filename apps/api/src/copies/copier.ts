@@ -97,7 +97,9 @@ export class Copier {
     this.#sources += 1;
     try {
       const claim = await claimSourceCopy(this.#options.db, { ...source, leaseMs: LEASE_MS });
-      return claim === undefined ? await sleep(LOOK_MS) : await this.copy(claim);
+      if (claim !== undefined) return await this.copy(claim);
+      await sleep(LOOK_MS);
+      return undefined;
     } finally {
       this.#sources -= 1;
     }
