@@ -3,6 +3,7 @@ import type { Database } from '@transcode/db';
 import type { EventStream, JobLogs, Queues } from '@transcode/queue';
 import type { Storage } from '@transcode/storage';
 import type { Logger } from '@transcode/telemetry';
+import type { Copier } from './copies/copier.ts';
 import type { Turns } from './http/bounds/turns.ts';
 import type { Authenticator } from './identity/authenticator.ts';
 import type { Identity } from './identity/principal.ts';
@@ -39,6 +40,8 @@ export interface Services {
   readonly monitoring: Readonly<Record<'prometheus' | 'alertmanager' | 'grafana', string | undefined>>;
   /** Where backups are; undefined where nobody has said so. */
   readonly backups: BackupPlace | undefined;
+  /** Copies objects to the second store; undefined where none is named. */
+  readonly copier: Copier | undefined;
   /** Aborted when the process stops: whatever waits without end has to end. */
   readonly stopping: AbortSignal;
 }
@@ -53,6 +56,8 @@ export interface BackupPlace {
   /** For how many days a backup is kept, and any moment can be restored. */
   readonly keptDays: number;
   readonly windowDays: number;
+  /** Whether what is written to the database is stored there all the while. */
+  readonly isArchived: boolean;
 }
 
 /** What a procedure knows of the request it serves. */

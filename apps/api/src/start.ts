@@ -15,6 +15,7 @@ import {
 } from '@transcode/telemetry';
 import { Redis } from 'ioredis';
 import type { BackupPlace, Services } from './context.ts';
+import { openCopier } from './copies/open-copier.ts';
 import type { Environment } from './env.ts';
 import { Callers } from './http/callers.ts';
 import { leave } from './http/leave.ts';
@@ -77,7 +78,7 @@ function openBackups(env: Environment, log: Logger): BackupPlace | undefined {
   const tell = (error: unknown): void => log.warn({ err: error }, 'The store of backups cannot be read');
   const store = openBackupStore(url, env);
   const days = { keptDays: env.BACKUP_KEPT_DAYS, windowDays: env.BACKUP_WINDOW_DAYS };
-  return { url, sameDisk, store, ...days, reader: new BackupReader(store, tell) };
+  return { url, sameDisk, store, ...days, isArchived: days.windowDays > 0, reader: new BackupReader(store, tell) };
 }
 
 /** One API process: everything it stands on, then the server. Several may run beside each other. */
@@ -101,6 +102,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
   const redis = await connectCounters(env.REDIS_URL, tell);
   const storage = openNamedStorage(env);
   const backups = openBackups(env, log);
+  const copier = openCopier(env, { db, storage, log, stopping: stopping.signal });
 
   const services: Services = {
     db,
@@ -124,6 +126,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       grafana: env.GRAFANA_URL,
     },
     backups,
+    copier,
     stopping: stopping.signal,
   };
   const app = await createServer({
@@ -165,6 +168,7 @@ export async function startApi(env: Environment): Promise<RunningApi> {
       await leave(app.server);
       const cut = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
       await Promise.all([app.close(), reconciler.stop()]);
+      await copier?.close();
       clearTimeout(cut);
       redis.disconnect();
       metrics.close();

@@ -61,7 +61,7 @@ async function tellEnd(): Promise<void> {
 test('an installation that was told of no store says so', async () => {
   const other = await here.start();
   const view = BackupsView.parse((await (await callsOf(here, other, 'admin')).call('GET', '/backups')).body);
-  expect(view).toMatchObject({ store: null, runner: null, lastGood: null, backups: [], drills: [] });
+  expect(view).toMatchObject({ store: null, runner: null, lastGood: null, backups: [], drills: [], copies: null });
 });
 
 describe('run now', () => {

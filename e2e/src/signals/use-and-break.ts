@@ -44,6 +44,7 @@ export async function useAndBreak(watched: WatchedInstallation, ffmpeg: string):
   });
   await misuse(watched, source);
   await backUp(watched);
+  await copyAndLose(watched);
   await takeAway(watched, video);
   const { password } = installation;
   return { video, secrets: { wrong: WRONG_PASSWORD, password, key, session, grant } };
@@ -124,11 +125,38 @@ async function backUp(watched: WatchedInstallation): Promise<void> {
   const codes = answers.map(({ code }) => code).join(' ');
   if (codes !== '0 0 1') throw new Error(`${codes}:\n${answers.map(({ stderr }) => stderr).join('\n')}`);
   // What lies there is looked at every half minute.
-  const moved = METRICS.backupLastFailureAt.name;
+  await untilMoved(watched, [METRICS.backupLastFailureAt.name, METRICS.backupArchiveNewestAt.name]);
+}
+
+async function untilMoved(watched: WatchedInstallation, names: readonly string[]): Promise<void> {
   await waitFor(async () => {
     await watched.look();
-    return movedMetrics(watched.scrapes).has(moved);
+    const moved = movedMetrics(watched.scrapes);
+    return names.every((name) => moved.has(name));
   }, ENCODING);
+}
+
+/** A second store that is away while something comes, of which the storage loses the source before it is back. */
+async function copyAndLose(watched: WatchedInstallation): Promise<void> {
+  const { installation, folder, client, copies } = watched;
+  await untilMoved(watched, [METRICS.copyBytesTotal.name, METRICS.copyComparedAt.name]);
+  await rename(copies, `${copies}-away`);
+  await writeFile(copies, 'in the way');
+  const text = path.join(folder, 'lost.mp4');
+  await writeFile(text, 'This was never a video, and is lost.');
+  const { id } = await client.ended(await client.upload(text));
+  await untilMoved(watched, [
+    METRICS.copyLagSeconds.name,
+    METRICS.copyWaitingObjects.name,
+    METRICS.copyWaitingBytes.name,
+  ]);
+  const db = createDatabase(await databaseUrlOf(installation.data), { poolSize: 1 });
+  const { sourceKey } = await db.video.findUniqueOrThrow({ where: { id } });
+  await rm(path.join(installation.data, 'storage', sourceKey));
+  await rm(copies);
+  await rename(`${copies}-away`, copies);
+  await untilMoved(watched, [METRICS.copyFailedObjects.name]);
+  await db.$disconnect();
 }
 
 /** The GPU's driver, the storage, Redis and the connections to Postgres. */

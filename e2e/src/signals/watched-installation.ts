@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { nvidiaSmiStandIn } from '@transcode/testing';
 import { Client } from '../client.ts';
 import { startInstallation, type Installation } from '../installation.ts';
@@ -41,6 +42,7 @@ export class WatchedInstallation {
         TRACE_URL: `${sink.url}/trace/{trace_id}`,
         LOG_LEVEL: 'debug',
         CHUNK_SEGMENTS: '1',
+        COPY_URL: pathToFileURL(copiesIn(folder)).href,
         TRANSCODE_NVIDIA_SMI: await nvidiaSmiStandIn(`[ -e '${gpuLost(folder)}' ] && exit 9; echo '${BUSY_GPU}'`),
       },
     });
@@ -50,6 +52,11 @@ export class WatchedInstallation {
   /** While this file is there the GPU's driver does not answer. */
   get gpuLost(): string {
     return gpuLost(this.folder);
+  }
+
+  /** The second store of objects. */
+  get copies(): string {
+    return copiesIn(this.folder);
   }
 
   async look(): Promise<void> {
@@ -73,4 +80,5 @@ export class WatchedInstallation {
   }
 }
 
+const copiesIn = (folder: string): string => path.join(folder, 'copies');
 const gpuLost = (folder: string): string => path.join(folder, 'gpu-lost');

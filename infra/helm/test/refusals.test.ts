@@ -22,6 +22,8 @@ const TYPOS: readonly [string, string][] = [
   ['networkPolicy.dns.port=53', 'port'],
   ['backup.bucket=b', 'bucket'],
   ['settings.BACKUP_URL=s3://b/p', 'BACKUP_URL'],
+  ['copy.bucket=b', 'bucket'],
+  ['settings.COPY_URL=s3://b/p', 'COPY_URL'],
 ];
 describe.for(HELMS)('a name that is not there is refused by it, by Helm $major', (helm) => {
   test.for(TYPOS)('%s', async ([value, name]) => {
@@ -49,6 +51,8 @@ test.for([
   ['backup.recipients[0]=AGE-SECRET-KEY-1Q', 'recipients'],
   ['backup.postgres.schedule=daily', 'schedule'],
   ['restore.backup=yesterday', 'backup'],
+  ['copy.url=https://s3.example.com/bucket', 'url'],
+  ['copy.mode=sometimes', 'mode'],
 ] as const)('%s is refused, and said where', async ([value, name]) => {
   expect(await refusal([...INSTALL, '--set', value])).toContain(name);
 });
@@ -94,6 +98,13 @@ test.for([
   [[...INSTALL, '--set', 'backup.url=s3://b/p,backup.existingSecret=s'], 'Set backup.region'],
   [[...INSTALL, '--set', 'backup.url=s3://b/p,backup.region=eu-west-1'], 'set backup.existingSecret'],
   [[...INSTALL, '--set', 'backup.enabled=false,restore.replace=true'], 'set backup.enabled=true'],
+  [[...INSTALL, '--set', 'copy.mode=synchronous'], 'set copy.url too'],
+  [[...INSTALL, '--set', 'copy.url=s3://b,copy.existingSecret=s'], 'Set copy.region'],
+  [[...INSTALL, '--set', 'copy.url=s3://b,copy.region=eu-west-1'], 'set copy.existingSecret'],
+  [
+    [...INSTALL, '--set', 'storage.s3.bucket=b,storage.s3.region=eu-west-1,copy.url=s3://b,copy.region=eu-west-1'],
+    'where the objects are already',
+  ],
   [[...INSTALL, '--set', 'monitoring.tracing.externalEndpoint=http://c:4318'], 'monitoring.tracing.enabled=false'],
 ] as const)('what cannot work is said in a sentence: %s', async ([args, sentence]) => {
   expect(await refusal(args)).toContain(sentence);

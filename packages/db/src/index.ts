@@ -14,6 +14,28 @@ export { cancelJob } from './jobs/cancel-job.ts';
 export { choosePoster } from './videos/choose-poster.ts';
 export { claimTask, type Claim, type Claimant, type ClaimedTask } from './tasks/claim.ts';
 export { claimFate, type ClaimFate } from './tasks/claim-fate.ts';
+export {
+  claimCopies,
+  claimRemovals,
+  claimSourceCopy,
+  completeCopy,
+  completeRemovals,
+  endCopyClaim,
+  isCopyForgotten,
+  renewCopyClaim,
+  type CopyClaim,
+} from './copies/claim-copies.ts';
+export { loseCopies, nextVideos, readCopied, readCopyStatus, type CopyStatus } from './copies/copy-status.ts';
+export {
+  noteCompared,
+  noteCopyStoreSigned,
+  noteCopyTrouble,
+  readCopyTarget,
+  setCopyTarget,
+  stopCopying,
+} from './copies/copy-target.ts';
+export { markForCopy, markGoneVideos } from './copies/mark-for-copy.ts';
+export { findCopyMarks, planCopies } from './copies/plan-copies.ts';
 export { completeTask } from './tasks/complete-task.ts';
 export { AHEAD_COUNTED, countAhead, type Ahead, type QueuePlace } from './tasks/count-ahead.ts';
 export { countWaitingTasks, type WaitingTasks } from './tasks/count-waiting-tasks.ts';
@@ -112,6 +134,7 @@ export type {
   BackupRunner,
   Chunk,
   Erasure,
+  CopyTarget,
   GpuSample,
   Job,
   Membership,

@@ -1,3 +1,5 @@
+export { copyObject, type CopiedObject } from './copy-object.ts';
+export { openCopyStore } from './open-copy-store.ts';
 export { demandRoom, diskRoom, lackOfRoom, type DiskRoom } from './disk-room.ts';
 export { mayBreak } from './drain-body.ts';
 export { listenOnLoopback, type Listen } from './source/listener.ts';

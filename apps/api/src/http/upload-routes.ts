@@ -21,10 +21,11 @@ async function senderOf(authenticator: Authenticator, request: IncomingMessage):
 
 /** tus at /api/uploads. It reads the bodies itself, as long as they take, straight from the connection. */
 export function registerUploads(app: FastifyInstance, { services, maxBytes, idleMs }: UploadRoutesOptions): void {
-  const { db, storage, queues, events, log, authenticator } = services;
+  const { db, storage, copier, queues, events, log, authenticator } = services;
   const uploads = createUploadHandler({
     db,
     storage,
+    copier,
     queues,
     events,
     log,

@@ -23,6 +23,9 @@ import {
 } from '@transcode/db';
 import { deliver } from '@transcode/queue';
 import type { Services } from '../context.ts';
+import { compareAll } from '../copies/compare-all.ts';
+import { copyAll } from '../copies/copy-all.ts';
+import { planAll } from '../copies/plan-all.ts';
 import { finishReceivedUploads, sweepUploads } from '../upload/index.ts';
 import { clearQueues } from './clear-queues.ts';
 import { eraseWorkspaces } from './erase-workspaces.ts';
@@ -34,13 +37,16 @@ import { tellLackOfRoom } from './tell-lack-of-room.ts';
 
 /** A store of backups that does not answer within this is away. */
 const STORE_PATIENCE_MS = 20_000;
+/** How often what changed is looked for: to be copied soon. Where nothing is copied, only whether something was before. */
+const COPY_MS = 1_000;
+const COPY_UNSET_MS = 60_000;
 
 /** All that the reconciler does. Each step is a loop of its own, so that none waits for what another waits for. */
 export function reconcilerSteps(
   services: Services,
   { database, historyKeptMs }: { database: { readonly steadyMs: number }; historyKeptMs: number },
 ): Readonly<Record<ReconcilerStep, Step>> {
-  const { db, queues, storage, log } = services;
+  const { db, queues, storage, copier, log } = services;
   return {
     reapLeases: { everyMs: REAP_MS, run: reapLeases(services, database) },
     restartRenditions: {
@@ -90,10 +96,14 @@ export function reconcilerSteps(
         if (told > 0) log.info({ count: told }, 'The store of backups was told what was erased');
       },
     },
+    planCopies: { everyMs: copier === undefined ? COPY_UNSET_MS : COPY_MS, run: planAll(services) },
+    copyObjects: { everyMs: COPY_MS, run: copyAll(services, copier) },
+    compareCopies: { everyMs: SWEEP_MS, run: compareAll(services, copier) },
     tidyStorage: {
       everyMs: TIDY_MS,
       run: async () => {
-        const begun = await storage.tidy(new Date(Date.now() - TIDY_AFTER_MS));
+        const before = new Date(Date.now() - TIDY_AFTER_MS);
+        const begun = (await storage.tidy(before)) + ((await copier?.store.tidy(before)) ?? 0);
         if (begun > 0) log.info({ count: begun }, 'What writers had begun that died was removed from storage');
       },
     },

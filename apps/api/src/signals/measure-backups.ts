@@ -7,7 +7,7 @@ const PATIENCE_MS = 1_000;
 const KIND = { kind: 'postgres' } as const;
 
 /** What lies in the store of backups. While it cannot be read, what it had is told on: backups are as old as they are. */
-export async function measureBackups(reader: BackupReader): Promise<void> {
+export async function measureBackups(reader: BackupReader, { isArchived }: { isArchived: boolean }): Promise<void> {
   const { contents, trouble } = await reader.readWithin(PATIENCE_MS);
   if (contents === undefined && trouble === undefined) return;
   measure.set('backupStoreUp', {}, Number(trouble === undefined));
@@ -15,6 +15,13 @@ export async function measureBackups(reader: BackupReader): Promise<void> {
   measureGood(contents.backups.findLast(isGood));
   measureFailures(contents);
   measureDrills(contents);
+  // An archive that nobody goes on with on purpose is as old as it is.
+  if (isArchived) measureArchive(contents);
+}
+
+function measureArchive({ archive: { newest } }: BackupContents): void {
+  if (newest === undefined) measure.forget('backupArchiveNewestAt');
+  else measure.set('backupArchiveNewestAt', {}, newest.getTime() / 1_000);
 }
 
 function measureGood(good: Backup | undefined): void {

@@ -1,5 +1,5 @@
 import { sentenceOf, UPLOAD_LEASE_MS } from '@transcode/contracts';
-import type { Transaction, Upload } from '@transcode/db';
+import { markForCopy, type Transaction, type Upload } from '@transcode/db';
 import { measure } from '@transcode/telemetry';
 import type { Principal } from '../identity/principal.ts';
 import { audit } from '../services/audit/audit.ts';
@@ -79,6 +79,7 @@ async function endRows(tx: Transaction, id: string, state: 'canceled' | 'expired
   const changed = (await tx.upload.updateMany({ where, data: { state } })).count > 0;
   const row = await tx.upload.findUnique({ where: { id }, include: { video: { select: { id: true } } } });
   if (!changed || row === null || row.video === null) return { row, changed };
+  await markForCopy(tx, row.video.id);
   const failure =
     state === 'expired' ? { failureCode: 'upload_expired', failureText: sentenceOf('upload_expired') } : {};
   const canceled = await tx.video.updateMany({

@@ -1,6 +1,7 @@
 import type { Database } from '@transcode/db';
 import type { EventStream, Queues } from '@transcode/queue';
 import type { Storage } from '@transcode/storage';
+import type { Copier } from '../copies/copier.ts';
 import type { Logger } from '@transcode/telemetry';
 
 /** What uploads work with. */
@@ -9,5 +10,7 @@ export interface UploadDeps {
   readonly storage: Storage;
   readonly queues: Pick<Queues, 'deliver'>;
   readonly events: Pick<EventStream, 'publish'>;
+  /** Copies objects to the second store, where there is one. */
+  readonly copier: Pick<Copier, 'mode' | 'untilCopied'> | undefined;
   readonly log: Pick<Logger, 'error' | 'warn'>;
 }

@@ -1,6 +1,6 @@
 import { UPLOAD_LEASE_MS } from '@transcode/contracts';
 import type { Transaction } from '@transcode/db';
-import { createJob, lockVideo } from '@transcode/db';
+import { createJob, lockVideo, markForCopy } from '@transcode/db';
 import { deliver } from '@transcode/queue';
 import { measure } from '@transcode/telemetry';
 import type { UploadDeps } from './deps.ts';
@@ -15,9 +15,11 @@ type Finished = Awaited<ReturnType<typeof createJob>>;
  * at any point of it, is harmless. The caller holds the upload's lease.
  */
 export async function finishHeldUpload(deps: UploadDeps, id: string): Promise<void> {
-  const row = await deps.db.upload.findUniqueOrThrow({ where: { id } });
+  const row = await deps.db.upload.findUniqueOrThrow({ where: { id }, include: { video: { select: { id: true } } } });
   if (row.state !== 'receiving') return;
   await deps.storage.growing(row.key, { expectedBytes: Number(row.size) }).finish();
+  if (deps.copier?.mode === 'synchronous' && row.video !== null)
+    await deps.copier.untilCopied({ key: row.key, videoId: row.video.id, bytes: row.size });
   const finished = await deps.db.$transaction((tx) => commit(tx, id));
   if (finished === undefined) return;
   const { job, released } = finished;
@@ -54,6 +56,8 @@ async function commit(tx: Transaction, id: string): Promise<Finished | undefined
     data: { state: 'complete', offset: row.size, verifyFrom: null },
   });
   if (done.count === 0 || row.video === null) return undefined;
+  // Also where it was deleted while its copy was made.
+  await markForCopy(tx, row.video.id);
   // It may be being deleted at this moment.
   if ((await lockVideo(tx, row.video.id))?.state !== 'uploading') return undefined;
   const { priority } = readMetadata(row.metadata);

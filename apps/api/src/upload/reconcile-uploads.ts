@@ -18,8 +18,8 @@ export async function finishReceivedUploads(deps: UploadDeps): Promise<number> {
       await finishUpload(deps, id);
       finished += 1;
     } catch (error) {
-      // Its own request is at it, as a rule.
-      if (error instanceof TranscodeError && error.code === 'upload_locked') continue;
+      // Its own request is at it, as a rule; or its copy is not made yet.
+      if (error instanceof TranscodeError && ['upload_locked', 'upload_copy_pending'].includes(error.code)) continue;
       // The others would fare alike.
       if (error instanceof TranscodeError && error.blame === 'outage') throw error;
       deps.log.error({ err: error, upload_id: id }, 'A received upload could not be finished');

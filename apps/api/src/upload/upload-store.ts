@@ -106,10 +106,20 @@ export class UploadStore extends DataStore {
     const size = await this.#deps.storage.growing(row.key, { expectedBytes: Number(row.size) }).size();
     // Every byte is here, but whoever received the last of them died before it could say so.
     if (size === Number(row.size)) {
-      await finishHeldUpload(this.#deps, row.id);
+      await this.#finish(request, row.id);
       request.row = await reloadUpload(this.#deps.db, row.id);
     }
     return size;
+  }
+
+  /** Clients take any other refusal of a HEAD as the upload's end, and would send everything anew. */
+  async #finish({ method }: UploadRequest, id: string): Promise<void> {
+    try {
+      await finishHeldUpload(this.#deps, id);
+    } catch (error) {
+      const isPending = error instanceof TranscodeError && error.code === 'upload_copy_pending';
+      throw isPending && method === 'HEAD' ? new TranscodeError('upload_locked', {}, { cause: error }) : error;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { ChunkIndex, JobState, TaskState } from '@transcode/contracts';
 import type { Job, Video } from '@transcode/db';
 import type { Installation } from '../installation.ts';
@@ -51,6 +51,11 @@ export async function storeJob(
       },
     ],
   });
+  const facts = async (key: string): Promise<Facts> => {
+    const body = await here.storage.read(key);
+    return { key, bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') };
+  };
+  const keys = await Promise.all([...takenOver, segment].map(facts));
   await here.db.chunk.create({
     data: {
       jobId: job.id,
@@ -58,7 +63,7 @@ export async function storeJob(
       index: 0,
       state: 'done',
       token: 2,
-      result: chunkOf(init, [...takenOver, segment]),
+      result: chunkOf(await facts(init), keys),
     },
   });
   const published = {
@@ -68,13 +73,18 @@ export async function storeJob(
   return { job, winners: [init, segment, playlist], losers };
 }
 
-function chunkOf(init: string, keys: readonly string[]): ChunkIndex {
-  const sha256 = 'a'.repeat(64);
-  const segments = keys.map((key, index) => ({
-    ...{ key, tick: index * 100, ticks: 100, frames: 100, bytes: 100, sha256, keyPictures: [] },
+interface Facts {
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+function chunkOf(init: Facts, keys: readonly Facts[]): ChunkIndex {
+  const segments = keys.map((facts, index) => ({
+    ...{ ...facts, tick: index * 100, ticks: 100, frames: 100, keyPictures: [] },
   }));
   const rendition = {
-    ...{ rendition: 'v180', kind: 'video' as const, init: { key: init, bytes: 100, sha256 } },
+    ...{ rendition: 'v180', kind: 'video' as const, init },
     ...{ codec: 'avc1.64001f', timescale: 25, fingerprint: 'x', segments },
   };
   return { renditions: [rendition], cpuSeconds: 1, wallSeconds: 1 };

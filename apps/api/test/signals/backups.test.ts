@@ -37,7 +37,7 @@ beforeAll(async () => {
   };
   reader = new BackupReader(store, (error) => told.push(error));
   metrics = createMetrics('api');
-  metrics.beforeScrape({ at: () => measureBackups(reader), tells: [] });
+  metrics.beforeScrape({ at: () => measureBackups(reader, { isArchived: true }), tells: [] });
 });
 afterAll(async () => {
   metrics.close();

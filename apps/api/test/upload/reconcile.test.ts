@@ -34,7 +34,13 @@ afterAll(async () => {
 /** What the elected replica does again and again, once. */
 const finish = (): Promise<number> => finishReceivedUploads(deps());
 const sweep = (): Promise<number> => sweepUploads(deps());
-const deps = () => ({ ...here, queues, events, log: createLogger({ name: 'api', level: 'silent' }) });
+const deps = () => ({
+  ...here,
+  copier: undefined,
+  queues,
+  events,
+  log: createLogger({ name: 'api', level: 'silent' }),
+});
 
 /** An upload as a request leaves it that dies when its last byte is durable. */
 async function received(data: Partial<Upload> = {}): Promise<Upload> {

@@ -49,6 +49,10 @@ const OF_THE_CHART: ReadonlySet<string> = new Set([
   'BACKUP_IDENTITY_FILE',
   'BACKUP_S3_ENDPOINT',
   'BACKUP_S3_REGION',
+  'COPY_URL',
+  'COPY_MODE',
+  'COPY_S3_ENDPOINT',
+  'COPY_S3_REGION',
 ]);
 
 /** The settings that are the operator's and no secrets, of these processes. */

@@ -3,6 +3,7 @@ import { PASSWORD_MIN_LENGTH } from '@transcode/contracts';
 import * as z from 'zod';
 import { anything, count, flag, objects, settings, signing, text, texts, web } from './kinds.ts';
 import { backup, restore } from './backup.ts';
+import { copy } from './copy.ts';
 import { monitoring } from './monitoring.ts';
 import { api, console, networkPolicy, postgres, redis, seaweedfs, tools, workers } from './parts.ts';
 
@@ -81,7 +82,7 @@ export const Values = z.strictObject({
   storage: z.strictObject({
     s3: z.strictObject({ bucket: text, prefix: text, region: text, endpoint: web }),
   }),
-  ...{ backup, restore },
+  ...{ backup, restore, copy },
   ...{ api, console, workers, tools, postgres, redis, seaweedfs, ingress, networkPolicy, monitoring },
   priorityClasses: z.strictObject({ create: flag }),
   resourceQuota: z.strictObject({ enabled: flag, hard: z.record(z.string(), z.union([z.string(), z.number()])) }),

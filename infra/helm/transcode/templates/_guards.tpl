@@ -43,4 +43,5 @@
 {{- end -}}
 {{- include "transcode.scalingGuards" . -}}
 {{- include "transcode.backupGuards" . -}}
+{{- include "transcode.copyGuards" . -}}
 {{- end -}}

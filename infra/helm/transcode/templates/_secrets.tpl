@@ -72,6 +72,12 @@ has already; else what the seed gives; else one made at random, once, as the nex
 {{- $_ := set $from "BACKUP_S3_SECRET_ACCESS_KEY" (list .existingSecret .keys.secretAccessKey) -}}
 {{- end -}}
 {{- end -}}
+{{- with $root.Values.copy -}}
+{{- if and .url .existingSecret -}}
+{{- $_ := set $from "COPY_S3_ACCESS_KEY_ID" (list .existingSecret .keys.accessKeyId) -}}
+{{- $_ := set $from "COPY_S3_SECRET_ACCESS_KEY" (list .existingSecret .keys.secretAccessKey) -}}
+{{- end -}}
+{{- end -}}
 {{- range $name, $setting := $contract.settings -}}
 {{- if and (has $reader $setting.readers) (hasKey $from $name) }}
 {{ include "transcode.fromSecret" (dict "name" $name "secret" (index (get $from $name) 0) "key" (index (get $from $name) 1)) }}

@@ -50,6 +50,7 @@ SCRATCH_DIR: /scratch
 {{- if .root.Values.backup.enabled -}}
 {{- $own = merge (include "transcode.backupSettings" .root | fromYaml) $own -}}
 {{- end -}}
+{{- $own = merge (include "transcode.copySettings" .root | fromYaml) $own -}}
 {{- $all := merge (dict) (.more | default dict) .root.Values.settings $own -}}
 {{- $reader := .reader -}}
 {{- range $name, $value := $all -}}

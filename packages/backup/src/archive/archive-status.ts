@@ -1,5 +1,4 @@
-import type { Storage } from '@transcode/storage';
-import { isGood } from '../backup-store.ts';
+import { isGood, type Readable } from '../backup-store.ts';
 import { readBases } from './base.ts';
 import { readArchives } from './read-archives.ts';
 import { routesOf, spansOf, type Span } from './route.ts';
@@ -15,7 +14,7 @@ export interface ArchiveStatus {
 }
 
 /** What times can be restored from a store, by the names and manifests that lie there. No key is needed. */
-export async function archiveStatus(store: Storage): Promise<ArchiveStatus> {
+export async function archiveStatus(store: Readable): Promise<ArchiveStatus> {
   const [archives, { backups }] = await Promise.all([readArchives(store), readBases(store)]);
   const spans = spansOf(routesOf(archives, backups));
   const lastBase = backups.findLast(isGood)?.manifest.consistentAt;

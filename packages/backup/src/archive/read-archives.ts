@@ -1,4 +1,4 @@
-import type { Storage } from '@transcode/storage';
+import type { Readable } from '../backup-store.ts';
 import type { Lsn } from './lsn.ts';
 import { readPiece, WAL_FOLDER, type Piece } from './piece.ts';
 import { readHistory, type Stretch } from './timeline.ts';
@@ -26,7 +26,7 @@ export const archiveId = (system: string, number: number): string => `${system}-
 export const historyKey = (archive: string, name: string): string => `${WAL_FOLDER}${archive}/${name}`;
 
 /** All WAL in a store, the oldest archive first. */
-export async function readArchives(store: Storage): Promise<Archive[]> {
+export async function readArchives(store: Readable): Promise<Archive[]> {
   const keys = new Map<string, string[]>();
   for await (const { key } of store.list(WAL_FOLDER)) {
     const [, id = ''] = key.split('/');
@@ -36,7 +36,7 @@ export async function readArchives(store: Storage): Promise<Archive[]> {
   return archives.toSorted((a, b) => a.number - b.number);
 }
 
-async function readArchive(store: Storage, id: string, keys: string[]): Promise<Archive> {
+async function readArchive(store: Readable, id: string, keys: string[]): Promise<Archive> {
   const [, system = '', number = ''] = ID.exec(id) ?? [];
   const pieces = keys.flatMap((key) => readPiece(key) ?? []).toSorted(byPlace);
   const histories = new Map<number, string>();

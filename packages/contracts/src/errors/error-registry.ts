@@ -88,6 +88,14 @@ export const ERRORS = {
     blame: 'input',
     sentence: 'The bytes that came do not match their checksum and were discarded. Send them again.',
   },
+  upload_copy_pending: {
+    status: 503,
+    retryable: true,
+    blame: 'outage',
+    sentence:
+      'The whole file has come and is kept. It is called complete once its copy is in the second store: {reason}. Ask again; no byte has to be sent again.',
+    plainly: 'The whole file has come and is kept. Its copy is still being made.',
+  },
   upload_canceled: input(410, 'This upload was canceled.'),
   upload_access_ended: input(
     401,

@@ -10,6 +10,7 @@ import {
 } from '../constants.ts';
 import { LOG_LEVELS } from '../telemetry/logs/log-events.ts';
 import { BACKUP_SETTINGS } from './backup-settings.ts';
+import { COPY_SETTINGS } from './copy-settings.ts';
 import { flag, mebibytes, networks, origin, port, seconds, secret, text, web } from './kinds.ts';
 import type { Setting } from './setting.ts';
 import { WORKER_SETTINGS } from './worker-settings.ts';
@@ -71,6 +72,7 @@ export const SETTINGS = {
     unless: '2 GiB or 5 % of the disk, at most 50 GiB or a quarter of it',
   },
   ...BACKUP_SETTINGS,
+  ...COPY_SETTINGS,
   LOG_LEVEL: {
     ...{ schema: z.enum([...LOG_LEVELS, 'silent']).default('info'), readers: SERVERS, from: 'operator' },
     about: `what is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')} or \`silent\``,

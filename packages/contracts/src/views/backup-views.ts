@@ -67,6 +67,25 @@ export const DrillView = z.object({
 });
 export type DrillView = z.infer<typeof DrillView>;
 
+/** The copy of the objects in a second store. */
+export const CopiesView = z.object({
+  url: z.string(),
+  /** Whether an upload is called complete only once it is there. */
+  synchronous: z.boolean(),
+  /** Age of the oldest object that is not there yet. */
+  lagSeconds: z.number(),
+  waitingObjects: z.int(),
+  waitingBytes: z.int(),
+  /** Of those that wait, the ones that could not be copied when it was tried last; and why one of them could not. */
+  failedObjects: z.int(),
+  failure: z.string().nullable(),
+  /** Why nothing is copied just now. */
+  trouble: z.string().nullable(),
+  /** When all that should be there was last looked for there. */
+  comparedAt: Time.nullable(),
+});
+export type CopiesView = z.infer<typeof CopiesView>;
+
 export const BackupsView = z.object({
   /** Null where nobody has told the API where they are. */
   store: z
@@ -86,5 +105,7 @@ export const BackupsView = z.object({
   /** The newest first, at most a hundred of each. */
   backups: z.array(BackupView),
   drills: z.array(DrillView),
+  /** Null where objects are not copied. */
+  copies: CopiesView.nullable(),
 });
 export type BackupsView = z.infer<typeof BackupsView>;

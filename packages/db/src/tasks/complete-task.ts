@@ -1,5 +1,6 @@
 import { TranscodeError } from '@transcode/contracts';
 import type { Claim } from './claim.ts';
+import { markForCopy } from '../copies/mark-for-copy.ts';
 import type { Database, Transaction } from '../database.ts';
 import { endAttempt } from './end-attempt.ts';
 import { finishJob } from '../jobs/finish-job.ts';
@@ -18,7 +19,7 @@ export async function completeTask(
   commit: (tx: Transaction) => Promise<void>,
 ): Promise<{ released: ReadyTask[]; jobCompleted: boolean }> {
   return db.$transaction(async (tx) => {
-    await lockJob(tx, claim.task.jobId);
+    const job = await lockJob(tx, claim.task.jobId);
     const completed = await tx.$executeRaw`
       UPDATE "Task" SET "state" = 'completed', "endedAt" = now(), "leaseUntil" = NULL
       WHERE "id" = ${claim.task.id}::uuid AND "token" = ${claim.token} AND "state" = 'running'`;
@@ -29,6 +30,7 @@ export async function completeTask(
     }
     await endAttempt(tx, claim, { outcome: 'completed' });
     await commit(tx);
+    if (job !== undefined) await markForCopy(tx, job.videoId);
     const released = await releaseReadyTasks(tx, claim.task.jobId);
     return { released, jobCompleted: await finishJob(tx, claim.task.jobId) };
   });

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../database.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
+import { markForCopy } from '../copies/mark-for-copy.ts';
 import { cancelOpenTasks } from '../tasks/cancel-open-tasks.ts';
 import { createEraseJob } from '../jobs/create-job.ts';
 import { holdVideo } from './hold-video.ts';
@@ -36,6 +37,7 @@ export async function deleteVideo(
       if (!canceled.canceled) queued.push(...(await cancelOpenTasks(tx, id)));
     }
     const { released } = await createEraseJob(tx, { video });
+    await markForCopy(tx, videoId);
     await also(tx);
     return { released, canceledJobs, queued };
   });

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  archiveStatus,
   readBackups,
   readBases,
   readDrills,
   readFailures,
+  type ArchiveStatus,
   type Backup,
   type Base,
   type Drill,
@@ -27,6 +29,8 @@ export interface BackupContents {
   readonly damaged: readonly string[];
   readonly failures: readonly Failure[];
   readonly drills: readonly Drill[];
+  /** Which moments WAL leads to. */
+  readonly archive: ArchiveStatus;
 }
 
 /** What is known of the store: what it had when it could be read last, and why it cannot be just now. */
@@ -90,7 +94,8 @@ export class BackupReader {
 async function contentsOf(store: Pick<Storage, 'list' | 'read'>): Promise<BackupContents> {
   const { backups, damaged } = await readBackups(store);
   const { backups: bases } = await readBases(store);
-  return { backups, bases, damaged, failures: await readFailures(store), drills: await readDrills(store) };
+  const [failures, drills] = [await readFailures(store), await readDrills(store)];
+  return { backups, bases, damaged, failures, drills, archive: await archiveStatus(store) };
 }
 
 class Vanished extends Error {}

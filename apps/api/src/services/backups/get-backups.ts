@@ -1,5 +1,5 @@
-import type { BackupsView } from '@transcode/contracts';
-import { findBackupRunner, type Database, type Operation } from '@transcode/db';
+import type { BackupsView, CopiesView } from '@transcode/contracts';
+import { findBackupRunner, readCopyStatus, readCopyTarget, type Database, type Operation } from '@transcode/db';
 import type { Services, SignedInContext } from '../../context.ts';
 import { backupViews, drillView, operationView } from '../../views/backup-view.ts';
 import type { BackupReading } from './backup-reader.ts';
@@ -10,7 +10,11 @@ const LISTED = 100;
 /** What there is, what is made just now, and by whom. */
 export async function getBackups({ services }: SignedInContext): Promise<BackupsView> {
   const { db, backups: place } = services;
-  const [runner, operations] = await Promise.all([findBackupRunner(db), lastOperations(db)]);
+  const [runner, operations, copies] = await Promise.all([
+    findBackupRunner(db),
+    lastOperations(db),
+    copiesOf(services),
+  ]);
   const reading = await readSince(services, operations);
   const { contents, trouble } = reading ?? {};
   const backups = contents === undefined ? [] : backupViews(contents);
@@ -27,6 +31,20 @@ export async function getBackups({ services }: SignedInContext): Promise<Backups
     operations: operations.map(operationView),
     backups: backups.slice(0, LISTED),
     drills: (contents?.drills ?? []).toReversed().slice(0, LISTED).map(drillView),
+    copies,
+  };
+}
+
+async function copiesOf({ db, copier }: Services): Promise<CopiesView | null> {
+  if (copier === undefined) return null;
+  const [{ lagSeconds, waitingObjects, waitingBytes, failedObjects, failure }, target] = await Promise.all([
+    readCopyStatus(db),
+    readCopyTarget(db),
+  ]);
+  return {
+    ...{ url: copier.url, synchronous: copier.mode === 'synchronous' },
+    ...{ lagSeconds, waitingObjects, waitingBytes, failedObjects, failure },
+    ...{ trouble: target?.trouble ?? null, comparedAt: target?.comparedAt?.toISOString() ?? null },
   };
 }
 

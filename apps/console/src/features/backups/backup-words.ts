@@ -23,6 +23,11 @@ export interface Told {
   readonly tone: 'well' | 'held' | 'broken';
 }
 
+/** How it is shown. */
+export const TONES: Readonly<Record<Told['tone'], string>> = {
+  ...{ well: 'text-ink', held: 'text-amber', broken: 'text-red' },
+};
+
 /** What it is worth, in a word or two. */
 export function outcomeWords({ outcome, missingObjects }: BackupView): Told {
   switch (outcome) {

@@ -4,13 +4,12 @@ import { Button, classNames, EmptyState, Icon, Skeleton } from '@transcode/ui';
 import { explain } from '../../lib/explain.ts';
 import { useNow } from '../jobs/use-now.ts';
 import { Section } from '../video/section.tsx';
-import { exactly, lastGoodWords, nextWords, type Told } from './backup-words.ts';
+import { exactly, lastGoodWords, nextWords, TONES } from './backup-words.ts';
 import { BackupsTable } from './backups-table.tsx';
+import { Copies } from './copies.tsx';
 import { DrillsTable } from './drills-table.tsx';
 import { RunNow } from './run-now.tsx';
 import { useBackups } from './use-backups.ts';
-
-const TONES: Readonly<Record<Told['tone'], string>> = { well: 'text-ink', held: 'text-amber', broken: 'text-red' };
 
 /** Whether all of it could be brought back: the last good backup, how it goes on, and what there is. */
 export function BackupsPage() {
@@ -39,7 +38,7 @@ export function BackupsPage() {
 
 function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
   const now = new Date(useNow());
-  const { store, lastGood, backups, drills } = view;
+  const { store, lastGood, backups, drills, copies } = view;
   const last = lastGoodWords(view, now);
   const next = nextWords(view, now);
   return (
@@ -60,6 +59,7 @@ function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
         <Where store={store} />
         <RunNow view={view} now={now} />
       </div>
+      {copies && <Copies copies={copies} now={now} />}
       <Section title="History" note={backups.length === 0 ? undefined : 'Each counts once it was restored.'}>
         {backups.length === 0 ? (
           <p className="border-y border-line py-4 text-ink-3">

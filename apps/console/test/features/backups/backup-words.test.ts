@@ -18,7 +18,7 @@ const GOOD: BackupView = {
 const VIEW: BackupsView = {
   ...{ store: { url: 'file:///b', sameDisk: false, trouble: null }, lastGood: GOOD, operations: [] },
   ...{ runner: { nextBackupAt: '2026-12-01T02:00:00Z', nextDrillAt: '2026-12-06T04:00:00Z' } },
-  ...{ backups: [GOOD], drills: [] },
+  ...{ backups: [GOOD], drills: [], copies: null },
 };
 const RUNNING: OperationView = {
   ...{ id: '01890000-0000-7000-8000-000000000000', kind: 'backup', state: 'running', askedBy: 'ada@example.org' },

@@ -17,8 +17,8 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
 {{- end -}}
 {{- end -}}
-{{- /* It reads what there is of backups, to tell of it. */ -}}
-{{- if and .Values.backup.enabled .Values.backup.url (include "transcode.ownS3" .) -}}
+{{- /* It reads what there is of backups, to tell of it, and copies objects to the second store. */ -}}
+{{- if and (or (and .Values.backup.enabled .Values.backup.url) .Values.copy.url) (include "transcode.ownS3" .) -}}
 {{- $all = append $all (dict "from" "api" "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
 {{- end -}}
 {{- range $part := list "postgres-backup" "redis-backup" "restore" -}}

@@ -95,6 +95,17 @@ export function backups(): Row {
         none: 'No drill yet',
         alerts: ['BackupDrillFailed'],
       }),
+      timeSeries({
+        title: 'WAL that is not archived yet',
+        shows: 'How much of what was written to the database last would be lost with it.',
+        good: 'below a minute.',
+        otherwise: './transcode logs archive tells what is in the way.',
+        unit: 's',
+        width: 24,
+        queries: [{ expr: `time() - ${shared('backupArchiveNewestAt')}`, legend: 'lag' }],
+        none: 'WAL is not archived',
+        limits: above({ WALArchiveLagging: 5 * 60 }),
+      }),
     ],
   };
 }

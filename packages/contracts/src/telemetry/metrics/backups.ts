@@ -42,6 +42,12 @@ export const BACKUP_METRICS = {
     help: 'When a backup failed last, as far as it could be written down beside the others.',
     labels: { kind: KIND },
   },
+  backupArchiveNewestAt: {
+    ...OF_API,
+    name: 'transcode_backup_archive_newest_timestamp_seconds',
+    help: 'The last moment that the archive of WAL can restore: what was committed since would be lost. Without an archive there is no series.',
+    labels: {},
+  },
   backupDrillAt: {
     ...OF_API,
     name: 'transcode_backup_drill_timestamp_seconds',

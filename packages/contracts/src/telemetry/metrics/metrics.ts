@@ -1,5 +1,6 @@
 import { BACKUP_METRICS } from './backups.ts';
 import { CACHE_METRICS } from './caches.ts';
+import { COPY_METRICS } from './copies.ts';
 import { DATABASE_METRICS } from './database.ts';
 import { DELIVERY_METRICS } from './delivery.ts';
 import { ERROR_METRICS } from './errors.ts';
@@ -32,6 +33,7 @@ export const METRICS = {
   ...DELIVERY_METRICS,
   ...UPKEEP_METRICS,
   ...BACKUP_METRICS,
+  ...COPY_METRICS,
 } as const satisfies Readonly<Record<string, MetricShape>>;
 
 export type MetricName = keyof typeof METRICS;
