@@ -25,7 +25,14 @@ export {
   renewCopyClaim,
   type CopyClaim,
 } from './copies/claim-copies.ts';
-export { loseCopies, nextVideos, readCopied, readCopyStatus, type CopyStatus } from './copies/copy-status.ts';
+export {
+  hasCopies,
+  loseCopies,
+  nextVideos,
+  readCopied,
+  readCopyStatus,
+  type CopyStatus,
+} from './copies/copy-status.ts';
 export {
   noteCompared,
   noteCopyStoreSigned,

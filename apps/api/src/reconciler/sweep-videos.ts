@@ -1,5 +1,5 @@
 import { SWEEP_AFTER_MS, TranscodeError } from '@transcode/contracts';
-import { eraseVideo, findUnsweptVideos, jobsOfVideo, markSwept } from '@transcode/db';
+import { eraseVideo, findUnsweptVideos, hasCopies, jobsOfVideo, markSwept } from '@transcode/db';
 import type { UnsweptVideo } from '@transcode/db';
 import type { Services } from '../context.ts';
 import type { Step, Turn } from './step.ts';
@@ -46,8 +46,11 @@ async function sweep({ db, storage, jobLogs, log }: SweepDeps, video: UnsweptVid
     objects = await removeLosers({ db, storage }, video, turn);
     if (objects === undefined) return;
   }
-  // Its receipt says so only once nothing is left: whoever dies in between does it once more.
-  if (video.isDeleted) await eraseVideo(db, video, objects);
+  // Its receipt says so only once nothing is left, in the second store neither: whoever dies in between does it once more.
+  if (video.isDeleted) {
+    if (await hasCopies(db, id)) return;
+    await eraseVideo(db, video, objects);
+  }
   await markSwept(db, video);
   if (objects > 0) log.info({ video_id: id, count: objects }, 'Objects that nobody needs were removed');
 }

@@ -94,6 +94,22 @@ test('nothing is touched while a task of the video may still write, or could a m
   }
 });
 
+test('a deleted video is not erased for as long as the second store has something of it', async () => {
+  const video = await addVideo(here, { state: 'deleted', deletedAt: LONG_AGO });
+  const { job } = await storeJob(here, video, { state: 'completed' });
+  await here.db.copyTarget.create({ data: { url: 's3://elsewhere' } });
+  await here.db.objectCopy.create({
+    data: { key: video.sourceKey, videoId: video.id, content: 'source', state: 'removing' },
+  });
+  await sweep();
+  expect(await keysOf(video)).toEqual([]);
+  expect(await sweptAt(job.id)).toBeNull();
+  await here.db.objectCopy.deleteMany({ where: { videoId: video.id } });
+  await sweep();
+  expect(await sweptAt(job.id)).not.toBeNull();
+  await here.db.copyTarget.deleteMany();
+});
+
 test('of a deleted video everything goes, the source too, and of its rows what described the objects', async () => {
   const video = await addVideo(here, { state: 'deleted', deletedAt: LONG_AGO });
   const { job } = await storeJob(here, video, { state: 'completed' });

@@ -41,6 +41,16 @@ export async function readCopied(db: Database, videoId: string): Promise<Map<str
   return new Map(rows.map(({ key, bytes }) => [key, Number(bytes)]));
 }
 
+/** Whether anything of a video is, or may be, in the second store, as long as there is one. */
+export async function hasCopies(db: Database, videoId: string): Promise<boolean> {
+  if ((await db.copyTarget.count({ where: { stoppedAt: null } })) === 0) return false;
+  const [copies, marks] = await Promise.all([
+    db.objectCopy.count({ where: { videoId } }),
+    db.copyMark.count({ where: { videoId } }),
+  ]);
+  return copies + marks > 0;
+}
+
 /** They were there and are not any more, or are others: each is copied again. */
 export async function loseCopies(db: Database, keys: readonly string[], failure: string): Promise<number> {
   return db.$executeRaw`
