@@ -6,14 +6,17 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof PrismaClientKnownRequestError && error.code === 'P2002';
 }
 
-/** Not reached, timed out, closed, no connection or no transaction to be had in time. */
-const CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-const KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+/** Not let in, not reached, timed out, not there, closed, no connection or no transaction to be had in time. */
+const CODES = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+const KINDS = new Set([
+  ...['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'],
+  ...['AuthenticationFailed', 'DatabaseDoesNotExist'],
+]);
 /**
- * Postgres' own: connection exceptions; out of disk, memory or connections; shut down, crashed, or not started yet; broken files; a
+ * Postgres' own: connection exceptions; a password that was changed, a database that is being replaced; out of disk, memory or connections; shut down, crashed, or not started yet; broken files; a
  * standby that has not taken over yet.
  */
-const STATES = /^(?:08|53|57P|58|25006)/;
+const STATES = /^(?:08|28|3D000|53|57P|58|25006)/;
 /** What node-postgres says without a code. */
 const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 

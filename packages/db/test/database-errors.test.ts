@@ -57,18 +57,39 @@ describe('so it is of what goes around Prisma', () => {
   });
 });
 
-test.for([
+const ASKING = [
   { who: 'rows', ask: (away: Database) => findWorkspaces(away, 'all') },
   { who: 'Prisma', ask: (away: Database) => away.workspace.count() },
   { who: 'a statement', ask: (away: Database) => away.$queryRaw`SELECT 1` },
   { who: 'a transaction', ask: (away: Database) => away.$transaction((tx) => tx.workspace.count()) },
-])('no way to its host, which only $who asks for', async ({ ask }) => {
-  // To an address of many the kernel opens no connection, whatever the routes are: ENETUNREACH.
-  const away = createDatabase('postgresql://postgres:x@224.0.0.1:5432/transcode');
-  const error = await errorOf(ask(away));
-  expect(String(error)).toContain('ENETUNREACH');
-  expect(isDatabaseUnavailable(error)).toBe(true);
-  await away.$disconnect();
+] as const;
+
+describe.for(ASKING)('whoever asks, as $who', ({ ask }) => {
+  async function errorAt(url: string): Promise<unknown> {
+    const away = createDatabase(url);
+    const error = await errorOf(ask(away));
+    await away.$disconnect();
+    return error;
+  }
+
+  test('no way to its host', async () => {
+    // To an address of many the kernel opens no connection, whatever the routes are: ENETUNREACH.
+    const error = await errorAt('postgresql://postgres:x@224.0.0.1:5432/transcode');
+    expect(String(error)).toContain('ENETUNREACH');
+    expect(isDatabaseUnavailable(error)).toBe(true);
+  });
+
+  test('a password that was changed meanwhile', async () => {
+    const url = new URL(postgres.url);
+    url.password = 'of-before';
+    expect(isDatabaseUnavailable(await errorAt(url.href))).toBe(true);
+  });
+
+  test('a database that is being replaced', async () => {
+    const url = new URL(postgres.url);
+    url.pathname = '/gone';
+    expect(isDatabaseUnavailable(await errorAt(url.href))).toBe(true);
+  });
 });
 
 describe('a connection that breaks is no failure of what was asked', () => {
