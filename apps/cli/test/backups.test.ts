@@ -148,10 +148,11 @@ test('an upgrade takes a backup before it migrates, tries it on the copy, and do
     // As a version was that did not know the last migration yet.
     const db = createDatabase(url, { poolSize: 1 });
     const [last] = await db.$queryRaw<{ name: string }[]>`SELECT max(migration_name) AS name FROM _prisma_migrations`;
-    await db.$executeRaw`DROP TABLE "Operation", "BackupRunner"`;
-    await db.$executeRaw`DROP TYPE "OperationKind"`;
-    await db.$executeRaw`DROP TYPE "OperationState"`;
-    await db.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${last?.name ?? ''}`;
+    const name = last?.name ?? '';
+    const made = await readFile(path.join(ROOT, 'packages/db/prisma/migrations', name, 'migration.sql'), 'utf8');
+    for (const [, what, named] of made.matchAll(/^CREATE (TABLE|TYPE) "(\w+)"/gm))
+      await db.$executeRawUnsafe(`DROP ${what} "${named}" CASCADE`);
+    await db.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${name}`;
     await db.$disconnect();
     await backUpBeforeUpgrade(context, site, signal);
     expect(said.join('\n')).toMatch(/1 migration\)[^]*with 1 migration to this version/);

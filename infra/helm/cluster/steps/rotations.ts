@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest';
-import { kubectl, NAMESPACE, query, secret, tryHelm, tryInside, untilReady } from '../means/cluster.ts';
+import {
+  kubectl,
+  list,
+  NAMESPACE,
+  query,
+  secret,
+  tryHelm,
+  tryInside,
+  untilReady,
+  type Named,
+} from '../means/cluster.ts';
 import { again } from '../means/install-line.ts';
 import { clip, people } from '../means/people.ts';
 import { say } from '../means/say.ts';
+import { until } from '../means/until.ts';
 
 /** The table of docs/kubernetes.md, line by line, as it stands there. */
 const NEW = {
@@ -23,6 +34,14 @@ async function restart(...names: readonly string[]): Promise<void> {
   await kubectl('rollout', 'restart', ...names, '--namespace', NAMESPACE);
   for (const name of names) await kubectl('rollout', 'status', name, '--namespace', NAMESPACE, '--timeout=600s');
   await untilReady(300);
+  // Who leaves goes on serving for a moment, by what was before.
+  await until('those of before are gone', async () =>
+    (await list<Leaving>('pods')).every(({ metadata }) => metadata.deletionTimestamp === undefined) ? true : undefined,
+  );
+}
+
+interface Leaving extends Named {
+  readonly metadata: Named['metadata'] & { readonly deletionTimestamp?: string };
 }
 
 /** How a command in a pod ends, with what it says. */
