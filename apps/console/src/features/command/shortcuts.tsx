@@ -1,5 +1,5 @@
 'use client';
-import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 
 export interface Shortcut {
   /** `mod+k`, `?`, `/`, `Space`, or one key after another: `g v`. */
@@ -29,7 +29,8 @@ export function useAllShortcuts(): readonly Shortcut[] {
 /** Shortcuts that hold as long as the caller is on the page; they have to be the same object while nothing about them changes. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const { add } = use(ShortcutsContext);
-  useEffect(() => add(shortcuts), [add, shortcuts]);
+  // Before anybody sees what they are for: a key that is pressed at once is heard.
+  useLayoutEffect(() => add(shortcuts), [add, shortcuts]);
 }
 
 /** Listens to the keys of the whole page. What is typed into a field and what a dialog is asked is no shortcut. */
@@ -47,7 +48,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
 
 function useKeys(shortcuts: readonly Shortcut[]): void {
   const before = useRef<{ key: string; at: number }>({ key: '', at: 0 });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const pressed = nameOf(event);
       if (event.defaultPrevented || pressed === undefined) return;
