@@ -1,7 +1,7 @@
 'use client';
 import type { JobItem } from '@transcode/contracts';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../command/shortcuts.tsx';
 
 interface RowKeys {
@@ -19,7 +19,7 @@ export function useRowKeys({ rows, onToggle, mayToggle }: RowKeys): number {
   const [jobId, setJobId] = useState<string>();
   const at = useMemo(() => (jobId === undefined ? -1 : rows.findIndex(({ id }) => id === jobId)), [rows, jobId]);
   const latest = useRef({ rows, onToggle, at });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { rows, onToggle, at };
   });
   const shortcuts = useMemo(() => {
