@@ -66,6 +66,11 @@ export class Client {
 
   async video(id: string): Promise<VideoDetail> {
     const response = await this.request(`/api/v1/videos/${id}`);
+    // Who asks for many at once is told to wait, and does.
+    if (response.status === 429) {
+      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1_000);
+      return this.video(id);
+    }
     if (!response.ok) throw new Error(`GET /api/v1/videos/${id}: ${response.status} ${await response.text()}`);
     return VideoDetail.parse(await response.json());
   }
