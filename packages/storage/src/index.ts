@@ -4,6 +4,7 @@ export { demandRoom, diskRoom, lackOfRoom, type DiskRoom } from './disk-room.ts'
 export { mayBreak } from './drain-body.ts';
 export { listenOnLoopback, type Listen } from './source/listener.ts';
 export { openSource, type Source } from './source/open-source.ts';
+export { openOtherStore, type OtherStoreSettings } from './open-other-store.ts';
 export { openStorage } from './open-storage.ts';
 export { openNamedStorage, reserveBytesOf } from './named-storage.ts';
 export type { ByteRange, GrowingObject, PutOptions, Storage, StoredObject } from './storage.ts';

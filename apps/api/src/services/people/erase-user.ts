@@ -1,6 +1,6 @@
 import { TranscodeError, type ErasureView } from '@transcode/contracts';
 import { askErasure, eraseUser as eraseInDatabase } from '@transcode/db';
-import type { SignedInContext } from '../../context.ts';
+import type { Services, SignedInContext } from '../../context.ts';
 import { audit } from '../audit/audit.ts';
 import { readErasure } from '../erasures/erasures.ts';
 import { demandConfirmed } from '../erasures/demand-confirmed.ts';
@@ -28,7 +28,16 @@ export async function eraseUser(
     return { erasure: asked, email: user.email };
   });
   services.authenticator.forget();
-  // What is counted there is a hash, and forgotten within minutes anyway.
-  await services.throttle.unlock(email).catch(() => undefined);
+  await forgetGuesses(services, email);
   return readErasure(context, erasure.id);
+}
+
+/** What was counted of wrong passwords is under a hash, and goes by itself within minutes: where Redis is away the account is erased all the same. */
+async function forgetGuesses({ throttle, log }: Pick<Services, 'throttle' | 'log'>, email: string): Promise<void> {
+  try {
+    await throttle.unlock(email);
+  } catch (error) {
+    if (!(error instanceof TranscodeError && error.code === 'queue_unavailable')) throw error;
+    log.warn({ err: error }, 'What was counted of wrong passwords of an erased account goes by itself');
+  }
 }
