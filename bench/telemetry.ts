@@ -21,7 +21,8 @@ const Options = z.object({ pairs: z.coerce.number().int().min(1).default(7) });
 const PROMISED = { cpu: 1.02, answers: 1.1 };
 const CONNECTIONS = 20;
 const ROUND_MS = 3_000;
-const WARM_UP_MS = 3_000;
+/** For so many rounds a new process gets faster, as what it does often is compiled; it lives for weeks, and how it is then is asked. */
+const WARM_UP_ROUNDS = 4;
 /** As `infra/monitoring/prometheus/prometheus.yml` has it. */
 const SCRAPE_MS = 15_000;
 const LOOK_MS = 500;
@@ -113,7 +114,7 @@ async function measureAnswers(stack: BenchStack, { on, pairs }: Sides): Promise<
       const [told, silent] = pair % 2 === 0 ? [first, second] : [second, first];
       const scraping = setInterval(() => void scrape(told.metricsUrl), SCRAPE_MS);
       try {
-        for (const api of [first, second]) await ask(api, WARM_UP_MS);
+        for (let warm = 0; warm < WARM_UP_ROUNDS; warm++) for (const api of [first, second]) await ask(api, ROUND_MS);
         const rounds = new Map<ReadsApi, Round[]>([
           [told, []],
           [silent, []],

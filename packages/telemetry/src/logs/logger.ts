@@ -50,6 +50,8 @@ export function createLogger({ name, level, destination = standardOutput(), also
       timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
       mixin: spanIds,
+      // Without a span, as most are, the line is what it was; pino's own way copies all of it.
+      mixinMergeStrategy: (line, ids) => ('trace_id' in ids ? { ...ids, ...line } : line),
     },
     {
       write: (line: string) => {

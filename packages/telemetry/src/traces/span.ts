@@ -99,6 +99,8 @@ export async function inSpan<Name extends SpanName, T>(
 
 /** Runs what is part of no span, whatever is under way. */
 export function outsideSpans<T>(work: () => T): T {
+  // Most often none is, and a context of its own would be handed on by all that is awaited.
+  if (trace.getSpan(context.active()) === undefined) return work();
   return context.with(ROOT_CONTEXT, work);
 }
 
