@@ -7,7 +7,6 @@ export default defineConfig({
     // Two cores: one file after another, since the installation encodes on both while a browser or a judge works.
     fileParallelism: false,
     maxConcurrency: 4,
-    provide: { seed: process.env['TRANSCODE_TEST_SEED'] ?? '' },
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CORPUS, makeCase } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
-import { shareOf } from '../src/share-of.ts';
+import { shareOf } from '@transcode/testing/share-of';
 import { judgeFolder } from '@transcode/testing/judge';
 
 /** Each kind of source goes the whole way, by tus and REST, and is judged by programs that are not ours. */

@@ -15,7 +15,7 @@ import { judgeHostile } from '../src/hostile/judge-hostile.ts';
 import { plainVideo } from '../src/hostile/run-tool.ts';
 import { startOwnWorker, type OwnWorker } from '../src/own-worker.ts';
 import { pidOf } from '../src/pid-of.ts';
-import { shareOf } from '../src/share-of.ts';
+import { shareOf } from '@transcode/testing/share-of';
 
 /** What a worker's memory may have grown by after all of it, in MiB: 5 and 11 were seen, and the same after twice as many files. */
 const MOST_GROWTH = { heap: 16, resident: 48 };

@@ -10,7 +10,7 @@ import { launchChromium } from '../src/browser/chromium.ts';
 import { play, type PlayerName } from '../src/browser/play.ts';
 import { servePlayerPage } from '../src/browser/player-page.ts';
 import { Client } from '../src/client.ts';
-import { shareOf } from '../src/share-of.ts';
+import { shareOf } from '@transcode/testing/share-of';
 
 /** Times the speed of a person who watches: there are six minutes of them, for each player. */
 const SPEED = 4;

@@ -7,7 +7,7 @@ import { countPainted } from '../../src/console/count-painted.ts';
 import { signIn, type Credentials } from '../../src/console/door.ts';
 import type { Stage } from '../../src/console/stage.ts';
 import { chooseFiles, uploadRow } from '../../src/console/tray.ts';
-import { oneOrAll } from '../../src/share-of.ts';
+import { oneOrAll } from '@transcode/testing/share-of';
 
 const Found = z.object({ items: z.array(z.unknown()) });
 const THEMES = ['light', 'dark'] as const;

@@ -5,7 +5,7 @@ import { violations } from '../../src/console/axe.ts';
 import { signIn, type Credentials } from '../../src/console/door.ts';
 import { loadedScripts } from '../../src/console/loaded-scripts.ts';
 import type { Stage } from '../../src/console/stage.ts';
-import { oneOrAll } from '../../src/share-of.ts';
+import { oneOrAll } from '@transcode/testing/share-of';
 
 const PAGES = [
   ...[

@@ -18,7 +18,7 @@ describe('an installation whose every part dies once', () => {
 
   beforeAll(async () => {
     result = await runChaos({
-      root: path.resolve(import.meta.dirname, '../..'),
+      root: path.resolve(import.meta.dirname, '../../..'),
       seed: SEED,
       minutes: 10,
       faults: KINDS.length,

@@ -5,11 +5,11 @@ import type { Stage, TaskState } from '@transcode/contracts';
 import { waitFor } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Client } from '../src/client.ts';
-import { holdProcess } from '../src/hold-process.ts';
-import { startInstallation, type Installation } from '../src/installation.ts';
-import { startOwnWorker } from '../src/own-worker.ts';
-import { pidOf } from '../src/pid-of.ts';
+import { Client } from '../../src/client.ts';
+import { holdProcess } from '../../src/hold-process.ts';
+import { startInstallation, type Installation } from '../../src/installation.ts';
+import { startOwnWorker } from '../../src/own-worker.ts';
+import { pidOf } from '../../src/pid-of.ts';
 
 const FAULTS = ['nothing', 'cut-short', 'dropped', 'sound-late', 'vanished'] as const;
 type Fault = (typeof FAULTS)[number];

@@ -5,12 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkerView } from '@transcode/contracts';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Client } from '../src/client.ts';
-import { ffmpegThatHangs, HANGS } from '../src/ffmpeg-that-hangs.ts';
-import { holdProcess } from '../src/hold-process.ts';
-import { runTranscode } from '../src/installation.ts';
-import { startOwnWorker } from '../src/own-worker.ts';
-import { pidOf } from '../src/pid-of.ts';
+import { Client } from '../../src/client.ts';
+import { ffmpegThatHangs, HANGS } from '../../src/ffmpeg-that-hangs.ts';
+import { holdProcess } from '../../src/hold-process.ts';
+import { runTranscode } from '../../src/installation.ts';
+import { startOwnWorker } from '../../src/own-worker.ts';
+import { pidOf } from '../../src/pid-of.ts';
 
 const MOST_MS = 5 * 60_000;
 const LOOK_MS = 2_000;

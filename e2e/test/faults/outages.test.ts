@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@transcode/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type StruckWorld } from '../src/world.ts';
+import { openWorld, type StruckWorld } from '../../src/world.ts';
 
 const patience = { timeout: 240_000, interval: 50 };
 const MINUTE_MS = 60_000;

@@ -7,9 +7,9 @@ import { createDatabase, readCopyStatus, type Database } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Client } from '../src/client.ts';
-import { databaseUrlOf } from '../src/database-url.ts';
-import { runTranscodeIn, startInstallation, type Installation } from '../src/installation.ts';
+import { Client } from '../../src/client.ts';
+import { databaseUrlOf } from '../../src/database-url.ts';
+import { runTranscodeIn, startInstallation, type Installation } from '../../src/installation.ts';
 
 const run = promisify(execFile);
 const PATIENCE = { timeout: 120_000, interval: 250 };

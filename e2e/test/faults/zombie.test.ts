@@ -2,7 +2,7 @@ import { descendantsOf } from '@transcode/bench/chaos';
 import type { Preset } from '@transcode/contracts';
 import { waitFor, type Patience } from '@transcode/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type StruckWorld } from '../src/world.ts';
+import { openWorld, type StruckWorld } from '../../src/world.ts';
 
 const patience = { timeout: 120_000, interval: 50 };
 

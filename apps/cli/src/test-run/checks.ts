@@ -28,6 +28,9 @@ const CLUSTER = ['--filter', '@transcode/helm', 'exec', 'vitest', 'run', '--conf
 const JOURNEYS = ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run'];
 const LONG = ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
 
+const CONSOLE = 'test/console.test.ts';
+const FAULTS = 'test/faults/';
+
 /** Every check, the quick ones first so that a slip is seen at once. */
 export function checks(root: string, reports: string, { deep, seed }: Extent): Step[] {
   // Without a seed nothing is left out; what is endless needs one all the same.
@@ -35,24 +38,25 @@ export function checks(root: string, reports: string, { deep, seed }: Extent): S
   const shared = { env: deep ? { TRANSCODE_TEST_SEED: '' } : drawn };
   const tests = (title: string, name: string, args: readonly string[]): Check => testsOf(reports, title, name, args);
   return [
-    [script('Format', 'format:check')],
-    [script('Lint', 'lint')],
-    [script('Types', 'typecheck')],
-    [script('Unused code', 'unused')],
-    [script('Boundaries', 'boundaries')],
     [
+      script('Format', 'format:check'),
+      script('Lint', 'lint'),
+      script('Types', 'typecheck'),
+      script('Unused code', 'unused'),
+      script('Boundaries', 'boundaries'),
       {
         title: 'Console build',
         command: process.execPath,
         args: [join(root, 'tools/install/main.ts'), 'build-console'],
       },
     ],
-    // Said here, as a package that says nothing would be given one less than the cores.
-    [tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=2'])],
-    // Each has an installation of its own; both wait more than they compute.
+    // Three of them have an installation each, and wait more than they compute.
     [
-      { ...tests('The console in Chromium', 'console', [...JOURNEYS, 'test/console.test.ts']), ...shared },
-      { ...tests('Whole journeys', 'e2e', [...JOURNEYS, '--exclude', 'test/console.test.ts']), ...shared },
+      // Said here, as a package that says nothing would be given one less than the cores.
+      { ...tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=2']), ...shared },
+      { ...tests('The console in Chromium', 'console', [...JOURNEYS, CONSOLE]), ...shared },
+      { ...tests('Whole journeys', 'e2e', [...JOURNEYS, '--exclude', CONSOLE, '--exclude', `${FAULTS}**`]), ...shared },
+      { ...tests('Journeys on which something breaks', 'faults', [...JOURNEYS, FAULTS]), ...shared },
     ],
     ...(deep ? [[{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }]] : []),
     ...(deep ? [[tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)]] : []),
