@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { waitFor } from '@transcode/testing';
 import { makeCase } from '@transcode/testing/media';
+import { shareOf } from '@transcode/testing/share-of';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { readPublished, wholeVmaf } from '@transcode/testing/judge';
@@ -54,7 +55,7 @@ describe('VMAF', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(SOURCES)('of $name is within half a point of the whole', { timeout: 300_000 }, async (hard) => {
+  test.each(shareOf(SOURCES))('of $name is within half a point of the whole', { timeout: 300_000 }, async (hard) => {
     const source = await make(tools.ffmpeg, folder, hard);
     const { id, state } = await client.ended(await client.upload(source));
     expect(state).toBe('ready');

@@ -50,10 +50,10 @@ export function checks(root: string, reports: string, { deep, seed }: Extent): S
         args: [join(root, 'tools/install/main.ts'), 'build-console'],
       },
     ],
-    // Three of them have an installation each, and wait more than they compute.
+    // Said here, as a package that says nothing would be given one less than the cores. Most of it waits, so there may be one more.
+    [{ ...tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=3']), ...shared }],
+    // Each has an installation of its own; they wait more than they compute.
     [
-      // Said here, as a package that says nothing would be given one less than the cores.
-      { ...tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=2']), ...shared },
       { ...tests('The console in Chromium', 'console', [...JOURNEYS, CONSOLE]), ...shared },
       { ...tests('Whole journeys', 'e2e', [...JOURNEYS, '--exclude', CONSOLE, '--exclude', `${FAULTS}**`]), ...shared },
       { ...tests('Journeys on which something breaks', 'faults', [...JOURNEYS, FAULTS]), ...shared },

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Nothing here is changed by a test, so that all files may have one process, which saves a second each.
+    isolate: false,
+  },
+});
