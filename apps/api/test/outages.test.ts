@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningApi } from '../src/start.ts';
 import { install, PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { callsOf } from './person-calls.ts';
 import { CUT } from './slow-request.ts';
 import { digest, idOf, MiB, someBytes, storedDigest, tus } from './tus.ts';
 
@@ -139,6 +140,18 @@ describe('while Redis is away', () => {
       expect(await problemIn(await signIn())).toMatchObject({ status: 503, code: 'queue_unavailable' });
     });
     await waitFor(async () => (await signIn()).status === 401);
+  });
+
+  test('an account is erased all the same, and nobody is it any more', async () => {
+    const admin = await callsOf(here, api, 'admin');
+    const one = await callsOf(here, api, 'viewer');
+    const { id, email } = one.person;
+    await stack.outage('redis', async () => {
+      const { status, body } = await admin.call('POST', `/users/${id}/erase`, { confirm: email });
+      expect([status, body]).toEqual([200, expect.objectContaining({ kind: 'user', subjectId: id })]);
+      expect((await one.call('GET', '/me')).status).toBe(401);
+    });
+    expect(await here.db.user.findUnique({ where: { id } })).toBeNull();
   });
 });
 
