@@ -3,6 +3,7 @@ import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
+import * as z from 'zod';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { launchChromium } from './browser/chromium.ts';
 import { Client } from './client.ts';
@@ -100,12 +101,28 @@ async function fill(): Promise<Record<string, string>> {
   for (const id of [...videos, failed]) await client.ended(id);
   await runTranscodeIn(ROOT, ['backup', '--data', installation.data], { settings: { BACKUP_RECIPIENTS: 'age1typo' } });
   for (const command of ['backup', 'drill']) await installation.transcode(command);
+  await eraseSome(await client.upload(file, { title: 'To be forgotten' }));
   // The API looks every half minute at what lies there.
   await sleep(31_000);
   await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
   await client.upload(file, { title: 'Tide table, episode 3' });
   const [video = ''] = videos;
   return { video, job: (await client.video(video)).job?.id ?? '' };
+}
+
+/** Receipts: of a video and of a person. */
+async function eraseSome(video: string): Promise<void> {
+  const admin = new Client(installation.url, await installation.key('admin'));
+  const post = async (address: string, body: object): Promise<string> => {
+    const headers = { 'content-type': 'application/json' };
+    const answered = await admin.request(address, { method: 'POST', headers, body: JSON.stringify(body) });
+    return z.object({ id: z.string() }).parse(await answered.json()).id;
+  };
+  await admin.ended(video);
+  await admin.request(`/api/v1/videos/${video}`, { method: 'DELETE' });
+  const email = 'left@example.org';
+  const person = await post('/api/v1/users', { email, name: 'Somebody who left', role: 'viewer', workspaceIds: [] });
+  await post(`/api/v1/users/${person}/erase`, { confirm: email });
 }
 
 async function takeAll(context: BrowserContext, state: State, ids: Readonly<Record<string, string>>): Promise<void> {
