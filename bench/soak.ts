@@ -39,8 +39,8 @@ const BOUNDS: readonly (readonly [name: RegExp, bound: Bound])[] = [
   [/^keys/, { absolute: 1, share: 0, by: 'floor' }],
   // Some are there only while something waits.
   [/^series/, { absolute: 0, share: 0, by: 'floor' }],
-  // Who did what is kept for good: one row for each deletion.
-  [/^rows of Audit$/, { absolute: Infinity, share: 0, by: 'line' }],
+  // Who did what, and the receipt of what was erased, are kept for good: one row each for each deletion.
+  [/^rows of (Audit|Erasure)$/, { absolute: Infinity, share: 0, by: 'line' }],
   // Written by the clock, a few at a time, and removed by it.
   [/^rows of .*Sample$/, { absolute: 20, share: 0.1, by: 'line' }],
   // Of the videos that are there, and of what the last seconds have brought, which is more or less by some.

@@ -37,11 +37,15 @@ async function flows(): Promise<Flow[]> {
   return listed.flatMap(flowsIn);
 }
 
-/** Connections that pods of the release began, by part; where they led outside of it, by address. */
-async function begun(): Promise<string[]> {
-  const parts = new Map(
-    (await pods()).map(({ metadata, status }) => [status.podIP, metadata.labels['component'] ?? '']),
-  );
+type Parts = ReadonlyMap<string | undefined, string>;
+
+/** What part of the release has which address. */
+const addresses = async (): Promise<Parts> =>
+  new Map((await pods()).map(({ metadata, status }) => [status.podIP, metadata.labels['component'] ?? '']));
+
+/** Connections that pods of the release began, by part; where they led outside of it, by address. The kernel remembers those to pods that were before, too. */
+async function begun(were: Parts): Promise<string[]> {
+  const parts = new Map([...were, ...(await addresses())]);
   const found = (await flows()).flatMap(({ from, to, port }) =>
     parts.has(from) ? [`${parts.get(from)} → ${parts.get(to) ?? to}:${port}`] : [],
   );
@@ -53,6 +57,7 @@ export function connections(): void {
     const open = await tryHelm([...again('upgrade'), '--set', 'networkPolicy.enabled=false']);
     expect({ code: open.code, stderr: open.stderr }).toEqual({ code: 0, stderr: '' });
     expect(await list('networkpolicies')).toEqual([]);
+    const were = await addresses();
     // What is begun at a start belongs to it.
     const ours = ['deployment/api', 'deployment/console', 'deployment/worker-cpu'];
     await kubectl('rollout', 'restart', ...ours, '--namespace', NAMESPACE);
@@ -64,7 +69,7 @@ export function connections(): void {
     const seen = await withTools(async (tools) => {
       await tools('user', 'list');
       await sleep(SETTLE_MS);
-      return begun();
+      return begun(were);
     });
     const allowed = new Set([...EXPECTED, 'prometheus → 10.200.0.1:6443']);
     say(`Begun where nothing is refused:\n  ${seen.join('\n  ')}`);
