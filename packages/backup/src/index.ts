@@ -13,4 +13,5 @@ export { findObjects } from './objects.ts';
 export { openBackupStore } from './open-backup-store.ts';
 export { prove } from './prove.ts';
 export { holdsRows, planRestore, restoreDatabase, type RestorePlan } from './restore-database.ts';
+export { restoreVideo, type VideoPlan } from './video/restore-video.ts';
 export { backUpRedis, type MadeRedisBackup } from './redis/back-up-redis.ts';
