@@ -4,7 +4,7 @@ export { readBases } from './archive/base.ts';
 export { makeBase, type MadeBase } from './archive/make-base.ts';
 export { readArchives } from './archive/read-archives.ts';
 export { findRoute, withTime } from './archive/restore-time.ts';
-export { findBackup, isGood, readBackups, type Backup } from './backup-store.ts';
+export { findBackup, isGood, isOfBefore, readBackups, type Backup } from './backup-store.ts';
 export { readDrills, writeDrill, type Drill } from './drills.ts';
 export type { Engine } from './engine.ts';
 export { makeBackup, type MadeBackup } from './make-backup.ts';

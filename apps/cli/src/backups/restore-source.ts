@@ -1,4 +1,4 @@
-import { findBackup, findRoute, withTime } from '@transcode/backup';
+import { findBackup, findRoute, isGood, isOfBefore, withTime } from '@transcode/backup';
 import type { ToolPaths } from '@transcode/servers';
 import * as z from 'zod';
 import { openDataFolder, type DataFolder } from '../data-folder/data-folder.ts';
@@ -11,7 +11,7 @@ export interface RestoreAbout {
   context: Context;
   folder: DataFolder;
   tools: ToolPaths;
-  options: { identity?: string; to?: string };
+  options: { identity?: string; to?: string; video?: string };
   place: BackupPlace;
 }
 
@@ -21,7 +21,10 @@ export async function findSource(
   id: string | undefined,
   signal: AbortSignal,
 ): Promise<RestoreSource> {
-  if (options.to === undefined) return ofBackup(store, await findBackup(store, id));
+  if (options.to === undefined) {
+    const willDo = options.video === undefined ? isGood : isOfBefore;
+    return ofBackup(store, await findBackup(store, id, willDo));
+  }
   if (id !== undefined) throw new Refusal('Name a backup, or a time by --to, but not both.');
   const time = timeIn(options.to);
   const route = await findRoute(store, time);

@@ -17,7 +17,14 @@ import { withScratchPostgres } from '../scratch.ts';
 import { markClosure, referencesIn } from './closure.ts';
 import { busy, demandNotErased, demandRestorable } from './restorable.ts';
 import { asking, compareRows, readClosure, writeRows, type Ask, type TableChange, type TableRows } from './rows.ts';
-import { fetchObjects, findVideoObjects, wantedOf, type Stores, type VideoObjects } from './video-objects.ts';
+import {
+  fetchObjects,
+  findVideoObjects,
+  wantedOf,
+  type Stores,
+  type VideoObjects,
+  type VideoRow,
+} from './video-objects.ts';
 
 interface VideoEngine
   extends Pick<Engine, 'store' | 'identities' | 'bin' | 'scratch' | 'databaseUrl' | 'signal' | 'say'>, Stores {
@@ -37,7 +44,7 @@ export interface VideoPlan {
 
 /** What the backup has of it. */
 interface Found {
-  readonly video: { readonly id: string; readonly workspaceId: string; readonly title: string };
+  readonly video: VideoRow & { readonly title: string };
   readonly openJobs: number;
   readonly rows: readonly TableRows[];
 }
@@ -90,7 +97,7 @@ async function withBackup<T>(
 async function restoreFrom(engine: VideoEngine, look: Look, agree: Agree): Promise<readonly string[] | undefined> {
   const { db, living, id } = look;
   const found = await findVideo(engine, look);
-  const video = await db.video.findUniqueOrThrow({ where: { id } });
+  const { video } = found;
   const wants = await wantedOf(db, video);
   const objects = await findVideoObjects(engine, video, wants);
   const changes = await compareRows(living, found.rows);

@@ -2,7 +2,7 @@ import { TranscodeError, videoFolder } from '@transcode/contracts';
 import { neededKeys, type Database } from '@transcode/db';
 import { copyObject, type ExpectedObject, type Storage } from '@transcode/storage';
 
-interface VideoRow {
+export interface VideoRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly sourceKey: string;
