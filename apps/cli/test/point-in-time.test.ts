@@ -98,6 +98,12 @@ test('rows are replaced on a word only, and what would change is told without on
   expect(await inDatabase(data, name)).toBe('Bad');
 });
 
+test('one video is looked for in what was there at that time', async () => {
+  const one = ['restore', '--video', crypto.randomUUID(), '--to', time.toISOString(), '--data', data.path, '--dry-run'];
+  const refused = await runCommand(one, env);
+  expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('it was not there then')]);
+});
+
 test('from an empty folder with nothing but store and command', async () => {
   const fresh = dataFolderAt(path.join(temporary.path, 'fresh'));
   const restored = await runCommand(['restore', '--to', time.toISOString(), '--data', fresh.path], env);

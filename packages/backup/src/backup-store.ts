@@ -76,12 +76,19 @@ export function isGood({ proofs }: Pick<Kept<unknown>, 'proofs'>): boolean {
   return proofs.at(-1)?.result === 'good';
 }
 
-/** The backup of that id, or the newest good one. */
-export async function findBackup(store: Storage, id?: string): Promise<Backup> {
+/** Good, and not made by a restore of what that was to change: whoever restores once more means the one before. */
+export const isOfBefore = (backup: Backup): boolean => isGood(backup) && backup.manifest.reason !== 'restore';
+
+/** The backup of that id, or the newest that will do. */
+export async function findBackup(
+  store: Storage,
+  id?: string,
+  willDo: (backup: Backup) => boolean = isGood,
+): Promise<Backup> {
   const { backups, damaged } = await readBackups(store);
   if (id !== undefined && damaged.includes(id))
     throw new TranscodeError('backup_damaged', { backup: id, reason: 'its manifest.json cannot be read' });
-  const found = id === undefined ? backups.findLast(isGood) : backups.find((backup) => backup.id === id);
+  const found = id === undefined ? backups.findLast(willDo) : backups.find((backup) => backup.id === id);
   if (found === undefined)
     throw new TranscodeError('backup_missing', { what: id === undefined ? 'good backup' : `backup ${id}` });
   return found;

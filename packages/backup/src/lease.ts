@@ -2,13 +2,14 @@ import { TranscodeError } from '@transcode/contracts';
 import type { Client } from 'pg';
 
 /** Beside that of the migrations; each ends with its session, however that ends. */
-const LOCKS = { dump: 72_707_370, base: 72_707_371 };
+const LOCKS = { dump: 72_707_370, base: 72_707_371, restore: 72_707_372 };
+const TAKEN = { dump: 'backup_running', base: 'backup_running', restore: 'restore_running' } as const;
 
-/** One backup of each kind of a database at a time: throws `backup_running` where another has begun. */
+/** One of each kind on a database at a time: throws `backup_running` or `restore_running` where another has begun. */
 export async function holdLease<T>(client: Client, kind: keyof typeof LOCKS, work: () => Promise<T>): Promise<T> {
   const lock = LOCKS[kind];
   const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
-  if (rows[0]?.held !== true) throw new TranscodeError('backup_running');
+  if (rows[0]?.held !== true) throw new TranscodeError(TAKEN[kind]);
   try {
     return await work();
   } finally {

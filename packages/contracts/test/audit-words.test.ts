@@ -15,6 +15,11 @@ test.each<[string, Partial<Entry>, string]>([
   ['video.rename', { before: { title: 'Old' } }, 'Ada renamed the video “Old” to Harbour.'],
   ['video.delete', {}, 'Ada deleted the video Harbour.'],
   ['video.delete', { details: { neverCame: true } }, 'Ada removed Harbour, whose upload had ended early.'],
+  [
+    'video.restore',
+    { actor: null, details: { local: true } },
+    'Somebody at the command line restored Harbour from a backup.',
+  ],
   ['upload.cancel', {}, 'Ada canceled the upload of Harbour.'],
   [
     'job.setPriority',

@@ -11,6 +11,7 @@ export {
 } from './operations/do-operation.ts';
 export { backlogHistory, type BacklogPoint } from './samples/backlog-history.ts';
 export { cancelJob } from './jobs/cancel-job.ts';
+export { cancelOpenTasks } from './tasks/cancel-open-tasks.ts';
 export { choosePoster } from './videos/choose-poster.ts';
 export { claimTask, type Claim, type Claimant, type ClaimedTask } from './tasks/claim.ts';
 export { claimFate, type ClaimFate } from './tasks/claim-fate.ts';

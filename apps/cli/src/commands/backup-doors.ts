@@ -27,7 +27,9 @@ export function addBackups(
     .action(async (options: BackupOptions) => finish(await backup(context, options)));
   program
     .command('restore [backup]')
-    .description('bring a whole database back: the newest backup that counts, the one of that name, or a time')
+    .description(
+      'bring a whole database back, or one video: of the newest backup that counts, the one of that name, or a time',
+    )
     .addOption(data())
     .option('--store <url>', STORE)
     .option('--storage <url>', STORAGE)
@@ -35,6 +37,8 @@ export function addBackups(
     .option('--to <time>', 'as all was then, such as 2026-11-30T16:00:00Z; backup --list tells which times there are')
     .option('--dry-run', 'only tell what would change')
     .option('--replace', 'also where there are rows already; they are backed up first')
+    .option('--video <id>', 'only this video, into an installation that may run')
+    .option('--incomplete', 'the video also where nobody has all that it is played from')
     .action(async (id: string | undefined, options: RestoreOptions) => finish(await restore(context, id, options)));
   program
     .command('drill')

@@ -1,10 +1,10 @@
-import { findBackup, findRoute, withTime } from '@transcode/backup';
-import { findTools, type ToolPaths } from '@transcode/servers';
-import * as z from 'zod';
-import { bringBack, ofBackup, tellPlan, type RestoreSource } from '../backups/bring-back.ts';
-import { readIdentities, withBackupPlace, type BackupPlace } from '../backups/place.ts';
+import { findTools } from '@transcode/servers';
+import { bringBack, tellPlan, type RestoreSource } from '../backups/bring-back.ts';
+import { bringVideoBack } from '../backups/bring-video-back.ts';
+import { readIdentities, withBackupPlace } from '../backups/place.ts';
+import { findSource, type RestoreAbout } from '../backups/restore-source.ts';
 import { hasDatabase, withOwnPostgres } from '../backups/with-database.ts';
-import { dataFolderAt, openDataFolder, ownStorage, type DataFolder } from '../data-folder/data-folder.ts';
+import { dataFolderAt, ownStorage } from '../data-folder/data-folder.ts';
 import { readLiveState } from '../data-folder/state.ts';
 import { Refusal } from '../refusal.ts';
 import { stopSignals } from '../stop-signals.ts';
@@ -18,19 +18,27 @@ export interface RestoreOptions {
   to?: string;
   dryRun?: boolean;
   replace?: boolean;
+  video?: string;
+  incomplete?: boolean;
 }
 
-/** Brings a whole database back: the newest good backup, the one named, or a time; into a data folder that may be empty. */
+/**
+ * Brings back what the newest good backup has, the one named, or a time: a whole database, into a data folder that may be empty; or one video,
+ * into an installation that may run.
+ */
 export async function restore(context: Context, id: string | undefined, options: RestoreOptions): Promise<number> {
   const folder = dataFolderAt(options.data);
-  if ((await readLiveState(folder.state)) !== undefined)
+  if (options.incomplete === true && options.video === undefined)
+    throw new Refusal('--incomplete is for one video: name it by --video.');
+  if (options.video === undefined && (await readLiveState(folder.state)) !== undefined)
     throw new Refusal(`Transcode is running on ${folder.path}. Stop it with ./transcode down, then restore.`);
   const tools = await findTools({ root: context.root, env: context.env });
   const stop = stopSignals(() => context.say('Stopping …'));
   try {
     return await withBackupPlace(context, folder, options.store, async (place) => {
       const about = { context, folder, tools, options, place };
-      const work = { ...about, source: await sourceOf(about, id, stop.signal) };
+      const work = { ...about, source: await findSource(about, id, stop.signal) };
+      if (options.video !== undefined) return bringVideoBack(work, { ...options, id: options.video }, stop.signal);
       return options.dryRun === true ? await planOf(work) : await restoreInto(work, stop.signal);
     });
   } finally {
@@ -38,45 +46,9 @@ export async function restore(context: Context, id: string | undefined, options:
   }
 }
 
-interface About {
-  context: Context;
-  folder: DataFolder;
-  tools: ToolPaths;
+interface Work extends RestoreAbout {
   options: RestoreOptions;
-  place: BackupPlace;
-}
-
-interface Work extends About {
   source: RestoreSource;
-}
-
-/** What is to be restored. That it is there is known by then. */
-async function sourceOf(
-  { context, folder, tools, options, place: { store, settings } }: About,
-  id: string | undefined,
-  signal: AbortSignal,
-): Promise<RestoreSource> {
-  if (options.to === undefined) return ofBackup(store, await findBackup(store, id));
-  if (id !== undefined) throw new Refusal('Name a backup, or a time by --to, but not both.');
-  const time = timeIn(options.to);
-  const route = await findRoute(store, time);
-  const identities = await readIdentities(options.identity ?? settings.BACKUP_IDENTITY_FILE);
-  const { version: product, say } = context;
-  const engine = { store, bin: tools.postgresBin, scratch: folder.restored, identities, product, say, signal };
-  return {
-    what: `the time ${time.toISOString()}`,
-    withBackup: async (use) => {
-      // It is recovered in there, also where nothing is to change.
-      await openDataFolder(folder);
-      return withTime(engine, { route, time }, use);
-    },
-  };
-}
-
-function timeIn(text: string): Date {
-  const parsed = z.iso.datetime({ offset: true }).safeParse(text);
-  if (parsed.success) return new Date(parsed.data);
-  throw new Refusal(`--to takes a time with its zone, such as 2026-11-30T16:00:00Z, and ${text} is none.`);
 }
 
 /** Changes nothing. */

@@ -59,6 +59,7 @@ export const AUDIT_ACTIONS = {
     words: ({ details }) =>
       details['neverCame'] === true ? `removed ${IT}, whose upload had ended early` : `deleted the video ${IT}`,
   },
+  'video.restore': { title: 'Restored a video', words: () => `restored ${IT} from a backup` },
   'video.choosePoster': {
     title: 'Chose a poster',
     words: ({ after }) => `chose the picture at ${numberOf(after?.['poster'])} s as the poster of ${IT}`,

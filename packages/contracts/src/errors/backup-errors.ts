@@ -49,4 +49,25 @@ export const BACKUP_ERRORS = {
     409,
     'Nothing was restored: {connections} others are connected to the database. Stop what works with it first.',
   ),
+  restore_running: {
+    status: 409,
+    retryable: true,
+    blame: 'infra',
+    sentence: 'Another restore into this database is under way. Wait for it to end.',
+  },
+  restore_video_missing: input(404, 'There is no video {video} to restore in {backup}: {reason}. Name another backup.'),
+  restore_video_erased: input(
+    409,
+    'The video {video} was not restored: {what} was deleted, and what was deleted is never brought back.',
+  ),
+  restore_video_busy: {
+    status: 409,
+    retryable: true,
+    blame: 'infra',
+    sentence: 'The video {video} was not restored: {reason}. Try again in a minute.',
+  },
+  restore_objects_missing: input(
+    409,
+    'The video {video} was not restored: nobody has {objects} of the objects that it takes to play it, such as {key}.',
+  ),
 } as const satisfies Record<string, ErrorShape>;

@@ -16,6 +16,8 @@ export interface NeededKeys {
   keys: ReadonlySet<string>;
   /** Of each key. */
   facts: ReadonlyMap<string, ObjectFacts>;
+  /** Those that it is played from. */
+  played: ReadonlySet<string>;
   /** Jobs whose own output nobody needs any more. */
   superseded: readonly string[];
 }
@@ -35,17 +37,23 @@ export async function neededKeys(
     orderBy: { id: 'asc' },
   });
   const facts = new Map<string, ObjectFacts>();
+  const played = new Set<string>();
   const completed = jobs.findLastIndex(({ state }) => state === 'completed');
   const isNeeded = ({ id }: OneJob, position: number): boolean => position >= completed || id === video.publishedJobId;
   for (const { id: jobId } of jobs.filter(isNeeded)) {
+    const own = new Map<string, ObjectFacts>();
     const { published } = await db.job.findUniqueOrThrow({ where: { id: jobId }, select: { published: true } });
-    addKeys(facts, published, folder);
+    addKeys(own, published, folder);
     for (const { result } of await db.chunk.findMany({ where: { jobId, state: 'done' }, select: { result: true } })) {
-      addKeys(facts, result, folder);
+      addKeys(own, result, folder);
+    }
+    for (const [key, ofIt] of own) {
+      facts.set(key, { ...facts.get(key), ...ofIt });
+      if (jobId === video.publishedJobId) played.add(key);
     }
   }
   const superseded = jobs.filter((job, position) => !isNeeded(job, position)).map(({ id }) => id);
-  return { keys: new Set(facts.keys()), facts, superseded };
+  return { keys: new Set(facts.keys()), facts, played, superseded };
 }
 
 /** Whatever looks like a key of this video, wherever it stands: what a later version adds to the rows is needed, too. */
