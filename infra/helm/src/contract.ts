@@ -13,5 +13,6 @@ export function contractYaml(): string {
       { readers: [...readers], from, ...(secret === true ? { secret } : {}) },
     ]),
   );
-  return HEAD + stringify({ drainSeconds: DRAIN_DEADLINE_MS / 1000, handBackSeconds: HAND_BACK_MS / 1000, settings });
+  const contract = { drainSeconds: DRAIN_DEADLINE_MS / 1000, handBackSeconds: HAND_BACK_MS / 1000, settings };
+  return HEAD + stringify(contract, { version: '1.1' });
 }

@@ -15,8 +15,9 @@ import { INSTALL, render } from './helm/render.ts';
 
 const FILES = Object.keys(PLAIN_FILES) as PlainFile[];
 const read = (file: string): string => readFileSync(join(PLAIN, file), 'utf8');
+/** As kubectl reads it, to which a bare `off` is no word. */
 const objectsIn = (file: string): Manifest[] =>
-  parseAllDocuments(read(file)).map((document) => document.toJS() as Manifest);
+  parseAllDocuments(read(file), { version: '1.1' }).map((document) => document.toJS() as Manifest);
 const name = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 /** Everything, as who applies all files has it. */
 const all = FILES.flatMap(objectsIn);
@@ -37,6 +38,12 @@ describe('infra/k8s', () => {
     expect(all.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? [] : [metadata.namespace]))).not.toContain(
       undefined,
     );
+  });
+
+  test('labels and annotations are words, as kubectl reads them', () => {
+    const kept = all.flatMap(({ metadata }) => Object.entries({ ...metadata.labels, ...metadata.annotations }));
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept.filter(([, value]) => typeof value !== 'string')).toEqual([]);
   });
 
   test('is Helm’s in nothing', () => {

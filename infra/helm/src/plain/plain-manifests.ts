@@ -25,7 +25,8 @@ export async function plainManifests(): Promise<[string, string][]> {
   ).set('base/namespace.yaml', [NAMESPACE]);
   const files = (Object.keys(PLAIN_FILES) as PlainFile[]).map((file): [string, string] => {
     const documents = (places.get(file) ?? []).map((object) =>
-      stringify(withoutHelm(object), { lineWidth: 0, singleQuote: true }),
+      // To kubectl, which reads YAML 1.1, a bare `off` is no word.
+      stringify(withoutHelm(object), { lineWidth: 0, singleQuote: true, version: '1.1' }),
     );
     return [file, `# ${PLAIN_FILES[file]}\n${WRITTEN}${documents.join('---\n')}`];
   });

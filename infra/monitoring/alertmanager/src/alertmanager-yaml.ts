@@ -8,4 +8,4 @@ const HEAD = `# Written by \`node infra/monitoring/alertmanager/src/main.ts\` fo
 
 /** The configuration as Alertmanager reads it. Secrets are not in it, but a webhook's address is: it is for its owner alone. */
 export const alertmanagerYaml = (settings: AlertSettings): string =>
-  HEAD + stringify(alertmanagerConfiguration(settings), { lineWidth: 0, singleQuote: true });
+  HEAD + stringify(alertmanagerConfiguration(settings), { lineWidth: 0, singleQuote: true, version: '1.1' });
