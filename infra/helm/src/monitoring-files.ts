@@ -46,6 +46,7 @@ export async function monitoringFiles(): Promise<[string, string][]> {
       await readFile(join(MONITORING, from), 'utf8'),
     ]),
   );
-  const channels = CHANNELS_HEAD + stringify(alertChannels(CHANNELS), { lineWidth: 0, singleQuote: true, version: '1.1' });
+  const channels =
+    CHANNELS_HEAD + stringify(alertChannels(CHANNELS), { lineWidth: 0, singleQuote: true, version: '1.1' });
   return [...texts, [`${FOLDER}/channels.yml`, channels]];
 }
