@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import type { LogFields } from '@transcode/contracts';
 import type { Logger } from '../logs/logger.ts';
 import { isStorageFailure } from './measure-operation.ts';
 import type { Operation } from './operation.ts';
@@ -35,7 +36,7 @@ export function logFailedOperations(log: Logger): () => void {
       seconds: Number(seconds.toFixed(3)),
       err: error,
       count: untold + 1,
-    };
+    } satisfies LogFields;
     if (operation.of === 'storage')
       log.event('warn', 'storage_failed', { ...fields, kind: operation.kind }, 'An operation on storage failed');
     else log.event('warn', 'database_failed', fields, 'A statement failed');
