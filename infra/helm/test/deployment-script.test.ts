@@ -122,6 +122,7 @@ const BREAKS: readonly [string, string, RegExp, () => void][] = [
     /worker-cpu has 1 pods, not 2 to 20/,
     () => (one('HorizontalPodAutoscaler', 'worker-cpu').status.currentReplicas = 1),
   ],
+  ['test_hpa', 'a lost autoscaler', /no autoscaler scales api/, () => lose('HorizontalPodAutoscaler', 'api')],
   [
     'test_network_policies',
     'a lost policy',

@@ -79,13 +79,14 @@ test_health() {
 }
 
 test_hpa() {
-  found HorizontalPodAutoscalers get horizontalpodautoscalers -o 'jsonpath={range .items[*]}{.metadata.name} {.spec.minReplicas} {.spec.maxReplicas} {.status.currentReplicas} {.status.conditions[?(@.type=="AbleToScale")].status} {.status.conditions[?(@.type=="ScalingActive")].status}{"\n"}{end}' || return
-  local name least most current able active
-  while read -r name least most current able active; do
+  found HorizontalPodAutoscalers get horizontalpodautoscalers -o 'jsonpath={range .items[*]}{.metadata.name} {.spec.scaleTargetRef.name} {.spec.minReplicas} {.spec.maxReplicas} {.status.currentReplicas} {.status.conditions[?(@.type=="AbleToScale")].status} {.status.conditions[?(@.type=="ScalingActive")].status}{"\n"}{end}' || return
+  local name target least most current able active
+  while read -r name target least most current able active; do
     [ "$able" = True ] || because "$name cannot scale"
     [ "$active" = True ] || because "$name does not get what it goes by: is there a metrics-server?"
     { [ "${current:-0}" -ge "$least" ] && [ "$current" -le "$most" ]; } || because "$name has $current pods, not $least to $most"
   done <<<"$lines"
+  for target in api worker-cpu; do grep -Eq "^[^ ]+ $target " <<<"$lines" || because "no autoscaler scales $target"; done
 }
 
 test_network_policies() {
