@@ -84,6 +84,12 @@ const BREAKS: readonly [string, string, RegExp, () => void][] = [
     /nobody is ready behind the Service postgres/,
     () => lose('EndpointSlice', 'postgres-1'),
   ],
+  [
+    'test_services',
+    'a Service that chooses nobody',
+    /^ {2}nobody is ready behind the Service postgres$/m,
+    () => Object.assign(one('EndpointSlice', 'postgres-1'), { endpoints: null }),
+  ],
   ['test_services', 'a lost Service', /there is no Service api-service/, () => lose('Service', 'api-service')],
   [
     'test_ingress',

@@ -53,7 +53,8 @@ test_pods() {
 test_services() {
   found Services get services -o 'jsonpath={range .items[*]}{.metadata.name}{"\n"}{end}' || return
   local services=$lines name
-  found endpoints get endpointslices -o 'jsonpath={range .items[*]}{.metadata.labels.kubernetes\.io/service-name} {.endpoints[?(@.conditions.ready==true)].addresses[0]}{"\n"}{end}' || return
+  # Where nobody is chosen `endpoints` is null, at which a jsonpath with a filter ends.
+  found endpoints get endpointslices -o 'go-template={{range .items}}{{index .metadata.labels "kubernetes.io/service-name"}}{{range .endpoints}}{{if .conditions.ready}} {{index .addresses 0}}{{end}}{{end}}{{"\n"}}{{end}}' || return
   for name in $services; do
     grep -Eq "^$name +[^ ]" <<<"$lines" || because "nobody is ready behind the Service $name"
   done

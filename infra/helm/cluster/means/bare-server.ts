@@ -34,7 +34,7 @@ export async function keepLoadOut(): Promise<void> {
 }
 
 /** ../load/main.ts in the API's image, on a pod's node, as large as that one. */
-export async function startBareServer(beside: Pod, image: string, size: Size): Promise<Pod> {
+export async function startBareServer(beside: Pod, size: Size): Promise<Pod> {
   const program = await readFile(join(import.meta.dirname, '../load/main.ts'), 'utf8');
   const metadata = { name: 'bare', namespace: NAMESPACE };
   const url = { secretKeyRef: { name: 'postgres-credentials', key: 'url' } };
@@ -49,7 +49,12 @@ export async function startBareServer(beside: Pod, image: string, size: Size): P
         },
         containers: [
           {
-            ...{ name: 'bare', image, imagePullPolicy: 'IfNotPresent', args: ['node', '/bare/main.ts'] },
+            ...{
+              name: 'bare',
+              image: beside.spec.containers[0]?.image,
+              imagePullPolicy: 'IfNotPresent',
+              args: ['node', '/bare/main.ts'],
+            },
             env: [
               { name: 'DATABASE_URL', valueFrom: url },
               { name: 'RECHECK_MS', value: String(SESSION_RECHECK_MS) },

@@ -51,8 +51,17 @@ export interface Named {
 }
 
 export interface Pod extends Named {
-  readonly metadata: Named['metadata'] & { readonly labels: Readonly<Record<string, string>> };
-  readonly spec: { readonly nodeName: string };
+  readonly metadata: Named['metadata'] & {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: {
+    readonly nodeName: string;
+    readonly containers: readonly {
+      readonly image: string;
+      readonly resources: { readonly requests?: Readonly<Record<string, string>> };
+    }[];
+  };
   readonly status: {
     readonly podIP: string;
     readonly phase: string;
@@ -69,6 +78,10 @@ export async function list<T = Named>(kind: string, selector = ''): Promise<T[]>
 }
 
 export const pods = (selector = ''): Promise<Pod[]> => list<Pod>('pods', selector);
+
+/** Those that are not going. */
+export const staying = async (selector: string): Promise<Pod[]> =>
+  (await pods(selector)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
 
 export const isReady = ({ status }: Pod): boolean =>
   (status.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');

@@ -28,10 +28,15 @@ const LOOK_SECONDS = 0.5;
 
 let configuration: Promise<string> | undefined;
 
+/** What the page has its readers say first. */
+export const SAY_NAMESPACE = 'kubectl config set-context --current --namespace transcode';
+
 /** kubectl's configuration, in a file of its own: what the page changes in it is nobody else's. */
 async function configure(): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'page-')), 'kubeconfig');
   await writeFile(file, await kubectl('config', 'view', '--raw', '--flatten'), { mode: 0o600 });
+  const { code, stderr } = await tryInside(['bash', '-c', `KUBECONFIG='${file}' ${SAY_NAMESPACE}`]);
+  if (code !== 0) throw new Error(stderr);
   return file;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { endBareServer, keepLoadOut, letLoadIn, processorSeconds, startBareServer } from '../means/bare-server.ts';
-import { kubectl, NAMESPACE, pods, tryInside, type Pod } from '../means/cluster.ts';
+import { kubectl, NAMESPACE, staying, tryInside, type Pod } from '../means/cluster.ts';
 import { makeLoadRows, makeViews, takeLoadRows } from '../means/load-rows.ts';
 import { runWritten } from '../means/page-shell.ts';
 import { clip, people } from '../means/people.ts';
@@ -24,6 +24,14 @@ const KEYS = 200;
 const [ROUNDS, ROUND_SECONDS, WARM_UP_SECONDS, STEADY_SECONDS] = [5, 10, 20, 20];
 const READS = resolve(import.meta.dirname, '../load/reads.js');
 const PATH = '/api/v1/videos?limit=50';
+/** One of each scenario of load_test.js at least. */
+const CHECKS = [
+  'a read is answered',
+  'a video is shown',
+  'a segment comes',
+  'an upload is whole',
+  'it is taken away again',
+];
 
 interface Measured {
   readonly perSecond: number;
@@ -83,19 +91,15 @@ function tell({ name, rounds }: Side): void {
   say(`${name}: ${of('perSecond')} reads a second, p95 ${of('p95Ms')} ms, by ${of('used', 2)} of ${SHARE} processors.`);
 }
 
-/** How many authenticated reads one pod of the API answers, where its share of processors is what limits it. */
-async function besideBare(keysFile: string, key: string, workspace: string): Promise<void> {
-  const [api] = await pods('component=api');
+/** How many authenticated reads one pod of the API answers for each of a bare server, where its share of processors is what limits both. */
+async function besideBare(keysFile: string, key: string, workspace: string): Promise<number> {
+  const [api] = await staying('component=api');
   if (api === undefined) throw new Error('There is no pod of the API.');
   const all = JSON.parse(await answered(api, key)) as Page;
   await makeViews(workspace, all.items);
-  const image = await kubectl(
-    ...['get', 'deployment', 'api', '--namespace', NAMESPACE],
-    '--output=jsonpath={.spec.template.spec.containers[0].image}',
-  );
   const sides: readonly [Side, Side] = [
     { name: 'API', pod: api, rounds: [] },
-    { name: 'Bare Fastify and pg', pod: await startBareServer(api, image, SIZE), rounds: [] },
+    { name: 'Bare Fastify and pg', pod: await startBareServer(api, SIZE), rounds: [] },
   ];
   const [said, saidBare] = [await answered(sides[0].pod, key), await answered(sides[1].pod, key)];
   expect(idsIn(saidBare)).toEqual(idsIn(said));
@@ -122,7 +126,7 @@ async function besideBare(keysFile: string, key: string, workspace: string): Pro
   expect(sides.flatMap(({ rounds }) => rounds.filter(({ failed }) => failed > 0))).toEqual([]);
   // Were something else what limits them, the ratio would be that something’s.
   for (const { rounds } of sides) expect(median(rounds.map(({ used }) => used))).toBeGreaterThan(SHARE / 2);
-  expect(median(ratios)).toBeGreaterThanOrEqual(LEAST_RATIO);
+  return median(ratios);
 }
 
 export function load(): void {
@@ -136,7 +140,7 @@ export function load(): void {
       await letLoadIn();
       const { workspace, keys } = await makeLoadRows(id, VIDEOS, KEYS);
       await writeFile(keysFile, keys.join('\n'));
-      await besideBare(keysFile, keys[0] ?? '', workspace);
+      expect(await besideBare(keysFile, keys[0] ?? '', workspace)).toBeGreaterThanOrEqual(LEAST_RATIO);
     } finally {
       await endBareServer();
       await takeLoadRows();
@@ -169,8 +173,7 @@ export function load(): void {
       say(stdout.slice(stdout.indexOf('THRESHOLDS')));
       expect({ code, stderr }).toMatchObject({ code: 0 });
       // A threshold that nothing was measured for would pass.
-      for (const scenario of ['api', 'viewers', 'playback', 'uploads'])
-        expect(stdout).toMatch(new RegExp(`\\{scenario:${scenario}\\}\\n[^]*?✓`));
+      for (const check of CHECKS) expect(stdout).toContain(`✓ ${check}`);
       expect(stdout).not.toContain('✗');
     } finally {
       await keepLoadOut();

@@ -1,28 +1,18 @@
 import { expect } from 'vitest';
-import { kubectl, list, NAMESPACE, tryHelm, tryInside, type Named } from '../../means/cluster.ts';
+import { kubectl, NAMESPACE, staying, tryHelm, tryInside } from '../../means/cluster.ts';
 import { again } from '../../means/install-line.ts';
 import { nameAgain } from '../../means/node-images.ts';
 import { putBack } from '../../means/put-back.ts';
 import { until } from '../../means/until.ts';
 import { trial } from './trial.ts';
 
-interface Running extends Named {
-  readonly metadata: Named['metadata'] & { readonly deletionTimestamp?: string };
-  readonly spec: {
-    readonly containers: readonly {
-      readonly image: string;
-      readonly resources: { readonly requests: Readonly<Record<string, string>> };
-    }[];
-  };
-}
-
 /** What the pods of the API that stay are started by. */
-const containers = async (): Promise<Running['spec']['containers']> =>
-  (await list<Running>('pods', 'component=api'))
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .flatMap(({ spec }) => spec.containers);
+const containers = async () => (await staying('component=api')).flatMap(({ spec }) => spec.containers);
 
 const images = async (): Promise<string[]> => [...new Set((await containers()).map(({ image }) => image))];
+
+const requests = async (): Promise<unknown[]> =>
+  (await containers()).map(({ resources }) => [resources.requests?.['cpu'], resources.requests?.['memory']]);
 
 /** Whatever becomes of the work, the release is put back. */
 async function thenPutBack(work: () => Promise<void>): Promise<void> {
@@ -94,15 +84,13 @@ export const CHANGING = [
     'set resources',
     { set: 'kubectl set resources deployment/api -c api --requests=cpu=1,memory=1Gi' },
     async (run) => {
-      const asked = async (): Promise<unknown[]> =>
-        (await containers()).map(({ resources }) => [resources.requests['cpu'], resources.requests['memory']]);
-      const before = await asked();
+      const before = await requests();
       await thenPutBack(async () => {
         expect((await run.set()).stdout).toBe('deployment.apps/api resource requirements updated\n');
         await kubectl('rollout', 'status', 'deployment/api', '--namespace', NAMESPACE, '--timeout=300s');
-        expect(await asked()).toEqual(before.map(() => ['1', '1Gi']));
+        expect(await requests()).toEqual(before.map(() => ['1', '1Gi']));
       });
-      expect(await asked()).toEqual(before);
+      expect(await requests()).toEqual(before);
     },
   ),
 

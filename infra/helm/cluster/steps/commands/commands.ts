@@ -22,6 +22,8 @@ export function commands(): void {
       expect([...known].filter((command) => !written.includes(command))).toEqual([]);
     });
 
-    test.for(TRIALS)('$name', ({ work }) => work());
+    test.for(TRIALS)('$name', async ({ work }) => {
+      expect(await work()).toEqual([]);
+    });
   });
 }

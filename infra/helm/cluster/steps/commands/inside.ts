@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { kubectl, NAMESPACE, pods, untilReady } from '../../means/cluster.ts';
+import { kubectl, NAMESPACE, pods, staying, untilReady } from '../../means/cluster.ts';
 import { trial } from './trial.ts';
 
 const SHELL = /[$#] $/;
@@ -55,7 +55,7 @@ export const INSIDE = [
       connect: CONNECT,
     },
     async (run) => {
-      const name = (await pods('component=api'))[0]?.metadata.name ?? '';
+      const name = (await staying('component=api'))[0]?.metadata.name ?? '';
       try {
         const { stdout } = await run.debug({
           fill: { POD: name },

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { kubectl, NAMESPACE, pods } from '../../means/cluster.ts';
+import { kubectl, NAMESPACE, staying } from '../../means/cluster.ts';
+import { SAY_NAMESPACE } from '../../means/page-shell.ts';
 import { putBack } from '../../means/put-back.ts';
 import { METRICS_SERVER, withTeller } from '../../means/tellers.ts';
 import { until } from '../../means/until.ts';
@@ -13,19 +14,15 @@ const ASKED = '/api/v1/nobody-asked-for-this-before';
 const FROM_OUTSIDE = `kubectl exec --namespace ingress-nginx client -- node -e "fetch('http://api-service.${NAMESPACE}${ASKED}')"`;
 
 const namesOf = async (selector: string): Promise<string[]> =>
-  (await pods(selector)).map(({ metadata }) => metadata.name).toSorted();
+  (await staying(selector)).map(({ metadata }) => metadata.name).toSorted();
 const firstOf = async (selector: string): Promise<string> => (await namesOf(selector))[0] ?? '';
 /** Words at the beginning of lines. */
 const begun = (text: string): string[] => [...text.matchAll(/^(\S+)/gm)].map(([, word = '']) => word);
 
 export const LOOKING = [
-  trial(
-    'the namespace is said once',
-    { say: 'kubectl config set-context --current --namespace transcode' },
-    async (run) => {
-      expect((await run.say()).stdout).toMatch(/^Context "[^"]+" modified\.$/m);
-    },
-  ),
+  trial('the namespace is said once', { say: SAY_NAMESPACE }, async (run) => {
+    expect((await run.say()).stdout).toMatch(/^Context "[^"]+" modified\.$/m);
+  }),
 
   trial('see what runs', { get: 'kubectl get pods,deployments,statefulsets,hpa -o wide' }, async (run) => {
     const { stdout } = await run.get();
@@ -83,23 +80,25 @@ export const LOOKING = [
     },
     async (run) => {
       const name = await firstOf('component=api');
-      const { stdout: one } = await run.pod({ fill: { NAME: name } });
-      expect(one).toMatch(new RegExp(`^Name: +${name}$`, 'm'));
-      for (const told of ['Init Containers:', 'Conditions:', 'Readiness:', 'Events:']) expect(one).toContain(told);
+      const { stdout: described } = await run.pod({ fill: { NAME: name } });
+      expect(described).toMatch(new RegExp(`^Name: +${name}$`, 'm'));
+      for (const told of ['Init Containers:', 'Conditions:', 'Readiness:', 'Events:'])
+        expect(described).toContain(told);
       const { stdout: all } = await run.pods();
-      const described = [...all.matchAll(/^Name: +(\S+)$/gm)].map(([, found]) => found);
-      expect(described).toEqual(expect.arrayContaining(await namesOf('component!=test')));
+      const names = [...all.matchAll(/^Name: +(\S+)$/gm)].map(([, found]) => found);
+      expect(names).toEqual(expect.arrayContaining(await namesOf('component!=test')));
       const { stdout: scalers } = await run.scalers();
       expect(scalers).toMatch(/^Name: +api$/m);
       expect(scalers).toMatch(/resource cpu on pods/);
       expect(scalers).toMatch(/^Conditions:/m);
       // What happens when a pod goes is what the last lines tell of.
-      const gone = await firstOf('component=console');
-      await kubectl('delete', 'pod', gone, '--namespace', NAMESPACE);
+      const before = await namesOf('component=console');
+      await kubectl('delete', 'pod', before[0] ?? '', '--namespace', NAMESPACE);
       await putBack();
+      const made = (await namesOf('component=console')).find((one) => !before.includes(one));
       const { stdout: events } = await run.events();
       expect(events).toMatch(/^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE/);
-      expect(events.split('\n').slice(-40).join('\n')).toMatch(/pod\/console-/);
+      expect(events.split('\n').slice(-40).join('\n')).toContain(`Created pod: ${made}`);
     },
   ),
 
