@@ -13,7 +13,9 @@ const PATIENCE_MS = 120_000;
 /** Runs a command at a terminal, as `-it` asks for one, and types. All that is to be seen there is what it gives. */
 export async function atTerminal(command: readonly string[], typed: Typed): Promise<Said> {
   const line = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
-  const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { stdio: 'pipe' });
+  // One without a size would have psql page a single row.
+  const sized = `stty rows 50 columns 160; exec ${line}`;
+  const child = spawn('script', ['--quiet', '--return', '--command', sized, '/dev/null'], { stdio: 'pipe' });
   const timer = setTimeout(() => child.kill(), PATIENCE_MS);
   const left = [...typed];
   let [stdout, heard] = ['', 0];
