@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 // What the API is measured against, in its own image: Fastify and pg, a key that is looked up as a row, a list that is read by one statement, and nothing
 // else. What it says lies ready in rows, as the API said it. It asks for a key again as seldom as the API does.
 
-const require = createRequire('/app/apps/api/package.json');
+const ofImage = createRequire('/app/apps/api/package.json');
 
 interface Request {
   readonly headers: { readonly authorization?: string };
@@ -24,8 +24,8 @@ interface Connections {
   query<T>(sql: string, values: readonly unknown[]): Promise<Answered<T>>;
 }
 
-const { fastify } = require('fastify') as { fastify: () => App };
-const { Pool } = require('pg') as { Pool: new (options: { connectionString: string; max: number }) => Connections };
+const { fastify } = ofImage('fastify') as { fastify: () => App };
+const { Pool } = ofImage('pg') as { Pool: new (options: { connectionString: string; max: number }) => Connections };
 
 const { DATABASE_URL = '', RECHECK_MS = '0' } = process.env;
 const pool = new Pool({ connectionString: DATABASE_URL, max: 10 });

@@ -15,7 +15,7 @@ export async function atTerminal(command: readonly string[], typed: Typed): Prom
   const line = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
   // One without a size would have psql page a single row.
   const sized = `stty rows 50 columns 160; exec ${line}`;
-  const child = spawn('script', ['--quiet', '--return', '--command', sized, '/dev/null'], { stdio: 'pipe' });
+  const child = spawn('/usr/bin/script', ['--quiet', '--return', '--command', sized, '/dev/null'], { stdio: 'pipe' });
   const timer = setTimeout(() => child.kill(), PATIENCE_MS);
   const left = [...typed];
   let [stdout, heard] = ['', 0];
