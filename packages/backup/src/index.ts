@@ -16,4 +16,5 @@ export { openBackupStore } from './open-backup-store.ts';
 export { prove } from './prove.ts';
 export { holdsRows, planRestore, restoreDatabase, type RestorePlan } from './restore-database.ts';
 export { restoreVideo, type VideoPlan } from './video/restore-video.ts';
+export { restoreWorkspace, type VideoEnd } from './video/restore-workspace.ts';
 export { backUpRedis, type MadeRedisBackup } from './redis/back-up-redis.ts';

@@ -28,7 +28,7 @@ export function addBackups(
   program
     .command('restore [backup]')
     .description(
-      'bring a whole database back, or one video: of the newest backup that counts, the one of that name, or a time',
+      'bring a whole database back, or one video, or those of a workspace: of the newest backup that counts, the one of that name, or a time',
     )
     .addOption(data())
     .option('--store <url>', STORE)
@@ -38,7 +38,8 @@ export function addBackups(
     .option('--dry-run', 'only tell what would change')
     .option('--replace', 'also where there are rows already; they are backed up first')
     .option('--video <id>', 'only this video, into an installation that may run')
-    .option('--incomplete', 'the video also where nobody has all that it is played from')
+    .option('--workspace <id>', 'only the videos of this workspace, one by one, into an installation that may run')
+    .option('--incomplete', 'a video also where nobody has all that it is played from')
     .action(async (id: string | undefined, options: RestoreOptions) => finish(await restore(context, id, options)));
   program
     .command('drill')
