@@ -1,6 +1,7 @@
 import type { Command, Option } from 'commander';
 import { backup, type BackupOptions } from './backup.ts';
 import { drill, type DrillOptions } from './drill.ts';
+import { erasures } from './erasures.ts';
 import { restore, type RestoreOptions } from './restore.ts';
 import type { Context } from '../context.ts';
 
@@ -52,4 +53,13 @@ export function addBackups(
     .option('--identity <file>', IDENTITY)
     .option('--list', 'only tell which there were')
     .action(async (options: DrillOptions) => finish(await drill(context, options)));
+  program
+    .command('erasures')
+    .description('print the receipts of what was erased, with the day until which backups have it')
+    .addOption(data())
+    .option('--store <url>', STORE)
+    .option('--json', 'for programs')
+    .action(async (options: { data: string; store?: string; json?: boolean }) =>
+      finish(await erasures(context, options)),
+    );
 }
