@@ -68,7 +68,7 @@ test('there is nothing to back up in an empty folder, and nothing is made of it'
   const nowhere = path.join(temporary.path, 'nowhere');
   expect(await run(['backup', '--data', nowhere])).toMatchObject({
     code: 1,
-    said: expect.stringContaining('nothing to back up'),
+    said: expect.stringContaining('There is no installation'),
   });
   expect(await run(['restore', '--data', nowhere])).toMatchObject({
     code: 1,

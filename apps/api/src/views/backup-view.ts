@@ -10,9 +10,10 @@ export function backupViews({ backups, damaged, failures }: BackupContents): Bac
 }
 
 export function drillView(drill: Drill): DrillView {
-  const { at, result, backup, rtoSeconds: rto, rpoSeconds: rpo, video, reason } = drill;
+  const { at, result, backup, rtoSeconds: rto, rpoSeconds: rpo, video, read, reason } = drill;
   return {
-    ...{ at, passed: result === 'good', backup, rto, rpo, played: video !== undefined },
+    ...{ at, passed: result === 'good', backup, rto, rpo },
+    ...{ played: video !== undefined, read: read !== undefined },
     sentence: reason === undefined ? null : `${reason}.`,
   };
 }

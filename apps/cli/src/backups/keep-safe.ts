@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Operation } from '@transcode/db';
 import { rest } from '@transcode/servers';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
-import { explain } from '../refusal.ts';
+import { sentenceOf } from '../refusal.ts';
 import { LogFile } from '../supervisor/log-file.ts';
 import { choresOf, comesNow, nextTimes, type Chore, type HowToRun } from './chores.ts';
 import { Operations, type NextTimes } from './operations.ts';
@@ -138,6 +138,3 @@ async function runTold(chore: Chore, { reason, operation, operations, signal, ca
     throw isCanceled ? new Error('It was stopped.', { cause: error }) : error;
   }
 }
-
-const sentenceOf = (error: unknown): string =>
-  explain(error)?.sentence ?? (error instanceof Error ? error.message : String(error));

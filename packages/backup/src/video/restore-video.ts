@@ -26,7 +26,7 @@ import {
   type VideoRow,
 } from './video-objects.ts';
 
-interface VideoEngine
+export interface VideoEngine
   extends Pick<Engine, 'store' | 'identities' | 'bin' | 'scratch' | 'databaseUrl' | 'signal' | 'say'>, Stores {
   /** The store that was told what was erased, which no restore may bring back. `store` may be another, of this restore alone. */
   tombstones: Readable;
@@ -53,7 +53,7 @@ interface Found {
 const SILENT_MS = 120_000;
 
 /** `incomplete`: also where nobody has all that it is played from. */
-type Agree = (plan: VideoPlan) => Promise<{ go: boolean; incomplete: boolean }>;
+export type Agree = (plan: VideoPlan) => Promise<{ go: boolean; incomplete: boolean }>;
 
 /**
  * Brings one video back into a database that is in use: its rows as they were then, and from the second store what the storage lacks of its
@@ -76,7 +76,7 @@ export async function restoreVideo(
 }
 
 /** Works with a backup in a Postgres of its own, of our schema. */
-async function withBackup<T>(
+export async function withBackup<T>(
   engine: VideoEngine,
   { id, manifest }: Backup,
   work: (restored: { url: string; db: Database }) => Promise<T>,
@@ -94,7 +94,12 @@ async function withBackup<T>(
   });
 }
 
-async function restoreFrom(engine: VideoEngine, look: Look, agree: Agree): Promise<readonly string[] | undefined> {
+/** The same for one of several, once the backup is there to look into. */
+export async function restoreFrom(
+  engine: VideoEngine,
+  look: Look,
+  agree: Agree,
+): Promise<readonly string[] | undefined> {
   const { db, living, id } = look;
   const found = await findVideo(engine, look);
   const { video } = found;

@@ -63,6 +63,8 @@ export const DrillView = z.object({
   rpo: z.number(),
   /** Whether a video was played; there may have been none. */
   played: z.boolean(),
+  /** Whether all that one is played from was read instead, where nothing could play it. */
+  read: z.boolean(),
   sentence: z.string().nullable(),
 });
 export type DrillView = z.infer<typeof DrillView>;

@@ -5,7 +5,7 @@ import type { KnownNames } from '../../views/audit-view.ts';
 import { erasureView } from '../../views/erasure-view.ts';
 import { toPage } from '../lists/page.ts';
 import { found } from '../workspaces/visible.ts';
-import { keptBackups } from './kept-backups.ts';
+import { keptBackups, keptOf } from './kept-backups.ts';
 
 /** Receipts, newest first. */
 export async function listErasures(
@@ -25,6 +25,16 @@ export async function readErasure(context: SignedInContext, id: string): Promise
   const row = found(await context.services.db.erasure.findUnique({ where: { id } }), 'erasure');
   const [view] = await viewsOf(context, [row]);
   return found(view, 'erasure');
+}
+
+/** All of them, newest first, for whoever can read the database anyway: `./transcode erasures`. */
+export async function listLocalErasures(
+  db: Database,
+  kept: Parameters<typeof keptOf>[1],
+): Promise<readonly ErasureView[]> {
+  const rows = await db.erasure.findMany({ orderBy: { id: 'desc' } });
+  const [names, backups] = await Promise.all([namesOfAskers(db, rows), keptOf(db, kept)]);
+  return rows.map((row) => erasureView(row, names, backups));
 }
 
 async function viewsOf({ services }: SignedInContext, rows: readonly Erasure[]): Promise<ErasureView[]> {

@@ -101,9 +101,11 @@ export function fractionOf({ kind, step }: OperationView): number {
   return Math.max(0, step - 1) / OPERATION_STEPS[kind];
 }
 
-export function drillWords({ passed, played, sentence }: DrillView): Told {
+export function drillWords({ passed, played, read, sentence }: DrillView): Told {
   if (!passed) return { words: sentence ?? 'Failed', tone: 'broken' };
-  return { words: played ? 'Passed: a video played' : 'Passed: there was no video to play', tone: 'well' };
+  if (played) return { words: 'Passed: a video played', tone: 'well' };
+  const words = read ? 'Passed: rows restored, a video read whole' : 'Passed: there was no video to play';
+  return { words, tone: 'well' };
 }
 
 /** The moment for a tooltip. */

@@ -71,7 +71,10 @@ function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
           <BackupsTable backups={backups} />
         )}
       </Section>
-      <Section title="Drills" note="The newest backup is restored into an empty folder, and a video is played there.">
+      <Section
+        title="Drills"
+        note="The newest backup is restored where nothing else is, and a video is played there, or in a cluster read whole."
+      >
         {drills.length === 0 ? (
           <p className="border-y border-line py-4 text-ink-3">
             None yet. Until one was held nobody knows how long a recovery takes.

@@ -71,7 +71,8 @@ test('what one is worth never looks well where something is wrong', () => {
   expect(outcomeWords({ ...GOOD, missingObjects: 1 })).toEqual({ words: 'Restored, but 1 object lost', tone: 'held' });
   for (const outcome of ['bad', 'damaged', 'failed'] as const)
     expect(outcomeWords({ ...GOOD, outcome }).tone).toBe('broken');
-  const drill = { at: NOW.toISOString(), backup: 'b', rto: 1, rpo: 2, sentence: 'Nothing plays.' };
+  const drill = { at: NOW.toISOString(), backup: 'b', rto: 1, rpo: 2, sentence: 'Nothing plays.', read: false };
   expect(drillWords({ ...drill, passed: false, played: false })).toEqual({ words: 'Nothing plays.', tone: 'broken' });
   expect(drillWords({ ...drill, passed: true, played: false }).words).toContain('no video to play');
+  expect(drillWords({ ...drill, passed: true, played: false, read: true }).words).toContain('a video read whole');
 });
