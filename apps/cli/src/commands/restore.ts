@@ -38,7 +38,7 @@ export async function restore(context: Context, id: string | undefined, options:
     return await withBackupPlace(context, folder, options.store, async (place) => {
       const about = { context, folder, tools, options, place };
       const work = { ...about, source: await findSource(about, id, stop.signal) };
-      if (options.video !== undefined) return bringVideoBack(work, { ...options, id: options.video }, stop.signal);
+      if (options.video !== undefined) return bringVideoBack(work, { ...options, video: options.video }, stop.signal);
       return options.dryRun === true ? await planOf(work) : await restoreInto(work, stop.signal);
     });
   } finally {
