@@ -165,11 +165,11 @@ export function backups(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Failed' }).click();
       await page.waitForURL(/state=failed/);
       await row('backup', 'completed').first().waitFor({ state: 'detached' });
-      await page.getByLabel('Work').selectOption({ label: 'Drill' });
+      await page.getByRole('combobox', { name: 'Work' }).selectOption({ label: 'Drill' });
       await page.getByText('Nothing fits').waitFor();
-      await page.getByLabel('Work').selectOption({ label: 'Backup' });
+      await page.getByRole('combobox', { name: 'Work' }).selectOption({ label: 'Backup' });
       await row('backup', 'failed').first().waitFor();
-      await page.getByLabel('Work').blur();
+      await page.getByRole('combobox', { name: 'Work' }).blur();
       await page.keyboard.press('j');
       await page.locator('tr[aria-current]').waitFor();
       await page.keyboard.press('o');
