@@ -1,5 +1,5 @@
 import type { VideoThen } from '@transcode/contracts';
-import { hasText, type Database, type Prisma } from '@transcode/db';
+import { hasText, isText, type Database, type Prisma } from '@transcode/db';
 import * as z from 'zod';
 import type { Readable } from '../backup-store.ts';
 import { listTombstones } from '../erasures/tombstones.ts';
@@ -38,7 +38,7 @@ export async function findCalled({ db, living, tombstones }: Places, title: stri
       take: FOUND_CALLED,
       select: { id: true, workspaceId: true, title: true, createdAt: true },
     });
-  const exactly = await calledSo({ equals: wanted, mode: 'insensitive' });
+  const exactly = await calledSo(isText(wanted));
   const found = exactly.length === 1 ? exactly : await calledSo(hasText(wanted));
   return found.map(({ createdAt, ...video }) => ({ ...video, createdAt: createdAt.toISOString() }));
 }
