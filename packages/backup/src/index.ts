@@ -15,6 +15,7 @@ export { findObjects } from './objects.ts';
 export { openBackupStore } from './open-backup-store.ts';
 export { prove } from './prove.ts';
 export { holdsRows, planRestore, restoreDatabase, type RestorePlan } from './restore-database.ts';
+export { FOUND_CALLED } from './video/find-called.ts';
 export { restoreVideo, type VideoPlan } from './video/restore-video.ts';
 export { restoreWorkspace, type VideoEnd } from './video/restore-workspace.ts';
 export { backUpRedis, type MadeRedisBackup } from './redis/back-up-redis.ts';

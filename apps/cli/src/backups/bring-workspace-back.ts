@@ -1,7 +1,7 @@
 import { restoreWorkspace, type VideoEnd, type VideoPlan } from '@transcode/backup';
 import * as z from 'zod';
 import { Refusal } from '../refusal.ts';
-import type { VideoOptions, VideoWork } from './bring-video-back.ts';
+import type { BringOptions, VideoWork } from './bring-video-back.ts';
 import { counted } from './in-words.ts';
 import { changesAnything, demandLeave, named, rowsOf } from './video-plans.ts';
 import { withLiving } from './with-living.ts';
@@ -12,7 +12,7 @@ import { withLiving } from './with-living.ts';
  */
 export async function bringWorkspaceBack(
   { source, ...about }: VideoWork,
-  { id, dryRun = false, ...options }: VideoOptions,
+  { id, dryRun = false, ...options }: BringOptions & { id: string },
   signal: AbortSignal,
 ): Promise<number> {
   if (!z.uuid().safeParse(id).success)

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { VideoPlan } from '@transcode/backup';
+import { TranscodeError, type TableChange } from '@transcode/contracts';
 import { Refusal } from '../refusal.ts';
 import { counted } from './in-words.ts';
 
@@ -8,6 +10,8 @@ export interface MayDo {
   replace?: boolean;
   /** Also where nobody has all that one is played from. */
   incomplete?: boolean;
+  /** What somebody has seen and agreed to; where anything else would change, nothing does. */
+  agreed?: readonly TableChange[];
 }
 
 export const changesAnything = ({ changes, objects }: VideoPlan): boolean =>
@@ -18,6 +22,11 @@ export const rowsOf = ({ changes }: VideoPlan, what: 'added' | 'replaced'): numb
 
 /** Refused unless all that it would do was allowed. */
 export function demandLeave(plan: VideoPlan, may: MayDo): void {
+  if (may.agreed !== undefined && !isDeepStrictEqual(may.agreed, plan.changes))
+    throw new TranscodeError('restore_video_busy', {
+      video: plan.id,
+      reason: 'its rows are not those any more that were looked at',
+    });
   const replaced = rowsOf(plan, 'replaced');
   if (replaced > 0 && may.replace !== true)
     throw new Refusal(
@@ -32,7 +41,10 @@ export function demandLeave(plan: VideoPlan, may: MayDo): void {
 
 const NAMED = 3;
 
+/** The first of them, where there are too many to name all. */
+export const namedOf = (keys: readonly string[]): string[] => keys.slice(0, NAMED);
+
 export function named(keys: readonly string[]): string {
   const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : '';
-  return keys.slice(0, NAMED).join(', ') + more;
+  return namedOf(keys).join(', ') + more;
 }

@@ -27,7 +27,11 @@ export interface Living {
 /** Works with an installation that something is to be brought back into. */
 export async function withLiving<T>(
   { context, folder, tools, place }: Omit<RestoreAbout, 'options'>,
-  { storage, identity }: { storage?: string; identity?: string },
+  {
+    storage,
+    identity,
+    onStep = context.say,
+  }: { storage?: string; identity?: string; onStep?: (doing: string) => void },
   signal: AbortSignal,
   work: (living: Living) => Promise<T>,
 ): Promise<T> {
@@ -37,18 +41,19 @@ export async function withLiving<T>(
     const mediaUrl = storage ?? storageUrl ?? ownStorage(folder);
     const media = openMedia(settings, mediaUrl);
     const copies = openCopies(place, mediaUrl);
-    const common = { databaseUrl, media, bin: tools.postgresBin, scratch: folder.restored, signal, say: context.say };
+    const common = { databaseUrl, media, bin: tools.postgresBin, scratch: folder.restored, signal };
     let isBackedUp = false;
     const backUpFirst = async (): Promise<void> => {
       if (isBackedUp) return;
-      context.say('First, a backup of what is there.');
-      const safety = { store, identities: [], recipients: settings.BACKUP_RECIPIENTS, product: context.version };
+      onStep('First, backing up what is there …');
+      const recipients = settings.BACKUP_RECIPIENTS;
+      const safety = { store, identities: [], recipients, product: context.version, say: context.say };
       const made = await makeBackup({ ...common, ...safety }, 'restore');
       for (const line of [...toldOf(made), ...made.complaints.map(({ message }) => message)]) context.say(line);
       isBackedUp = true;
     };
     try {
-      return await work({ engine: { ...common, copies, tombstones: store, identities }, backUpFirst });
+      return await work({ engine: { ...common, say: onStep, copies, tombstones: store, identities }, backUpFirst });
     } finally {
       await Promise.all([media.close(), copies?.close()]);
     }

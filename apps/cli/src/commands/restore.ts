@@ -44,7 +44,7 @@ export async function restore(context: Context, id: string | undefined, options:
     return await withBackupPlace(context, folder, options.store, async (place) => {
       const about = { context, folder, tools, options, place };
       const work = { ...about, source: await findSource(about, id, stop.signal) };
-      if (video !== undefined) return bringVideoBack(work, { ...options, id: video }, stop.signal);
+      if (video !== undefined) return bringVideoBack(work, { ...options, video }, stop.signal);
       if (workspace !== undefined) return bringWorkspaceBack(work, { ...options, id: workspace }, stop.signal);
       return options.dryRun === true ? await planOf(work) : await restoreInto(work, stop.signal);
     });

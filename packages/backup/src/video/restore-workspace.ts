@@ -54,7 +54,7 @@ export async function restoreWorkspace(
           engine.signal?.throwIfAborted();
           try {
             const look = { url, db, living: asking(client), id: video.id, backup: backup.id };
-            onEnd({ ...video, lost: await restoreFrom(engine, look, agree) });
+            onEnd({ ...video, lost: await restoreFrom(engine, look, { agree }) });
           } catch (error) {
             const isOfOne = (error instanceof TranscodeError && OF_ONE.has(error.code)) || isRefusal(error);
             if (!isOfOne) throw error;

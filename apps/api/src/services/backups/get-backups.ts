@@ -1,7 +1,8 @@
 import type { BackupsView, CopiesView } from '@transcode/contracts';
 import { findBackupRunner, readCopyStatus, readCopyTarget, type Database, type Operation } from '@transcode/db';
 import type { Services, SignedInContext } from '../../context.ts';
-import { backupViews, drillView, operationView } from '../../views/backup-view.ts';
+import { backupViews, drillView } from '../../views/backup-view.ts';
+import { operationView } from '../../views/operation-view.ts';
 import type { BackupReading } from './backup-reader.ts';
 
 const OPERATIONS = 5;
