@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kubectl, list, NAMESPACE, pods, tryHelm, untilReady, type Named } from '../means/cluster.ts';
+import { kubectl, list, NAMESPACE, staying, tryHelm, untilReady, type Named } from '../means/cluster.ts';
 import { again } from '../means/install-line.ts';
 import { clip, people } from '../means/people.ts';
 
@@ -16,7 +16,7 @@ const secretsOf = async (): Promise<Record<string, Readonly<Record<string, strin
   );
 
 const uidsOf = async (selector: string): Promise<string[]> =>
-  (await pods(selector)).map(({ metadata }) => metadata.uid).toSorted();
+  (await staying(selector)).map(({ metadata }) => metadata.uid).toSorted();
 
 const MADE = ['first-admin', 'postgres-credentials', 'redis-credentials', 'signing-secrets', 'storage-credentials'];
 export function upgrades(): void {
