@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
-import { inject } from 'vitest';
-import { createDatabase, createJob, type Database, type ReadyTask, type Video } from '../src/index.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findTools, startPostgres } from '@transcode/servers';
+import { createDatabase, createJob, migrate, type Database, type ReadyTask, type Video } from '../src/index.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const SEARCH_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 export interface RealPostgres {
   readonly url: string;
@@ -11,12 +16,19 @@ export interface RealPostgres {
   stop(): Promise<void>;
 }
 
-/** A real, empty, migrated database of its own, at the server of all tests. */
+/** A real, empty, migrated database. */
 export async function realPostgres(): Promise<RealPostgres> {
-  const url = await copyOf(inject('templateUrl'));
-  const db = createDatabase(url, { poolSize: 20 });
+  const tools = await findTools({ root: ROOT, env: { PATH: SEARCH_PATH } });
+  const folder = await mkdtemp(path.join(tmpdir(), 'transcode-db-'));
+  const server = await startPostgres({
+    bin: tools.postgresBin,
+    dataDir: path.join(folder, 'postgres'),
+    password: randomBytes(12).toString('base64url'),
+  });
+  await migrate(server.url);
+  const db = createDatabase(server.url, { poolSize: 20 });
   return {
-    url,
+    url: server.url,
     db,
     begin: async () => {
       const workspace = await db.workspace.create({ data: { name: crypto.randomUUID() } });
@@ -35,22 +47,10 @@ export async function realPostgres(): Promise<RealPostgres> {
       );
       return { video, jobId: job.id, released };
     },
-    stop: () => db.$disconnect(),
+    stop: async () => {
+      await db.$disconnect();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
-}
-
-async function copyOf(templateUrl: string): Promise<string> {
-  const url = new URL(templateUrl);
-  const template = url.pathname.slice(1);
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  url.pathname = '/postgres';
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  } finally {
-    await client.end();
-  }
-  url.pathname = `/${name}`;
-  return url.href;
 }
