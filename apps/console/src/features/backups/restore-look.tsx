@@ -36,7 +36,7 @@ export function RestoreLook({ look, restore, onChoose }: RestoreLookProps) {
             restore would change nothing.
           </>
         )}{' '}
-        {look.endedAt !== null && <Time at={look.endedAt} className="text-small text-ink-3" />}
+        {look.endedAt !== null && <Time at={look.endedAt} className="text-small whitespace-nowrap text-ink-3" />}
       </p>
       <ChangesThatWould plan={found} />
       {isChange && (

@@ -43,7 +43,7 @@ export function RestoreVideo({ view, now }: { view: BackupsView; now: Date }) {
             label="Backup"
             value={backup?.id ?? ''}
             onChange={(event) => setChosen(event.target.value)}
-            className="w-full sm:w-72"
+            className="w-full sm:w-96"
           >
             {backups.map((one, place) => (
               <option key={one.id} value={one.id ?? ''}>
