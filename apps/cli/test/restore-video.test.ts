@@ -61,7 +61,7 @@ test('a video that was lost with its objects is told, comes back, and plays', as
   await inDatabase((db) => db.video.delete({ where: { id } }));
   await rm(path.join(data.path, 'storage'), { recursive: true });
   const dry = await run('restore', '--video', id, '--dry-run');
-  expect([dry.code, dry.said]).toEqual([0, expect.not.stringContaining('First, a backup')]);
+  expect([dry.code, dry.said]).toEqual([0, expect.not.stringContaining('First, backing up')]);
   expect(dry.printed).toMatch(
     /"Video": 1 row added, 0 replaced, 0 as they are\n[^]*Objects: 0 in the storage, \d+ only/,
   );
@@ -88,10 +88,10 @@ test('so do all videos of its workspace, and those that are as they were stay', 
     0,
     expect.stringMatching(/: 1 restored, 0 as they were then, 0 r/),
   ]);
-  expect(restored.said.match(/First, a backup/g)).toHaveLength(1);
+  expect(restored.said.match(/First, backing up/g)).toHaveLength(1);
   const again = await run('restore', '--workspace', lost);
   expect([again.code, again.printed]).toEqual([0, expect.stringMatching(/: 0 restored, 1 as they were then, 0 r/)]);
-  expect(again.said).not.toContain('First, a backup');
+  expect(again.said).not.toContain('First, backing up');
   expect(await run('restore', '--workspace', id)).toMatchObject({
     code: 1,
     said: expect.stringContaining(`There is no video of the workspace ${id}`),
