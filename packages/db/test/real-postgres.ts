@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { findTools, startPostgres } from '@transcode/servers';
-import { createDatabase, createJob, migrate, type Database, type ReadyTask, type Video } from '../src/index.ts';
-
-const ROOT = path.resolve(import.meta.dirname, '../../..');
-const SEARCH_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+import { createDatabase, createJob, type Database, type ReadyTask, type Video } from '../src/index.ts';
 
 export interface RealPostgres {
   readonly url: string;
@@ -16,19 +11,12 @@ export interface RealPostgres {
   stop(): Promise<void>;
 }
 
-/** A real, empty, migrated database. */
+/** A real, empty, migrated database of its own, at the server of all tests. */
 export async function realPostgres(): Promise<RealPostgres> {
-  const tools = await findTools({ root: ROOT, env: { PATH: SEARCH_PATH } });
-  const folder = await mkdtemp(path.join(tmpdir(), 'transcode-db-'));
-  const server = await startPostgres({
-    bin: tools.postgresBin,
-    dataDir: path.join(folder, 'postgres'),
-    password: randomBytes(12).toString('base64url'),
-  });
-  await migrate(server.url);
-  const db = createDatabase(server.url, { poolSize: 20 });
+  const url = await copyOf(inject('templateUrl'));
+  const db = createDatabase(url, { poolSize: 20 });
   return {
-    url: server.url,
+    url,
     db,
     begin: async () => {
       const workspace = await db.workspace.create({ data: { name: crypto.randomUUID() } });
@@ -47,10 +35,22 @@ export async function realPostgres(): Promise<RealPostgres> {
       );
       return { video, jobId: job.id, released };
     },
-    stop: async () => {
-      await db.$disconnect();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => db.$disconnect(),
   };
+}
+
+async function copyOf(templateUrl: string): Promise<string> {
+  const url = new URL(templateUrl);
+  const template = url.pathname.slice(1);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  url.pathname = '/postgres';
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  } finally {
+    await client.end();
+  }
+  url.pathname = `/${name}`;
+  return url.href;
 }
