@@ -21,27 +21,26 @@ function check(title: string, waitsFor: string): Check {
   return { title, command: 'timeout', args: ['60', '/bin/sh', '-c', script, inside('diary')] };
 }
 
-test('lanes run side by side, the checks of one and the steps after each other', async () => {
+test('checks of a step run side by side, and the steps after each other', async () => {
   await writeFile(inside('diary'), 'begin\n');
   const { context, printed } = listeningContext({ PATH });
-  const steps = [
-    // Each lane waits for the other.
-    [[check('one', 'other'), check('two', 'one')], [check('other', 'begin')]],
-    [[check('three', 'begin')]],
-  ];
+  // Of the first step each waits for another.
+  const steps = [[check('two', 'one'), check('one', 'zero'), check('zero', 'begin')], [check('three', 'begin')]];
   expect(await runChecks(context, steps, never)).toEqual({ passed: 4, failed: 0 });
-  expect(await readFile(inside('diary'), 'utf8')).toBe('begin\nother\none\ntwo\nthree\n');
+  expect(await readFile(inside('diary'), 'utf8')).toBe('begin\nzero\none\ntwo\nthree\n');
   const lines = printed.map((line) => line.replace(/ \(\d.*/, ''));
-  expect(lines.toSorted()).toEqual(['ok      one', 'ok      other', 'ok      three', 'ok      two']);
+  expect(lines.toSorted()).toEqual(['ok      one', 'ok      three', 'ok      two', 'ok      zero']);
 });
 
-test('what fails is counted and shown, and the rest of its lane is run all the same', async () => {
+test('what fails is counted and shown, and the others are run all the same', async () => {
   const { context, printed } = listeningContext({ PATH });
   const failing: Check = { title: 'failing', command: '/bin/sh', args: ['-c', 'echo the reason; exit 1'] };
   const reported: Check = { title: 'reported', command: '/bin/true', args: [], report: inside('none.json') };
   await writeFile(inside('diary'), 'begin\n');
-  const steps = [[[failing, check('after', 'begin')], [reported]]];
-  expect(await runChecks(context, steps, never)).toEqual({ passed: 1, failed: 2 });
+  expect(await runChecks(context, [[failing, reported], [check('after', 'begin')]], never)).toEqual({
+    passed: 1,
+    failed: 2,
+  });
   expect(printed.join('\n')).toMatch(/the reason\nFAILED {2}failing \(/);
   expect(printed.join('\n')).toContain('FAILED  reported: 0 passed, 1 not');
 });

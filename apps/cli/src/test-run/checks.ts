@@ -13,11 +13,8 @@ export interface Check {
   env?: Readonly<Record<string, string>>;
 }
 
-/** Checks one after the other. */
-export type Lane = readonly Check[];
-
-/** Lanes that run side by side. */
-export type Step = readonly Lane[];
+/** Checks that run side by side. */
+export type Step = readonly Check[];
 
 /** How much is tried: all of the large corpora, or the share that a seed draws. */
 export interface Extent {
@@ -45,36 +42,35 @@ export function checks(root: string, reports: string, { deep, seed }: Extent): S
     ...shared,
   });
   const journeys: Step = [
-    [journey('Journeys on which something breaks', 'faults')],
-    [journey('Journeys on one installation', 'on-one'), journey('Journeys that bring their own', 'on-own')],
-    [journey('The console in Chromium', 'console')],
+    journey('Journeys on which something breaks', 'faults'),
+    journey('Journeys on one installation', 'on-one'),
+    journey('Journeys that bring their own', 'on-own'),
+    journey('The console in Chromium', 'console'),
   ];
   return [
     [
-      [script('Format', 'format:check')],
-      [script('Lint', 'lint')],
-      [script('Types', 'typecheck')],
-      [script('Unused code', 'unused')],
-      [script('Boundaries', 'boundaries')],
-      [
-        {
-          title: 'Console build',
-          command: process.execPath,
-          args: [join(root, 'tools/install/main.ts'), 'build-console'],
-        },
-      ],
+      script('Format', 'format:check'),
+      script('Lint', 'lint'),
+      script('Types', 'typecheck'),
+      script('Unused code', 'unused'),
+      script('Boundaries', 'boundaries'),
+      {
+        title: 'Console build',
+        command: process.execPath,
+        args: [join(root, 'tools/install/main.ts'), 'build-console'],
+      },
     ],
-    // Journeys with a share of the corpora wait more than they compute; units have what they leave of the cores.
-    ...(deep ? [[[units]], journeys] : [[[units], ...journeys]]),
-    ...(deep ? [[[{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }]]] : []),
-    ...(deep ? [[[tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)]]] : []),
-    ...(deep ? [[[tests('What lasts: a flood, alerts, panels, a video’s trace in Jaeger', 'long', LONG)]]] : []),
+    // Journeys with a share of the corpora wait more than they compute, and units have what they leave of the cores.
+    ...(deep ? [[units], journeys] : [[units, ...journeys]]),
+    ...(deep ? [[{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }]] : []),
+    ...(deep ? [[tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)]] : []),
+    ...(deep ? [[tests('What lasts: a flood, alerts, panels, a video’s trace in Jaeger', 'long', LONG)]] : []),
   ];
 }
 
 /** The chart on a cluster that is made for it: by itself, as it takes an hour and a machine on which one is root. */
 export const clusterChecks = (reports: string): Step[] => [
-  [[{ ...testsOf(reports, 'The chart on a Kubernetes of five nodes', 'cluster', CLUSTER), tells: true }]],
+  [{ ...testsOf(reports, 'The chart on a Kubernetes of five nodes', 'cluster', CLUSTER), tells: true }],
 ];
 
 function testsOf(reports: string, title: string, name: string, args: readonly string[]): Check {

@@ -2,32 +2,21 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { countTests, type Count } from './count-tests.ts';
 import type { Context } from '../context.ts';
-import type { Check, Lane, Step } from './checks.ts';
+import type { Check, Step } from './checks.ts';
 
-/** Runs the steps one after the other, and the lanes of one step side by side; a line for each check. What a failing one wrote is shown whole. */
+/** Runs the steps one after the other, and those of one step side by side; a line each. What a failing one wrote is shown whole. */
 export async function runChecks(context: Context, steps: readonly Step[], signal: AbortSignal): Promise<Count> {
   const counts: Count[] = [];
   for (const step of steps) {
     if (signal.aborted) break;
-    const showing = showRunning(
-      step
-        .flat()
-        .map(({ title }) => title)
-        .join(', '),
-    );
-    counts.push(...(await Promise.all(step.map((lane) => runLane(context, lane, signal)))).flat());
+    const showing = showRunning(step.map(({ title }) => title).join(', '));
+    counts.push(...(await Promise.all(step.map((check) => runCheck(context, check, signal)))));
     clearInterval(showing);
   }
   return {
     passed: counts.reduce((sum, { passed }) => sum + passed, 0),
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
   };
-}
-
-async function runLane(context: Context, lane: Lane, signal: AbortSignal): Promise<Count[]> {
-  const counts: Count[] = [];
-  for (const check of lane) if (!signal.aborted) counts.push(await runCheck(context, check, signal));
-  return counts;
 }
 
 async function runCheck(context: Context, check: Check, signal: AbortSignal): Promise<Count> {
