@@ -57,10 +57,8 @@ describe('./transcode', () => {
     expect([up.code, up.stdout]).toEqual([0, expect.stringMatching(/one-time password \S{20}\n/)]);
     expect(up.stdout).toContain(`http://127.0.0.1:${port}`);
     await transcode('down', '--data', 'data');
-    const begun = performance.now();
     const again = await transcode('up', '--detach', '--port', String(port), '--data', 'data');
-    expect(again.stdout).not.toContain('password');
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect([again.code, again.stdout]).toEqual([0, expect.not.stringContaining('password')]);
   });
 
   test('status tells what runs', async () => {
