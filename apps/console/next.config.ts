@@ -4,8 +4,12 @@ const config: NextConfig = {
   transpilePackages: ['@transcode/contracts', '@transcode/planner', '@transcode/ui'],
   poweredByHeader: false,
   reactStrictMode: true,
-  /** Each video is below it, so people go there for the list, which is the first page. */
-  redirects: () => Promise.resolve([{ source: '/videos', destination: '/', permanent: false }]),
+  /** What people come to who go up from one of many: the list of them. */
+  redirects: () =>
+    Promise.resolve([
+      { source: '/videos', destination: '/', permanent: false },
+      { source: '/jobs/maintenance', destination: '/jobs?kind=maintenance', permanent: false },
+    ]),
   // An image has only what the pages load; what is built without this, `next start` serves.
   ...(process.env['STANDALONE'] === 'true' && { output: 'standalone' as const }),
   // No page has pictures that Next.js would have to scale.

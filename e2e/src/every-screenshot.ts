@@ -36,6 +36,8 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['worker', '/workers/worker-1'],
   ['gpus', '/gpus'],
   ['backups', '/backups'],
+  ['maintenance', '/jobs?kind=maintenance'],
+  ['operation', '/jobs/maintenance/{operation}'],
   ['presets', '/presets'],
   ['preset', '/presets/web'],
   ['new-preset', '/presets/new'],
@@ -58,7 +60,7 @@ try {
   await rm(TARGET, { recursive: true, force: true });
   await mkdir(TARGET, { recursive: true });
   const context = await enter(browser);
-  await takeAll(context, 'empty', { video: 'none', job: 'none' });
+  await takeAll(context, 'empty', { video: 'none', job: 'none', operation: 'none' });
   process.stdout.write('Encoding …\n');
   const ids = await fill(context);
   for (const state of ['full', 'loading', 'failed'] as const) await takeAll(context, state, ids);
@@ -107,16 +109,31 @@ async function fill(context: BrowserContext): Promise<Record<string, string>> {
   await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
   await client.upload(file, { title: 'Tide table, episode 3' });
   const [video = ''] = videos;
-  return { video, job: (await client.video(video)).job?.id ?? '' };
+  const operation = await lookAtRestore(context, client, video);
+  return { video, job: (await client.video(video)).job?.id ?? '', operation };
+}
+
+/** What a restore would change of a video that was called something else since. */
+async function lookAtRestore({ request }: BrowserContext, client: Client, video: string): Promise<string> {
+  const renamed = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"title":"Harbour"}' };
+  await client.request(`/api/v1/videos/${video}`, renamed);
+  const id = await postAs(request, '/api/v1/backups/restores/plan', { video });
+  const Ended = z.object({ endedAt: z.string().nullable() });
+  const isOpen = async (): Promise<boolean> =>
+    Ended.parse(await (await request.get(`/api/v1/operations/${id}`)).json()).endedAt === null;
+  while (await isOpen()) await sleep(1_000);
+  return id;
+}
+
+async function postAs(request: BrowserContext['request'], address: string, data: object): Promise<string> {
+  const answered = await request.post(address, { data, headers: { origin: installation.url } });
+  if (!answered.ok()) throw new Error(`${address}: ${answered.status()} ${await answered.text()}`);
+  return z.object({ id: z.string() }).parse(await answered.json()).id;
 }
 
 /** Receipts: of a video and of a person. */
 async function eraseSome({ request }: BrowserContext, client: Client, video: string): Promise<void> {
-  const post = async (address: string, data: object): Promise<string> => {
-    const answered = await request.post(address, { data, headers: { origin: installation.url } });
-    if (!answered.ok()) throw new Error(`${address}: ${answered.status()} ${await answered.text()}`);
-    return z.object({ id: z.string() }).parse(await answered.json()).id;
-  };
+  const post = (address: string, data: object) => postAs(request, address, data);
   await client.ended(video);
   await client.request(`/api/v1/videos/${video}`, { method: 'DELETE' });
   const email = 'left@example.org';

@@ -40,6 +40,7 @@ export async function startOwnWorker(
     stdio: ['ignore', output?.fd ?? 'ignore', output?.fd ?? 'inherit'],
     env: {
       NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: path.join(root, '.tools/compile-cache'),
       // Whoever asks it for its inspector gets a port that is free.
       NODE_OPTIONS: '--inspect-port=127.0.0.1:0',
       LOG_LEVEL: log === undefined ? 'warn' : 'debug',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startWorld, type World } from '@transcode/bench/chaos';
+import { startWorld, type World, type WorldOptions } from '@transcode/bench/chaos';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { seededRandom } from '@transcode/testing/random';
 import { Client } from './client.ts';
@@ -28,12 +28,18 @@ interface LogLine {
 const RATE = 25;
 const STORY_LINES = 25;
 
-export async function openWorld(
-  options: { apis?: number; workers?: number; chunkSegments?: number; storage?: 's3' | 'files' } = {},
-): Promise<StruckWorld> {
-  const { apis = 2, workers = 2, chunkSegments = 1, storage = 's3' } = options;
+export async function openWorld(options: Partial<Omit<WorldOptions, 'root' | 'random'>> = {}): Promise<StruckWorld> {
+  const { apis = 2, workers = 2, chunkSegments = 1, storage = 's3', insteadOfFfmpeg } = options;
   const root = path.resolve(import.meta.dirname, '../..');
-  const world = await startWorld({ root, storage, apis, workers, chunkSegments, random: seededRandom(1) });
+  const world = await startWorld({
+    root,
+    storage,
+    apis,
+    workers,
+    chunkSegments,
+    insteadOfFfmpeg,
+    random: seededRandom(1),
+  });
   const client = new Client(world.lines[0]?.url ?? '', world.key);
   return {
     ...world,

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { Stage } from '../src/console/stage.ts';
+import { CHROMIUM } from '../src/tools.ts';
 import { away } from './console/away.ts';
 import { door } from './console/door.ts';
 import { aroundVideo } from './console/around-video.ts';
@@ -28,7 +29,7 @@ describe('console', { timeout: 90_000 }, () => {
   };
 
   beforeAll(async () => {
-    stage = await Stage.start(inject('installation').chromium);
+    stage = await Stage.start(CHROMIUM);
   });
   afterEach(async () => {
     const complaints = await current().leave();

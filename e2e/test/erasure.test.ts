@@ -1,11 +1,12 @@
 import { ErasureView } from '@transcode/contracts';
 import { temporaryFolder, waitFor, type TemporaryFolder } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { Client } from '../src/client.ts';
 import { findMarks } from '../src/find-marks.ts';
 import { startInstallation, type Installation } from '../src/installation.ts';
+import { TOOLS } from '../src/tools.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const DAY_MS = 24 * 3600 * 1000;
@@ -71,7 +72,7 @@ describe('erasure', () => {
     const them = await signIn(MARKS.email, made.password, MARKS.agent);
     await ask(them, 'POST', '/keys', { name: MARKS.key, role: 'viewer' });
 
-    const { ffmpeg } = inject('installation').tools;
+    const { ffmpeg } = TOOLS;
     const steps = [
       [...inputs({ width: 320, height: 180, frames: 50 }), ...X264, ...AAC, '-metadata', `title=${MARKS.tag}`, '{}'],
     ];

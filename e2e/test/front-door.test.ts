@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort, waitFor } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runTranscodeIn, type Answer } from '../src/installation.ts';
+import { TOOLS } from '../src/tools.ts';
 
 interface Process {
   readonly name: string;
@@ -21,7 +22,6 @@ interface Status {
 
 /** What a person meets at the front door, in order, in a folder with a space in its name. */
 describe('./transcode', () => {
-  const { tools } = inject('installation');
   let folder: string;
   let port: number;
   const transcode = (...args: string[]): Promise<Answer> => runTranscodeIn(folder, args);
@@ -32,7 +32,7 @@ describe('./transcode', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'front door '));
     port = await freePort();
     const steps = [[...inputs(), ...X264, ...AAC, '{}']];
-    await makeCase(tools.ffmpeg, { name: 'minus', file: '-i.mp4', steps, expect: { refused: '' } }, folder);
+    await makeCase(TOOLS.ffmpeg, { name: 'minus', file: '-i.mp4', steps, expect: { refused: '' } }, folder);
     await writeFile(path.join(folder, 'text.mp4'), 'This was never a video.');
     await writeFile(path.join(folder, 'empty.mp4'), '');
   });

@@ -15,6 +15,7 @@ import { judgeHostile } from '../src/hostile/judge-hostile.ts';
 import { plainVideo } from '../src/hostile/run-tool.ts';
 import { startOwnWorker, type OwnWorker } from '../src/own-worker.ts';
 import { pidOf } from '../src/pid-of.ts';
+import { TOOLS } from '../src/tools.ts';
 import { shareOf } from '@transcode/testing/share-of';
 
 /** What a worker's memory may have grown by after all of it, in MiB: 5 and 11 were seen, and the same after twice as many files. */
@@ -27,7 +28,7 @@ const TAKEN = shareOf(HOSTILE);
  * and whom they call.
  */
 describe('hostile uploads', { timeout: PATIENCE_MS }, () => {
-  const { url, key, data, tools } = inject('installation');
+  const { url, key, data } = inject('installation');
   const client = new Client(url, key);
   const disposables = new AsyncDisposableStack();
   let bench: Workbench;
@@ -46,7 +47,7 @@ describe('hostile uploads', { timeout: PATIENCE_MS }, () => {
     disposables.use(listener);
     const canaryFile = path.join(folder, 'canary.txt');
     await writeFile(canaryFile, 'What nobody may read.');
-    const making = { ffmpeg: tools.ffmpeg, packager: tools.packager, folder };
+    const making = { ffmpeg: TOOLS.ffmpeg, packager: TOOLS.packager, folder };
     const canaryUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/canary.mp4`;
     bench = { ...making, canaryFile, canaryUrl, plain: await plainVideo(making) };
     disposables.use(holdProcess(await pidOf(data, 'worker-1')));

@@ -10,6 +10,7 @@ import { launchChromium } from '../src/browser/chromium.ts';
 import { play, type PlayerName } from '../src/browser/play.ts';
 import { servePlayerPage } from '../src/browser/player-page.ts';
 import { Client } from '../src/client.ts';
+import { CHROMIUM, TOOLS } from '../src/tools.ts';
 import { shareOf } from '@transcode/testing/share-of';
 
 /** Times the speed of a person who watches: there are six minutes of them, for each player. */
@@ -34,7 +35,7 @@ const PLAYERS = [
 
 /** Sources whose length is odd, judged as the corpus is and played to their end by the players that people use, all at once. */
 describe.concurrent('odd lengths', () => {
-  const { url, key, tools, chromium } = inject('installation');
+  const { url, key } = inject('installation');
   const client = new Client(url, key);
   let folder: string;
   let browser: Browser;
@@ -43,7 +44,7 @@ describe.concurrent('odd lengths', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'odd-lengths-'));
     site = await servePlayerPage();
-    browser = await launchChromium(chromium);
+    browser = await launchChromium(CHROMIUM);
   });
   afterAll(async () => {
     await browser.close();
@@ -56,7 +57,7 @@ describe.concurrent('odd lengths', () => {
     { timeout: 900_000 },
     async ({ expect: expected, ...corpusCase }: CorpusCase) => {
       if ('refused' in expected) throw new Error('A length is not refused.');
-      const source = await makeCase(tools.ffmpeg, { ...corpusCase, expect: expected }, folder);
+      const source = await makeCase(TOOLS.ffmpeg, { ...corpusCase, expect: expected }, folder);
       const id = await client.upload(source);
       const video = await client.ended(id, 800_000);
       expect([video.failure?.code, video.state]).toEqual([undefined, 'ready']);
@@ -68,7 +69,7 @@ describe.concurrent('odd lengths', () => {
       }
       const out = path.join(folder, corpusCase.name);
       await client.download(id, out);
-      expect([...complaints, ...(await judgeFolder(tools, source, out, expected))]).toEqual([]);
+      expect([...complaints, ...(await judgeFolder(TOOLS, source, out, expected))]).toEqual([]);
       await rm(out, { recursive: true });
     },
   );

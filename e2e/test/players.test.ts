@@ -8,13 +8,14 @@ import { launchChromium } from '../src/browser/chromium.ts';
 import { play } from '../src/browser/play.ts';
 import { servePlayerPage } from '../src/browser/player-page.ts';
 import { Client } from '../src/client.ts';
+import { CHROMIUM, TOOLS } from '../src/tools.ts';
 
 const FRAMES = 350;
 const RATE = 25;
 
 /** A video of two chunks, on somebody else's site, by the players that people use. */
 describe('players', () => {
-  const { url, key, tools, chromium } = inject('installation');
+  const { url, key } = inject('installation');
   const client = new Client(url, key);
   let folder: string;
   let browser: Browser;
@@ -24,7 +25,7 @@ describe('players', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'players-'));
     const source = await makeCase(
-      tools.ffmpeg,
+      TOOLS.ffmpeg,
       {
         name: 'played',
         file: 'played.mp4',
@@ -37,7 +38,7 @@ describe('players', () => {
     if (video.playbackUrl === null || video.dashUrl === null) throw new Error(`The video is ${video.state}`);
     addresses = { hls: new URL(video.playbackUrl, url).href, dash: new URL(video.dashUrl, url).href };
     site = await servePlayerPage();
-    browser = await launchChromium(chromium);
+    browser = await launchChromium(CHROMIUM);
   });
 
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { makeCase } from '@transcode/testing/media';
 import { shareOf } from '@transcode/testing/share-of';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Client } from '../src/client.ts';
+import { TOOLS } from '../src/tools.ts';
 import { readPublished, wholeVmaf } from '@transcode/testing/judge';
 
 interface Hard {
@@ -46,7 +47,7 @@ const SOURCES: readonly Hard[] = [
 
 /** What the platform says of quality, from a sample, against libvmaf over every frame of the published bytes. */
 describe('VMAF', () => {
-  const { url, key, tools } = inject('installation');
+  const { url, key } = inject('installation');
   const client = new Client(url, key);
   let folder: string;
 
@@ -56,7 +57,7 @@ describe('VMAF', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test.each(shareOf(SOURCES))('of $name is within half a point of the whole', { timeout: 300_000 }, async (hard) => {
-    const source = await make(tools.ffmpeg, folder, hard);
+    const source = await make(TOOLS.ffmpeg, folder, hard);
     const { id, state } = await client.ended(await client.upload(source));
     expect(state).toBe('ready');
     // Where no floor waits for it, the measurement may end after the video is ready.
@@ -76,7 +77,7 @@ describe('VMAF', () => {
       const told = video.renditions.find((each) => each.height === height)?.quality;
       if (variant === undefined || told === null || told === undefined)
         throw new Error(`Nothing is told of ${height}p`);
-      const whole = await wholeVmaf(tools.ffmpeg, {
+      const whole = await wholeVmaf(TOOLS.ffmpeg, {
         published: variant.track.joined,
         source,
         size: hard.size.replace('x', ':'),

@@ -1,12 +1,13 @@
 import { LOG_EVENTS, LOG_FIELDS, METRICS, PlatformHistory, SPANS, type LogEvent } from '@transcode/contracts';
 import { waitFor } from '@transcode/testing';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { exemplarsOf, prometheusOf } from '../src/signals/ask-prometheus.ts';
 import { movedMetrics } from '../src/signals/moved-metrics.ts';
 import type { ReceivedSpan } from '../src/signals/span-sink.ts';
 import { useAndBreak, type Mix } from '../src/signals/use-and-break.ts';
 import { WatchedInstallation } from '../src/signals/watched-installation.ts';
+import { TOOLS } from '../src/tools.ts';
 
 /** What only happens to a Redis that is short of memory, which ours is not. */
 const NEVER_HERE = new Set<string>([
@@ -24,7 +25,7 @@ describe('signals', () => {
 
   beforeAll(async () => {
     watched = await WatchedInstallation.start();
-    mix = await useAndBreak(watched, inject('installation').tools.ffmpeg);
+    mix = await useAndBreak(watched, TOOLS.ffmpeg);
   }, 600_000);
   afterAll(() => watched.stop());
 

@@ -3,6 +3,7 @@ import type { Database } from '@transcode/db';
 import { ensureWorkspace } from './services/workspaces/ensure-workspace.ts';
 import { makeKey } from './services/keys/make-key.ts';
 
+export { listLocalErasures } from './services/erasures/erasures.ts';
 export { listLocalUsers, makeLocalAdmin, resetLocalPassword, unlockLocalUser } from './services/people/local-users.ts';
 export { ensureFirstAdmin } from './services/people/ensure-first-admin.ts';
 

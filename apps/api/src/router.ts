@@ -2,8 +2,9 @@ import { list as listAudit } from './routers/audit/list.ts';
 import { changePassword } from './routers/auth/change-password.ts';
 import { signIn } from './routers/auth/sign-in.ts';
 import { signOut } from './routers/auth/sign-out.ts';
-import { cancel as cancelBackup } from './routers/backups/cancel.ts';
 import { get as getBackups } from './routers/backups/get.ts';
+import { planRestore } from './routers/backups/plan-restore.ts';
+import { restore } from './routers/backups/restore.ts';
 import { run as runBackup } from './routers/backups/run.ts';
 import { get as getErasure } from './routers/erasures/get.ts';
 import { list as listErasures } from './routers/erasures/list.ts';
@@ -26,6 +27,10 @@ import { get as getMe } from './routers/me/get.ts';
 import { get as getMonitoring } from './routers/monitoring/get.ts';
 import { history as platformHistory } from './routers/monitoring/history.ts';
 import { testAlert } from './routers/monitoring/test-alert.ts';
+import { cancel as cancelOperation } from './routers/operations/cancel.ts';
+import { get as getOperation } from './routers/operations/get.ts';
+import { list as listOperations } from './routers/operations/list.ts';
+import { retry as retryOperation } from './routers/operations/retry.ts';
 import { get as getOverview } from './routers/overview/get.ts';
 import { create as createPreset } from './routers/presets/create.ts';
 import { remove as deletePreset } from './routers/presets/delete.ts';
@@ -122,7 +127,8 @@ export const appRouter = router({
   sessions: router({ list: listSessions, end: endSession, endOthers }),
   shares: router({ create: createShare, list: listShares, revoke: revokeShare, open: openShare }),
   audit: router({ list: listAudit }),
-  backups: router({ get: getBackups, run: runBackup, cancel: cancelBackup }),
+  backups: router({ get: getBackups, run: runBackup, planRestore, restore }),
+  operations: router({ list: listOperations, get: getOperation, cancel: cancelOperation, retry: retryOperation }),
   erasures: router({ list: listErasures, get: getErasure }),
   limits: router({ get: getLimits }),
   events: router({ video, workspace }),

@@ -60,13 +60,20 @@ const BEFORE: Readonly<Record<string, (input: { id?: string }, caller: Caller) =
       create: { scope: 'class:gpu', state: 'paused', by: 'me' },
       update: { state: 'paused' },
     }),
-  'backups.run': () => here.db.operation.deleteMany({ where: { state: 'queued' } }),
-  'backups.cancel': async ({ id = '' }) => {
+  'backups.run': forgetAsked,
+  'backups.planRestore': forgetAsked,
+  'backups.restore': forgetAsked,
+  'operations.retry': forgetAsked,
+  'operations.cancel': async ({ id = '' }) => {
     await here.db.operation.deleteMany({ where: { state: 'queued' } });
     await here.db.operation.update({ where: { id }, data: { state: 'queued', endedAt: null } });
   },
   'sessions.endOthers': (_, caller) => things.session(caller),
 };
+
+async function forgetAsked(): Promise<void> {
+  await here.db.operation.deleteMany({ where: { state: 'queued' } });
+}
 
 /** Actions on what has a name. */
 const NAMED = /^(video|job|upload|share|key|user|workspace)\./;

@@ -99,7 +99,7 @@ describe('run now', () => {
   test('one that waits is canceled at once, one that runs is told to stop, and one that is over stays as it is', async () => {
     await beatBackupRunner(here.db, NEXT);
     const cancel = async (id: string): Promise<OperationView> =>
-      OperationView.parse((await admin.call('POST', `/backups/operations/${id}/cancel`)).body);
+      OperationView.parse((await admin.call('POST', `/operations/${id}/cancel`)).body);
     const waiting = await begun('drill');
     expect(await cancel(waiting.id)).toMatchObject({ state: 'canceled', canceledBy: admin.person.email });
     const running = await begun('backup');
@@ -109,7 +109,7 @@ describe('run now', () => {
     expect(await cancel(running.id)).toMatchObject({ state: 'canceled' });
     const rows = await here.db.audit.findMany({ where: { action: 'backups.cancel', target: running.id } });
     expect(rows).toHaveLength(1);
-    expect((await admin.call('POST', `/backups/operations/${crypto.randomUUID()}/cancel`)).status).toBe(404);
+    expect((await admin.call('POST', `/operations/${crypto.randomUUID()}/cancel`)).status).toBe(404);
   });
 
   test('is nobody’s who was not heard for fifteen seconds', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { BUILT_IN_PRESETS, type Preset } from '@transcode/contracts';
-import { beatBackupRunner } from '@transcode/db';
+import { beatBackupRunner, type Operation } from '@transcode/db';
 import { hashSecret } from '../src/identity/secret.ts';
 import { PASSWORD } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { planOf } from './plan-of.ts';
 import { publishVideo } from './published-video.ts';
+import { restorePlanOf } from './restore-plan-of.ts';
 import { addJob, addVideo } from './videos.ts';
 import { addRunningTask, addSamples, addWorker, GPU_UUID } from './workers.ts';
 
@@ -14,6 +15,17 @@ export interface Asked {
   readonly params?: Record<string, string>;
   readonly query?: string;
   readonly body?: object;
+}
+
+async function beat({ db }: Installation): Promise<void> {
+  const next = new Date(Date.now() + 3_600_000);
+  await beatBackupRunner(db, { host: 'here', nextBackupAt: next, nextDrillAt: next });
+}
+
+/** A dry run that has found what a restore would change. */
+function lookedAt({ db }: Installation): Promise<Operation> {
+  const result = restorePlanOf({ videoId: randomUUID(), title: 'Harbour' });
+  return db.operation.create({ data: { kind: 'restorePlan', state: 'completed', result } });
 }
 
 /** Something that each operation succeeds with, by its name. What it is about is made when it is asked for. */
@@ -129,13 +141,24 @@ export function asksOf(here: Installation): Record<string, () => Promise<Asked>>
     'limits.get': () => Promise.resolve({}),
     'backups.get': () => Promise.resolve({}),
     'backups.run': async () => {
-      const next = new Date(Date.now() + 3_600_000);
-      await beatBackupRunner(here.db, { host: 'here', nextBackupAt: next, nextDrillAt: next });
+      await beat(here);
       return { body: { kind: 'drill' } };
     },
-    'backups.cancel': async () => ({
-      params: { id: (await here.db.operation.create({ data: { kind: 'backup', state: 'completed' } })).id },
-    }),
+    'backups.planRestore': async () => {
+      await beat(here);
+      return { body: { backup: '00000001-20261201T020000Z', video: 'Harbour' } };
+    },
+    'backups.restore': async () => {
+      await beat(here);
+      return { body: { plan: (await lookedAt(here)).id, confirm: 'Harbour', replace: true, incomplete: false } };
+    },
+    'operations.list': () => Promise.resolve({ query: '?limit=2&kind=backup&kind=erase&state=completed' }),
+    'operations.get': async () => ({ params: { id: (await lookedAt(here)).id } }),
+    'operations.cancel': async () => ({ params: { id: (await lookedAt(here)).id } }),
+    'operations.retry': async () => {
+      await beat(here);
+      return { params: { id: (await here.db.operation.create({ data: { kind: 'backup', state: 'failed' } })).id } };
+    },
     'workers.list': async () => {
       const { id } = await addWorker(here);
       await addRunningTask(here, id);

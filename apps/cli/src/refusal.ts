@@ -40,6 +40,10 @@ export function explain(error: unknown): Explained | undefined {
   return { sentence: `${sentence}${path}`, tail: '' };
 }
 
+/** The same of anything: of what nobody foresaw, its message. */
+export const sentenceOf = (error: unknown): string =>
+  explain(error)?.sentence ?? (error instanceof Error ? error.message : String(error));
+
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

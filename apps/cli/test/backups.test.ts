@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { createDatabase, migrate } from '@transcode/db';
 import { findTools } from '@transcode/servers';
@@ -68,7 +70,7 @@ test('there is nothing to back up in an empty folder, and nothing is made of it'
   const nowhere = path.join(temporary.path, 'nowhere');
   expect(await run(['backup', '--data', nowhere])).toMatchObject({
     code: 1,
-    said: expect.stringContaining('nothing to back up'),
+    said: expect.stringContaining('There is no installation'),
   });
   expect(await run(['restore', '--data', nowhere])).toMatchObject({
     code: 1,
@@ -130,6 +132,26 @@ test('is refused on an installation that runs, and while another command has its
   });
 });
 
+/** Leaves an empty database as all migrations but the newest make it. */
+async function unmigrateLast(url: string, psql: string): Promise<void> {
+  const db = createDatabase(url, { poolSize: 1 });
+  for (const statement of [
+    ...['CREATE SCHEMA kept', 'ALTER TABLE _prisma_migrations SET SCHEMA kept'],
+    ...['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public'],
+    ...['ALTER TABLE kept._prisma_migrations SET SCHEMA public', 'DROP SCHEMA kept'],
+    'DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)',
+  ])
+    await db.$executeRawUnsafe(statement);
+  const older = await db.$queryRaw<{ name: string }[]>`
+    SELECT migration_name AS name FROM _prisma_migrations ORDER BY migration_name`;
+  await db.$disconnect();
+  const files = older.flatMap(({ name }) => [
+    '--file',
+    path.join(ROOT, 'packages/db/prisma/migrations', name, 'migration.sql'),
+  ]);
+  await promisify(execFile)(psql, [url, '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', ...files]);
+}
+
 test('an upgrade takes a backup before it migrates, tries it on the copy, and does not go on without', async () => {
   const older = dataFolderAt(path.join(temporary.path, 'older'));
   await inDatabase(older, async (url) => {
@@ -146,14 +168,8 @@ test('an upgrade takes a backup before it migrates, tries it on the copy, and do
     expect(said).toEqual([]);
 
     // As a version was that did not know the last migration yet.
-    const db = createDatabase(url, { poolSize: 1 });
-    const [last] = await db.$queryRaw<{ name: string }[]>`SELECT max(migration_name) AS name FROM _prisma_migrations`;
-    const name = last?.name ?? '';
-    const made = await readFile(path.join(ROOT, 'packages/db/prisma/migrations', name, 'migration.sql'), 'utf8');
-    for (const [, what, named] of made.matchAll(/^CREATE (TABLE|TYPE) "(\w+)"/gm))
-      await db.$executeRawUnsafe(`DROP ${what} "${named}" CASCADE`);
-    await db.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${name}`;
-    await db.$disconnect();
+    await unmigrateLast(url, path.join(tools.postgresBin, 'psql'));
+    await setName(url, 'Older');
     await backUpBeforeUpgrade(context, site, signal);
     expect(said.join('\n')).toMatch(/1 migration\)[^]*with 1 migration to this version/);
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runTask } from '../src/run-task.ts';
 import { lavfi, makeSource } from './make-source.ts';
 import { processesIn } from './processes.ts';
+import { slowFfmpeg } from './slow-ffmpeg.ts';
 import { openWorkshop, type Work, type Workshop } from './workshop.ts';
 
 /** Of the promise: every ffmpeg of a canceled job is gone, and its scratch is free. */
@@ -16,8 +17,8 @@ let source: string;
 
 beforeAll(async () => {
   // One chunk, long enough to be still at it when something happens.
-  workshop = await openWorkshop({ chunkLengths: { first: 100, later: 100 } });
-  source = await makeSource(lavfi('testsrc2=s=1280x720:r=30:d=60'));
+  workshop = await openWorkshop({ ffmpeg: await slowFfmpeg(), chunkLengths: { first: 100, later: 100 } });
+  source = await makeSource(lavfi('testsrc2=s=320x180:r=25:d=60'));
 });
 afterAll(() => workshop.dispose());
 

@@ -78,7 +78,7 @@ export async function openWorkshop({ stack, ...options }: WorkshopOptions = {}):
   const scratch = await mkdtemp(path.join(servers.folder, 'scratch-'));
   const log = options.log ?? createLogger({ name: 'worker', level: 'silent' });
   const runner: TaskRunner = {
-    ...{ workerId: `test-${process.pid}`, db, queues, events, storage, scratch, log },
+    ...{ workerId: `test-${crypto.randomUUID()}`, db, queues, events, storage, scratch, log },
     chunkLengths: options.chunkLengths ?? CHUNK_LENGTHS,
     ...(options.storagePatienceMs === undefined ? {} : { storagePatienceMs: options.storagePatienceMs }),
     tools: { ffmpeg, ffprobe: servers.ffprobe, build: await ffmpegBuild(ffmpeg) },

@@ -24,6 +24,8 @@ export interface WorldOptions {
   /** Segments a chunk, so that short videos have several. */
   readonly chunkSegments: number;
   readonly random: Random;
+  /** Writes into a folder what its workers run in the place of ffmpeg, and returns its path. */
+  readonly insteadOfFfmpeg?: ((ffmpeg: string, folder: string) => Promise<string>) | undefined;
 }
 
 /** A whole installation of real processes, every one of which may die. */
@@ -60,6 +62,7 @@ export async function startWorld({
   workers,
   chunkSegments,
   random,
+  insteadOfFfmpeg = (ffmpeg) => Promise.resolve(ffmpeg),
 }: WorldOptions): Promise<World> {
   const tools = await findTools({ root, env: { PATH: process.env['PATH'] } });
   const folder = await mkdtemp(path.join(tmpdir(), 'transcode-chaos-'));
@@ -89,7 +92,8 @@ export async function startWorld({
       undo.push(() => volume.unmount());
       volumes.push(volume);
     }
-    const site = { root, logs, tools, env: servers.env, random };
+    const ffmpeg = await insteadOfFfmpeg(tools.ffmpeg, folder);
+    const site = { root, logs, tools: { ...tools, ffmpeg }, env: servers.env, random };
     const replicas = await startApis(site, apis);
     const workerProcesses = await startWorkers(
       site,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createDatabase, type Database } from '@transcode/db';
 import { AAC, X264, inputs, makeCase } from '@transcode/testing/media';
 import { launchChromium } from '../browser/chromium.ts';
 import { Client } from '../client.ts';
@@ -159,6 +160,16 @@ export class Stage {
     const found = (await this.client.videos()).find((video) => video.title === title);
     if (found === undefined) throw new Error(`No video is called ${title}`);
     return found;
+  }
+
+  /** As somebody does who works with the database itself. */
+  async inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    const db = createDatabase(await databaseUrlOf(this.installation.data), { poolSize: 1 });
+    try {
+      return await work(db);
+    } finally {
+      await db.$disconnect();
+    }
   }
 
   /** A viewer of a workspace with one failed video, as the seed for development makes them. */

@@ -18,6 +18,7 @@ const CASES = shareOf(
 const FOR_OPERATORS = ['/overview', '/queues', '/workers', '/workers/worker-1', '/gpus'];
 const FOR_ADMINISTRATORS = [
   '/backups',
+  '/jobs?kind=maintenance',
   '/settings/users',
   '/settings/workspaces',
   '/settings/audit',

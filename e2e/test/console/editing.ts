@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { countPainted } from '../../src/console/count-painted.ts';
 import type { Stage } from '../../src/console/stage.ts';
 import { chooseFiles, uploadRow } from '../../src/console/tray.ts';
+import { TOOLS } from '../../src/tools.ts';
 import { judgeDownload } from '@transcode/testing/judge';
 
 /** What an editor does with presets and with finished videos. */
@@ -101,8 +102,7 @@ export function editing(stage: () => Stage): void {
     expect(download.suggestedFilename()).toBe('Small screen 120p.mp4');
     const file = path.join(stage().folder, 'downloaded.mp4');
     await download.saveAs(file);
-    const { tools } = inject('installation');
-    expect(await judgeDownload(tools, file, { frames: 75, seconds: 3 })).toEqual([]);
+    expect(await judgeDownload(TOOLS, file, { frames: 75, seconds: 3 })).toEqual([]);
   });
 
   test('a share link plays without an account, until it is withdrawn', async () => {

@@ -20,6 +20,8 @@ const PAGES = [
     '/workers/{worker}',
     '/gpus',
     '/backups',
+    '/jobs?kind=maintenance',
+    '/jobs/maintenance/{operation}',
   ],
   ...['/presets', '/presets/web', '/presets/new', '/settings/account', '/settings/users', '/settings/workspaces'],
   ...[
@@ -47,7 +49,8 @@ export function everyPage(stage: () => Stage): void {
       people = await stage().seedViewer();
       const videos = await stage().client.videos();
       const video = videos.find(({ state, jobId }) => state === 'ready' && jobId !== null);
-      ids = { video: video?.id ?? '', job: video?.jobId ?? '', worker: 'worker-1' };
+      const operation = await stage().inDatabase((db) => db.operation.findFirst({ orderBy: { id: 'desc' } }));
+      ids = { video: video?.id ?? '', job: video?.jobId ?? '', worker: 'worker-1', operation: operation?.id ?? 'none' };
     });
 
     async function signedIn(role: Role): Promise<Page> {

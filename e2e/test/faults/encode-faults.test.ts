@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Stage, TaskState } from '@transcode/contracts';
 import { waitFor } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../../src/client.ts';
 import { holdProcess } from '../../src/hold-process.ts';
 import { startInstallation, type Installation } from '../../src/installation.ts';
 import { startOwnWorker } from '../../src/own-worker.ts';
 import { pidOf } from '../../src/pid-of.ts';
+import { TOOLS } from '../../src/tools.ts';
 
 const FAULTS = ['nothing', 'cut-short', 'dropped', 'sound-late', 'vanished'] as const;
 type Fault = (typeof FAULTS)[number];
@@ -20,7 +21,6 @@ type Answer = Awaited<ReturnType<Installation['transcode']>>;
  * classes take turns. Between packaging and verification, and between verification and publishing, we spoil what is in storage.
  */
 describe('./transcode encode', () => {
-  const { tools } = inject('installation');
   const disposables = new AsyncDisposableStack();
   let folder: string;
   let installation: Installation;
@@ -36,7 +36,7 @@ describe('./transcode encode', () => {
     const client = new Client(installation.url, key);
     const encodes = await Promise.all(
       FAULTS.map(async (fault) => {
-        const file = await source(tools.ffmpeg, folder, fault);
+        const file = await source(TOOLS.ffmpeg, folder, fault);
         return [fault, installation.transcode('encode', file, '--json', '--out', outOf(fault))] as const;
       }),
     );

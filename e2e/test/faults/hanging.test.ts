@@ -4,30 +4,35 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkerView } from '@transcode/contracts';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../../src/client.ts';
 import { ffmpegThatHangs, HANGS } from '../../src/ffmpeg-that-hangs.ts';
 import { holdProcess } from '../../src/hold-process.ts';
-import { runTranscode } from '../../src/installation.ts';
+import { startInstallation, type Installation } from '../../src/installation.ts';
 import { startOwnWorker } from '../../src/own-worker.ts';
 import { pidOf } from '../../src/pid-of.ts';
+import { TOOLS } from '../../src/tools.ts';
 
 const MOST_MS = 5 * 60_000;
 const LOOK_MS = 2_000;
 
 /** One worker with two slots; a film that hangs each ffmpeg that reads it, and others beside it. */
 describe('a film that hangs its ffmpeg', { timeout: MOST_MS + 60_000 }, () => {
-  const { url, key, data, tools } = inject('installation');
-  const client = new Client(url, key);
   const disposables = new AsyncDisposableStack();
   let folder: string;
+  let installation: Installation;
+  let client: Client;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'hanging-'));
     disposables.defer(() => rm(folder, { recursive: true, force: true }));
-    disposables.use(holdProcess(await pidOf(data, 'worker-1')));
-    const ffmpeg = await ffmpegThatHangs(tools.ffmpeg, folder);
-    const worker = await startOwnWorker(data, 'cpu,light,maintenance', {
+    installation = await startInstallation();
+    disposables.defer(() => installation.stop());
+    // Who runs the machines is told why in detail.
+    client = new Client(installation.url, await installation.key('operator'));
+    disposables.use(holdProcess(await pidOf(installation.data, 'worker-1')));
+    const ffmpeg = await ffmpegThatHangs(TOOLS.ffmpeg, folder);
+    const worker = await startOwnWorker(installation.data, 'cpu,light,maintenance', {
       env: { TRANSCODE_FFMPEG: ffmpeg },
     });
     disposables.defer(() => worker.stop());
@@ -36,7 +41,7 @@ describe('a film that hangs its ffmpeg', { timeout: MOST_MS + 60_000 }, () => {
 
   async function upload(name: string, more: readonly string[] = []): Promise<string> {
     const steps = [[...inputs({ frames: 50 }), ...X264, ...AAC, ...more, '{}']];
-    const file = await makeCase(tools.ffmpeg, { name, file: `${name}.mp4`, steps, expect: { refused: '' } }, folder);
+    const file = await makeCase(TOOLS.ffmpeg, { name, file: `${name}.mp4`, steps, expect: { refused: '' } }, folder);
     return client.upload(file, { preset: 'preview' });
   }
 
@@ -56,11 +61,9 @@ describe('a film that hangs its ffmpeg', { timeout: MOST_MS + 60_000 }, () => {
 
   /** Whether the worker was ever in quarantine while something lasted. */
   async function quarantines(lasting: AbortSignal): Promise<string[]> {
-    const { stdout } = await runTranscode('token', '--role', 'operator', '--data', data);
-    const operator = new Client(url, stdout.trim().split(/\s+/).at(-1) ?? '');
     const seen: string[] = [];
     while (!lasting.aborted) {
-      const answer = await operator.request('/api/v1/workers');
+      const answer = await client.request('/api/v1/workers');
       const { items } = (await answer.json()) as { items: WorkerView[] };
       seen.push(...items.flatMap(({ id, quarantine }) => (quarantine === null ? [] : [`${id}: ${quarantine.reason}`])));
       await pause(LOOK_MS);

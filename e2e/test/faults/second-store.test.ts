@@ -6,10 +6,11 @@ import { promisify } from 'node:util';
 import { createDatabase, readCopyStatus, type Database } from '@transcode/db';
 import { startStack, waitFor, type Stack } from '@transcode/testing';
 import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../../src/client.ts';
 import { databaseUrlOf } from '../../src/database-url.ts';
 import { runTranscodeIn, startInstallation, type Installation } from '../../src/installation.ts';
+import { TOOLS } from '../../src/tools.ts';
 
 const run = promisify(execFile);
 const PATIENCE = { timeout: 120_000, interval: 250 };
@@ -17,7 +18,6 @@ const FRAMES = 250;
 
 /** The storage is lost, with all that was on it, and the installation goes on with the second store. */
 describe('a second store', () => {
-  const { ffmpeg } = inject('installation').tools;
   let near: Stack;
   let far: Stack;
   let folder: string;
@@ -47,7 +47,11 @@ describe('a second store', () => {
   test('takes the place of the first: what was uploaded plays, and what was erased is not there', async () => {
     const client = new Client(here.url, await here.key('editor'));
     const steps = [[...inputs({ width: 640, height: 360, frames: FRAMES }), ...X264, ...AAC, '{}']];
-    const source = await makeCase(ffmpeg, { name: 'kept', file: 'kept.mp4', steps, expect: { refused: '' } }, folder);
+    const source = await makeCase(
+      TOOLS.ffmpeg,
+      { name: 'kept', file: 'kept.mp4', steps, expect: { refused: '' } },
+      folder,
+    );
     const [kept, erased] = [await client.upload(source), await client.upload(source)];
     for (const id of [kept, erased]) expect((await client.ended(id)).state).toBe('ready');
     await untilAllIsThere();
@@ -78,13 +82,6 @@ describe('a second store', () => {
       const { lagSeconds, waitingObjects, removingObjects } = await readCopyStatus(db);
       return lagSeconds === 0 && waitingObjects + removingObjects === 0 ? true : undefined;
     }, PATIENCE);
-
-  /** Decodes all of it; what is broken ends it. */
-  async function framesOf(playlist: string): Promise<number> {
-    const argv = ['-v', 'error', '-xerror', '-progress', '-', '-i', playlist, '-map', '0:v:0', '-f', 'null', '-'];
-    const { stdout } = await run(ffmpeg, argv);
-    return Number([...stdout.matchAll(/^frame=(\d+)$/gm)].at(-1)?.[1]);
-  }
 });
 
 function accessTo({ s3 }: Stack): Record<string, string> {
@@ -92,4 +89,11 @@ function accessTo({ s3 }: Stack): Record<string, string> {
     ...{ S3_ENDPOINT: s3?.endpoint ?? '', AWS_REGION: s3?.region ?? '' },
     ...{ AWS_ACCESS_KEY_ID: s3?.accessKeyId ?? '', AWS_SECRET_ACCESS_KEY: s3?.secretAccessKey ?? '' },
   };
+}
+
+/** Decodes all of it; what is broken ends it. */
+async function framesOf(playlist: string): Promise<number> {
+  const argv = ['-v', 'error', '-xerror', '-progress', '-', '-i', playlist, '-map', '0:v:0', '-f', 'null', '-'];
+  const { stdout } = await run(TOOLS.ffmpeg, argv);
+  return Number([...stdout.matchAll(/^frame=(\d+)$/gm)].at(-1)?.[1]);
 }

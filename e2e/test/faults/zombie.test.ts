@@ -2,14 +2,14 @@ import { descendantsOf } from '@transcode/bench/chaos';
 import type { Preset } from '@transcode/contracts';
 import { waitFor, type Patience } from '@transcode/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ffmpegInRealTime } from '../../src/ffmpeg-in-real-time.ts';
 import { openWorld, type StruckWorld } from '../../src/world.ts';
 
 const patience = { timeout: 120_000, interval: 50 };
 
-/** Slow enough that half a chunk takes some seconds on any machine. */
-const SLOW: Preset = {
-  ...{ name: 'slow', title: 'Slow', description: 'One rendition, encoded slowly.', speed: 'slower', crf: 20 },
-  ...{ ladder: [{ height: 720, bitRate: 4_000_000 }], audioBitRate: 64_000 },
+const ONE_RUNG: Preset = {
+  ...{ name: 'one-rung', title: 'One rung', description: 'One small rendition.', speed: 'fast', crf: 20 },
+  ...{ ladder: [{ height: 180, bitRate: 300_000 }], audioBitRate: 64_000 },
 };
 
 type Digests = ReadonlyMap<string, string>;
@@ -47,11 +47,11 @@ describe('a worker that comes back from the dead', () => {
   let source: string;
 
   beforeAll(async () => {
-    // Segments enough that one is put long before the last comes out, though the encoder looks far ahead.
-    world = await openWorld({ apis: 1, chunkSegments: 5 });
-    source = await world.source('zombie', { seconds: 30, height: 720 });
+    // Segments enough that one is put seconds before the last comes out, though the encoder looks far ahead.
+    world = await openWorld({ apis: 1, chunkSegments: 3, insteadOfFfmpeg: ffmpegInRealTime });
+    source = await world.source('zombie', { seconds: 18 });
     const { id: workspaceId } = await world.db.workspace.findFirstOrThrow();
-    await world.db.preset.create({ data: { workspaceId, name: SLOW.name, definition: SLOW } });
+    await world.db.preset.create({ data: { workspaceId, name: ONE_RUNG.name, definition: ONE_RUNG } });
   }, 240_000);
   afterAll(async () => {
     for (const worker of world.workers) worker.signal('SIGCONT');
@@ -68,7 +68,7 @@ describe('a worker that comes back from the dead', () => {
   /** A video that the worker that will be stopped has for itself. */
   async function begin(): Promise<{ videoId: string; folder: string }> {
     other().signal('SIGSTOP');
-    const videoId = await world.client.upload(source, { preset: SLOW.name });
+    const videoId = await world.client.upload(source, { preset: ONE_RUNG.name });
     const { workspaceId } = await world.db.video.findUniqueOrThrow({ where: { id: videoId } });
     return { videoId, folder: `w/${workspaceId}/v/${videoId}/` };
   }

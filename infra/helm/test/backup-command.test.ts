@@ -13,7 +13,7 @@ import { INSTALL, render } from './helm/render.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../../apps/cli/src/inside/main.ts');
 const SEARCH_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-type Job = 'postgres-backup' | 'redis-backup' | 'restore';
+type Job = 'postgres-backup' | 'redis-backup' | 'restore' | 'drill';
 type Secrets = Record<string, Record<string, string>>;
 type Ran = Awaited<ReturnType<typeof run>>;
 
@@ -183,6 +183,37 @@ test('Redis is backed up without Postgres, Postgres without Redis', async () => 
     told = await run('redis-backup');
   });
   expect(told).toMatchObject({ code: 0, left: [], stdout: expect.stringMatching(/\d keys?, .*\nLoaded by Redis 7/) });
+});
+
+test('a drill needs the stores alone, tells what it took, and is listed', async () => {
+  let told: Ran | undefined;
+  await stack.outage('postgres', () =>
+    stack.outage('redis', async () => {
+      told = await run('drill');
+    }),
+  );
+  expect(told).toMatchObject({
+    ...{
+      code: 0,
+      left: [],
+      stdout: expect.stringMatching(/^Good: 0\S+, .*\nRTO \d+ s: .* all rows; nothing was .*\nRPO \d+ \w+: /),
+    },
+    stderr: expect.stringMatching(/^Restoring 0\S+ into a Postgres of its own …\n$/),
+  });
+  expect((await run('drill', { more: ['--list'] })).stdout).toMatch(/ {2}RTO +\d+ s {2}RPO +\d+ \w+ {2}good\n$/);
+});
+
+test('a drill without Postgres’ programs fails, and says so; one in a store that is down is none', async () => {
+  const bin = await binWith('pg_restore', 'exit 1');
+  expect(await outcome(await run('drill', { bin }))).toEqual(refused(/The drill with 0\S+ failed: /));
+  expect((await run('drill', { more: ['--list'] })).stdout).toMatch(/ {2}bad: .*\n$/);
+  let away: Ran | undefined;
+  await stack.outage('s3', async () => {
+    away = await run('drill');
+  });
+  // It listens before it has found again what it has.
+  await vi.waitFor(async () => expect(await oldest()).toBe(good), { timeout: 60_000, interval: 250 });
+  expect(await outcome(away as Ran)).toEqual(refused(/[Ss]torage/));
 });
 
 test('without a place for backups nothing begins', async () => {

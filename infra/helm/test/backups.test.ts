@@ -7,7 +7,7 @@ import { HELM_4 } from './helm/helms.ts';
 import { only, type Container, type Manifest } from './helm/manifest.ts';
 import { INSTALL, render, runHelm } from './helm/render.ts';
 
-const JOBS = ['postgres-backup', 'redis-backup', 'restore'];
+const JOBS = ['postgres-backup', 'redis-backup', 'restore', 'drill'];
 const withValues = (...values: string[]) => render([...INSTALL, ...values.flatMap((value) => ['--set', value])]);
 const podOf = (objects: readonly Manifest[], name: string): Manifest['spec'] =>
   only(objects, 'CronJob', name).spec.jobTemplate.spec.template.spec;
@@ -32,7 +32,8 @@ describe('as it comes', () => {
   test.for([
     ['postgres-backup', '0 2 * * *', ['transcode', 'backup'], 14_400],
     ['redis-backup', '0 3 * * *', ['transcode', 'redis-backup'], 3_600],
-  ] as const)('%s runs each night by UTC, one at a time, and not for ever', ([name, schedule, args, seconds]) => {
+    ['drill', '0 4 * * 0', ['transcode', 'drill'], 14_400],
+  ] as const)('%s runs when it should by UTC, one at a time, and not for ever', ([name, schedule, args, seconds]) => {
     const { jobTemplate, ...spec } = only(objects, 'CronJob', name).spec;
     expect(spec).toEqual({
       ...{ schedule, timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 21_600 },
@@ -61,9 +62,10 @@ describe('as it comes', () => {
     }
   });
 
-  test('that of Postgres knows no Redis, that of Redis no Postgres, and neither what signs', () => {
+  test('that of Postgres knows no Redis, that of Redis no Postgres, a drill neither, and none what signs', () => {
     expect(Object.keys(env(objects, 'postgres-backup'))).not.toContain('REDIS_URL');
     expect(Object.keys(env(objects, 'redis-backup'))).not.toContain('DATABASE_URL');
+    expect(Object.keys(env(objects, 'drill')).join()).not.toMatch(/DATABASE_URL|REDIS_URL/);
     for (const name of JOBS) expect(Object.keys(env(objects, name)).join()).not.toMatch(/AUTH_SECRET|GRANT_SECRET/);
   });
 
@@ -186,9 +188,31 @@ test('that of Redis may be left out, with all that is its own', async () => {
   only(objects, 'CronJob', 'postgres-backup');
 });
 
+const drills = (objects: readonly Manifest[]): Manifest[] =>
+  objects.filter(({ metadata }) => metadata.name.startsWith('drill'));
+
+test('drills are held where backups can be opened, by a private key that no other pod has', async () => {
+  const encrypted = ['backup.recipients={age1one}', 'restore.existingSecret=other'];
+  expect(drills(await withValues(...encrypted))).toEqual([]);
+  expect(await notes(...encrypted)).toContain('No drill is held');
+  expect(drills(await withValues('backup.drill.enabled=false'))).toEqual([]);
+  const objects = await withValues(
+    ...[...encrypted, 'backup.drill.existingSecret=identity', 'backup.drill.key=key.txt'],
+    'backup.drill.schedule=@monthly',
+  );
+  expect(await notes(...encrypted, 'backup.drill.existingSecret=identity')).not.toContain('No drill is held');
+  expect(only(objects, 'CronJob', 'drill').spec.schedule).toBe('@monthly');
+  expect(env(objects, 'drill')).toMatchObject({ BACKUP_IDENTITY_FILE: '/identities/key.txt' });
+  expect(podOf(objects, 'drill').volumes).toContainEqual({
+    name: 'identities',
+    secret: { secretName: 'identity', items: [{ key: 'key.txt', path: 'key.txt' }] },
+  });
+  expect(JSON.stringify(podOf(objects, 'postgres-backup'))).not.toContain('identit');
+});
+
 test('without them nothing of it is there', async () => {
   const objects = await withValues('backup.enabled=false');
-  expect(objects.filter(({ metadata }) => /backup|restore/.test(metadata.name))).toEqual([]);
+  expect(objects.filter(({ metadata }) => /backup|restore|drill/.test(metadata.name))).toEqual([]);
 });
 
 async function notes(...values: string[]): Promise<string> {

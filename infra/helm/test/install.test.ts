@@ -21,6 +21,7 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
         .map(({ owner }) => owner)
         .toSorted(),
     ).toEqual([
+      'CronJob/drill',
       'CronJob/postgres-backup',
       'CronJob/redis-backup',
       'CronJob/restore',
@@ -74,8 +75,8 @@ describe.for(HELMS)('the install line, by Helm $major', (helm) => {
     const system = '{"matchLabels":{"kubernetes.io/metadata.name":"kube-system"}}';
     const node = '{"cidr":"169.254.20.10/32"}';
     const begins = [
-      ...['api', 'console', 'grafana', 'otel-collector', 'postgres-backup', 'prometheus', 'redis-backup', 'restore'],
-      ...['test', 'tools', 'worker-cpu'],
+      ...['api', 'console', 'drill', 'grafana', 'otel-collector', 'postgres-backup', 'prometheus', 'redis-backup'],
+      ...['restore', 'test', 'tools', 'worker-cpu'],
     ];
     const gate = '{"matchLabels":{"kubernetes.io/metadata.name":"ingress-nginx"}}';
     expect(outside(objects)).toEqual(

@@ -2,6 +2,6 @@
 export { readBases, type Base } from './archive/base.ts';
 export { archiveStatus, type ArchiveStatus } from './archive/archive-status.ts';
 export { isGood, readBackups, type Backup } from './backup-store.ts';
-export { readDrills, type Drill } from './drills.ts';
+export { readDrills, type Drill } from './drills/drill.ts';
 export { readFailures, type Failure } from './failures.ts';
 export { openBackupStore } from './open-backup-store.ts';

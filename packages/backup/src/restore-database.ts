@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 import { applyTombstones, tombstonesSince } from './erasures/apply-tombstones.ts';
 import { checkStored, loadBackup } from './load.ts';
 import type { Manifest } from './manifest.ts';
-import { surveyTables } from './survey.ts';
+import { surveyTables, tableNames } from './survey.ts';
 
 interface RestoreEngine extends Pick<Engine, 'store' | 'identities' | 'bin' | 'databaseUrl' | 'signal' | 'say'> {
   /** The store that was told what was erased, which no restore may bring back. `store` may be another, of this restore alone. */
@@ -88,8 +88,13 @@ export async function restoreDatabase(engine: RestoreEngine, { manifest }: Backu
 /** Whether a database has anything in it that a restore would replace. */
 export async function holdsRows(databaseUrl: string): Promise<boolean> {
   if (!(await exists(databaseUrl))) return false;
-  const tables = await withClient(databaseUrl, surveyTables);
-  return Object.entries(tables).some(([name, { rows }]) => rows > 0 && name !== 'public._prisma_migrations');
+  return withClient(databaseUrl, async (client) => {
+    for (const name of await tableNames(client)) {
+      const { rows } = await client.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ONLY ${name}) AS "any"`);
+      if (rows[0]?.any === true && name !== 'public._prisma_migrations') return true;
+    }
+    return false;
+  });
 }
 
 async function exists(databaseUrl: string): Promise<boolean> {

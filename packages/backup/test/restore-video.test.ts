@@ -97,14 +97,20 @@ interface Options {
   incomplete?: boolean;
   copies?: World['media'];
   id?: string;
+  by?: { kind: 'user' | 'key'; id: string };
   before?: () => Promise<unknown>;
 }
+
+const neverSeveral = () => {
+  throw new Error('It was asked for by its id.');
+};
 
 async function restore({
   go = true,
   incomplete = false,
   copies,
   id = video.id,
+  by,
   before,
 }: Options = {}): Promise<VideoPlan> {
   const plans: VideoPlan[] = [];
@@ -113,10 +119,8 @@ async function restore({
     await before?.();
     return { go, incomplete };
   };
-  const done = await restoreVideo({ ...engine, media: world.media, copies }, await findBackup(engine.store), {
-    id,
-    agree,
-  });
+  const wanted = { video: id, onSeveral: neverSeveral, agree, by };
+  const done = await restoreVideo({ ...engine, media: world.media, copies }, await findBackup(engine.store), wanted);
   expect(done !== undefined).toBe(go);
   const [plan] = plans;
   if (plan === undefined) throw new Error('Nobody was asked.');
@@ -273,6 +277,52 @@ test('work that was under way then comes back canceled, and work that is under w
   expect((await db.task.findMany({ where })).map(({ state }) => state)).toEqual(['canceled', 'canceled']);
   expect((await db.video.findUniqueOrThrow({ where: { id: video.id } })).state).toBe('ready');
   await expect(restore()).rejects.toThrow('what its last work left is still to be removed');
+});
+
+test('one is found by what it was called then; several are told, and of those that were erased since nobody hears', async () => {
+  const { db } = world;
+  const name = `Harbour ${crypto.randomUUID()} 100%`;
+  const [first, second, erased] = [
+    await addWholeVideo(name),
+    await addWholeVideo(`${name}, second`),
+    await addWholeVideo(`${name}, gone`),
+  ];
+  await makeBackup(engine, 'asked');
+  const by = { kind: 'user', id: crypto.randomUUID() } as const;
+  await db.$transaction((tx) => askErasure(tx, { kind: 'video', subjectId: erased.id, by }));
+  for (const lost of [first, second]) await lose(lost);
+  const find = async (called: string) => {
+    const told: string[] = [];
+    const onSeveral = (videos: readonly { id: string }[]) => void told.push(...videos.map(({ id }) => id));
+    const agree = async ({ id }: VideoPlan) => {
+      told.push(id);
+      return { go: false, incomplete: false };
+    };
+    const found = await findBackup(engine.store);
+    await restoreVideo({ ...engine, media: world.media, copies: undefined }, found, {
+      video: called,
+      onSeveral,
+      agree,
+    });
+    return told;
+  };
+  // Exactly so is one, and a part of it is of both; a sign of patterns is none.
+  expect(await find(name.toUpperCase())).toEqual([first.id]);
+  expect(await find(name.slice(0, -5))).toEqual([second.id, first.id]);
+  expect(await find(`${name}, sec`)).toEqual([second.id]);
+  await expect(find(`${name}, gone`)).rejects.toThrow('none was called so then');
+  await expect(find('Harb%100')).rejects.toMatchObject({ code: 'restore_video_missing' });
+  expect(await db.video.count({ where: { id: { in: [first.id, second.id] } } })).toBe(0);
+});
+
+test('who asked for it stands in the log of changes', async () => {
+  await makeBackup(engine, 'asked');
+  await lose(video);
+  const id = crypto.randomUUID();
+  await restore({ by: { kind: 'user', id } });
+  expect(await world.db.audit.findMany({ where: { target: video.id } })).toMatchObject([
+    { action: 'video.restore', actorUserId: id, details: { name: 'Lost: a "title", ünïcode' } },
+  ]);
 });
 
 test('one that was not there then, or not whole, is refused', async () => {

@@ -10,6 +10,7 @@ export * from './work/class-words.ts';
 export * from './constants.ts';
 export * from './counted.ts';
 export * from './views/backup-views.ts';
+export * from './views/restore-views.ts';
 export * from './views/deed-view.ts';
 export { ERRORS, type ErrorCode } from './errors/error-registry.ts';
 export type { Blame } from './errors/error-shape.ts';

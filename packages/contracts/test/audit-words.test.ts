@@ -43,6 +43,9 @@ test.each<[string, Partial<Entry>, string]>([
   ],
   ['backups.run', { targetName: null, after: { kind: 'backup' } }, 'Ada asked for a backup.'],
   ['backups.cancel', { targetName: null, before: { kind: 'drill' } }, 'Ada stopped a drill.'],
+  ['backups.cancel', { targetName: null, before: { kind: 'restorePlan' } }, 'Ada stopped a dry run of a restore.'],
+  ['backups.planRestore', { targetName: null }, 'Ada asked what a restore of a video would change.'],
+  ['backups.restore', {}, 'Ada asked for a restore of the video Harbour.'],
   ['workers.resume', { target: 'worker:worker-1', targetName: null }, 'Ada resumed worker-1.'],
   [
     'key.revoke',

@@ -76,7 +76,7 @@ export { forgetHistory } from './forget-history.ts';
 export { forgetSamples } from './samples/forget-samples.ts';
 export { forgetSupersededJobs } from './jobs/forget-superseded-jobs.ts';
 export { handBackTask } from './tasks/hand-back-task.ts';
-export { hasText } from './has-text.ts';
+export { hasText, isText } from './has-text.ts';
 export { lastGpuSamples } from './samples/last-gpu-samples.ts';
 export { lastWorkerSamples } from './samples/last-worker-samples.ts';
 export { lockVideo } from './videos/lock-video.ts';

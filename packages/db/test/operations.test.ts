@@ -44,6 +44,7 @@ test('once it is over it may be asked for again, and nothing is told of it any m
   await takeOperation(db);
   await tellStep(db, operation.id, { step: 1, doing: 'Dumping' });
   expect(await row(operation.id)).toMatchObject({ step: 1, doing: 'Dumping' });
+  expect((await row(operation.id)).steps).toMatchObject([{ at: expect.stringMatching(/Z$/), doing: 'Dumping' }]);
   await endOperation(db, operation.id, { state: 'completed', sentence: undefined });
   await tellStep(db, operation.id, { step: 2, doing: 'Too late' });
   await endOperation(db, operation.id, { state: 'failed', sentence: 'Too late.' });

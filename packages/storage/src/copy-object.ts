@@ -14,6 +14,16 @@ export interface CopiedObject {
   readonly sha256: string;
 }
 
+/** Reads a whole object and says what it is. What is not there is `not_found`; what is not as expected `stage_failed`. */
+export async function checkObject(
+  key: string,
+  { from, expected = {} }: { from: Pick<Storage, 'get'>; expected?: ExpectedObject },
+): Promise<CopiedObject> {
+  const found = await digestOf(from, key);
+  demandSame(key, found, expected);
+  return found;
+}
+
 type Source = Pick<Storage, 'get' | 'head'>;
 type Target = Pick<Storage, 'get' | 'head' | 'put' | 'delete'>;
 

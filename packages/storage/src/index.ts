@@ -1,4 +1,4 @@
-export { copyObject, type CopiedObject, type ExpectedObject } from './copy-object.ts';
+export { checkObject, copyObject, type CopiedObject, type ExpectedObject } from './copy-object.ts';
 export { openCopyStore } from './open-copy-store.ts';
 export { demandRoom, diskRoom, lackOfRoom, type DiskRoom } from './disk-room.ts';
 export { mayBreak } from './drain-body.ts';

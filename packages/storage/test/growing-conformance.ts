@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { collectBody } from '../src/collect-body.ts';
 import type { Storage } from '../src/index.ts';
 import { all, breakingStream, digestOf, randomStream, refused } from './conformance.ts';
@@ -64,7 +63,7 @@ export function describeGrowing(open: () => Storage): void {
     const body = new Readable({ read: () => undefined });
     const kept = growing.append(0, body, { enough: enough.signal });
     body.push('01234');
-    await setTimeout(200);
+    await vi.waitUntil(() => body.readableLength === 0, { timeout: 30_000 });
     enough.abort();
     expect(await kept).toBe(5);
     expect(await growing.size()).toBe(5);

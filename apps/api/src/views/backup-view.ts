@@ -1,6 +1,5 @@
 import { isGood, type Backup, type Drill, type Failure } from '@transcode/backup/read';
-import type { BackupView, DrillView, OperationView } from '@transcode/contracts';
-import type { Operation } from '@transcode/db';
+import type { BackupView, DrillView } from '@transcode/contracts';
 import type { BackupContents } from '../services/backups/backup-reader.ts';
 
 /** All that lies there and all that failed, the newest first. */
@@ -10,18 +9,11 @@ export function backupViews({ backups, damaged, failures }: BackupContents): Bac
 }
 
 export function drillView(drill: Drill): DrillView {
-  const { at, result, backup, rtoSeconds: rto, rpoSeconds: rpo, video, reason } = drill;
+  const { at, result, backup, rtoSeconds: rto, rpoSeconds: rpo, video, read, reason } = drill;
   return {
-    ...{ at, passed: result === 'good', backup, rto, rpo, played: video !== undefined },
+    ...{ at, passed: result === 'good', backup, rto, rpo },
+    ...{ played: video !== undefined, read: read !== undefined },
     sentence: reason === undefined ? null : `${reason}.`,
-  };
-}
-
-export function operationView(operation: Operation): OperationView {
-  const { id, kind, state, askedBy, step, doing, canceledBy, sentence, createdAt, startedAt, endedAt } = operation;
-  return {
-    ...{ id, kind, state, askedBy, step, doing, canceledBy, sentence, createdAt: createdAt.toISOString() },
-    ...{ startedAt: startedAt?.toISOString() ?? null, endedAt: endedAt?.toISOString() ?? null },
   };
 }
 

@@ -198,7 +198,24 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
       return { kind: 'backup' };
     },
   },
-  'backups.cancel': { ...ofBackups, input: async ({ things }) => ({ id: await things.operation() }) },
+  'backups.planRestore': {
+    ...ofBackups,
+    input: async ({ things }) => {
+      await things.backupRunner();
+      return { video: 'Marker' };
+    },
+  },
+  'backups.restore': { ...ofBackups, input: ({ things }) => things.restore() },
+  'operations.list': { ...ofBackups, input: nothing },
+  'operations.get': { ...ofBackups, input: async ({ things }) => ({ id: await things.operation() }) },
+  'operations.cancel': { ...ofBackups, input: async ({ things }) => ({ id: await things.operation() }) },
+  'operations.retry': {
+    ...ofBackups,
+    input: async ({ things }) => {
+      await things.backupRunner();
+      return { id: await things.operation('failed') };
+    },
+  },
   'erasures.list': { ...ofBackups, input: nothing },
   'erasures.get': { ...ofBackups, input: async ({ things }) => ({ id: await things.erasure() }) },
   'audit.list': { role: 'admin', about: 'nothing', input: () => ({ action: ['matrix.mark'] }), tells: true },

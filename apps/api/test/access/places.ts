@@ -5,6 +5,7 @@ import { hashSecret } from '../../src/identity/secret.ts';
 import type { Installation } from '../installation.ts';
 import { planOf } from '../plan-of.ts';
 import { publishVideo } from '../published-video.ts';
+import { restorePlanOf } from '../restore-plan-of.ts';
 import { addJob, addVideo } from '../videos.ts';
 import { addWorker } from '../workers.ts';
 import type { Caller } from './matrix-callers.ts';
@@ -181,15 +182,25 @@ export class Things {
   }
 
   /** A backup that was asked for and is over. */
-  async operation(): Promise<string> {
-    const data = { kind: 'backup', state: 'completed', askedBy: 'somebody', endedAt: new Date() } as const;
+  async operation(state: 'completed' | 'failed' = 'completed'): Promise<string> {
+    const data = { kind: 'backup', state, askedBy: 'somebody', endedAt: new Date() } as const;
     return (await this.#here.db.operation.create({ data })).id;
+  }
+
+  /** A restore that a dry run has told, of a video that is always the same: of restores one at most is open. */
+  async restore(): Promise<{ plan: string; confirm: string }> {
+    await this.backupRunner();
+    const result = restorePlanOf({ videoId: RESTORED, title: 'Lost' });
+    const data = { kind: 'restorePlan', state: 'completed', endedAt: new Date(), result } as const;
+    return { plan: (await this.#here.db.operation.create({ data })).id, confirm: 'Lost' };
   }
 
   async worker(): Promise<string> {
     return (await addWorker(this.#here)).id;
   }
 }
+
+const RESTORED = randomUUID();
 
 export function presetOf(title: string): Preset {
   const [web] = BUILT_IN_PRESETS;

@@ -50,8 +50,8 @@ const things: Record<string, () => Promise<string>> = {
   },
 };
 
-/** Workers, backups and receipts of erasures are of no workspace, and neither are accounts, workspaces and sessions: who may have them, the tests of each say. */
-const OF_NONE = /^\/(?:workers|backups|erasures)\//;
+/** Workers, backups, operations and receipts of erasures are of no workspace, and neither are accounts, workspaces and sessions: who may have them, the tests of each say. */
+const OF_NONE = /^\/(?:workers|backups|operations|erasures)\//;
 const named = restProcedures().filter(
   ({ route, person }) => route.path.includes('{id}') && !person && !OF_NONE.test(route.path),
 );

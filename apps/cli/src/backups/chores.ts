@@ -7,7 +7,7 @@ import {
   type Backup,
   type BackupReason,
 } from '@transcode/backup';
-import type { OperationKind } from '@transcode/contracts';
+import type { OperationKind, RestoreFound } from '@transcode/contracts';
 import { backUp } from '../commands/backup.ts';
 import { rehearseLoss } from '../commands/drill.ts';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
@@ -25,19 +25,26 @@ export interface HowToRun {
   onStep: (doing: string) => void;
   /** Hears what went wrong though it came to its end. */
   onComplaint: (sentence: string) => void;
+  /** What it is asked, where its kind alone does not say it; and hears what was found. */
+  input: unknown;
+  onFound: (found: RestoreFound) => void;
 }
 
-/** What is done by schedule, and where somebody asks. */
-export interface Chore {
-  /** By which somebody may ask for it; nobody asks for what has none. */
+/** What somebody may ask for. */
+export interface Task {
+  /** By which somebody asks for it; nobody asks for what has none. */
   kind?: OperationKind;
+  /** Ends with 0 where all is well. */
+  run(how: HowToRun): Promise<number>;
+}
+
+/** What is done by schedule, too. */
+export interface Chore extends Task {
   /** As it stands in a sentence. */
   what: string;
   schedule: Schedule;
   /** When it was done last, as the store says; `never` where there is nothing that it could be done with. */
   last(): Promise<Date | undefined | 'never'>;
-  /** Ends with 0 where all is well. */
-  run(how: HowToRun): Promise<number>;
   /** Where the store cannot be asked it waits: another one tells of that. */
   follows?: true;
   known?: Date | undefined;
@@ -54,14 +61,12 @@ interface Now {
 
 const COMPLAINT = 'transcode: ';
 
-export function choresOf(context: Context, data: string): Chores {
-  const inStore = <T>(look: (good: readonly Backup[], store: Storage) => T | Promise<T>): Promise<T> =>
-    withBackupPlace(context, dataFolderAt(data), undefined, async ({ store }) =>
-      look((await readBackups(store)).backups.filter(isGood), store),
-    );
-  const canOpen = ({ manifest }: Backup): boolean =>
-    manifest.file.encryptedTo.length === 0 || isSet(context, 'BACKUP_IDENTITY_FILE');
-  const heard = ({ onStep, onComplaint }: HowToRun): { context: Context; onStep: (doing: string) => void } => ({
+/** A context of which the steps and complaints are told as well. */
+export function heard(
+  context: Context,
+  { onStep, onComplaint }: HowToRun,
+): { context: Context; onStep: (doing: string) => void } {
+  return {
     context: {
       ...context,
       say: (sentence) => {
@@ -73,7 +78,16 @@ export function choresOf(context: Context, data: string): Chores {
       context.say(doing);
       onStep(doing);
     },
-  });
+  };
+}
+
+export function choresOf(context: Context, data: string): Chores {
+  const inStore = <T>(look: (good: readonly Backup[], store: Storage) => T | Promise<T>): Promise<T> =>
+    withBackupPlace(context, dataFolderAt(data), undefined, async ({ store }) =>
+      look((await readBackups(store)).backups.filter(isGood), store),
+    );
+  const canOpen = ({ manifest }: Backup): boolean =>
+    manifest.file.encryptedTo.length === 0 || isSet(context, 'BACKUP_IDENTITY_FILE');
   return {
     backup: {
       kind: 'backup',
@@ -81,7 +95,7 @@ export function choresOf(context: Context, data: string): Chores {
       schedule: nightly,
       last: () => inStore((good) => timeOf(good.at(-1)?.manifest.begunAt)),
       run: (how) => {
-        const { context: heardContext, onStep } = heard(how);
+        const { context: heardContext, onStep } = heard(context, how);
         return backUp(heardContext, { data, onStep }, how.reason, how.signal);
       },
     },
@@ -117,7 +131,7 @@ export function choresOf(context: Context, data: string): Chores {
           return timeOf((await readDrills(store)).at(-1)?.at);
         }),
       run: (how) => {
-        const { context: heardContext, onStep } = heard(how);
+        const { context: heardContext, onStep } = heard(context, how);
         return rehearseLoss(heardContext, { data, onStep }, how.signal);
       },
     },

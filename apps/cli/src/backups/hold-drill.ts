@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { restoreDatabase, type Backup, type Drill } from '@transcode/backup';
+import { restoreDatabase, timeDrill, type Backup, type Drill, type Step } from '@transcode/backup';
 import { dataFolderAt, ownStorage, type DataFolder } from '../data-folder/data-folder.ts';
 import { readLiveState } from '../data-folder/state.ts';
-import { explain } from '../refusal.ts';
+import { sentenceOf } from '../refusal.ts';
 import { startInstallation } from '../supervisor/installation.ts';
 import { copyVideo } from './copy-video.ts';
 import { openMedia, readIdentities, type BackupPlace } from './place.ts';
@@ -31,39 +31,18 @@ export interface DrillWork {
 /** A drill that was broken off is none; one that failed is. */
 export async function holdDrill(work: DrillWork, signal: AbortSignal): Promise<Drill> {
   const { context, folder, backup, options } = work;
-  const { onStep = context.say } = options;
-  const at = new Date();
-  const steps: Record<string, number> = {};
-  const step = async <T>(name: string, sentence: string, what: () => Promise<T>): Promise<T> => {
-    onStep(sentence);
-    const from = performance.now();
-    try {
-      return await what();
-    } finally {
-      steps[name] = Math.round((performance.now() - from) / 100) / 10;
-    }
-  };
   await mkdir(folder.restored, { recursive: true, mode: 0o700 });
   const scratch = dataFolderAt(await mkdtemp(join(folder.restored, `restored-${process.pid}-`)));
-  let outcome: Pick<Drill, 'result' | 'reason' | 'video'>;
+  const about = { backup, product: context.version, onStep: options.onStep ?? context.say, told: sentenceOf, signal };
   try {
-    const video = await rehearse(work, scratch, step, signal);
-    outcome = { result: 'good', ...(video === undefined ? {} : { video }) };
-  } catch (error) {
-    signal.throwIfAborted();
-    const reason = (explain(error)?.sentence ?? String(error)).replace(/\.$/, '');
-    outcome = { result: 'bad', reason };
+    return await timeDrill(about, async (step) => {
+      const video = await rehearse(work, scratch, step, signal);
+      return video === undefined ? {} : { video };
+    });
   } finally {
     await rm(scratch.path, { recursive: true, force: true, maxRetries: 3 });
   }
-  // Its end, in which it is put away again, is no part of it.
-  const rtoSeconds = Object.values(steps).reduce((sum, seconds) => sum + seconds, 0);
-  const rpoSeconds = Math.max(0, Math.round((at.getTime() - new Date(backup.manifest.begunAt).getTime()) / 1_000));
-  const common = { format: 1, at: at.toISOString(), product: context.version, backup: backup.id } as const;
-  return { ...common, rtoSeconds, rpoSeconds, steps, ...outcome };
 }
-
-type Step = <T>(name: string, sentence: string, what: () => Promise<T>) => Promise<T>;
 
 /** Returns the video that was played. */
 async function rehearse(

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import { OPERATION_NOUNS, type OperationKind, type RestoreFound } from '@transcode/contracts';
 import type { Operation } from '@transcode/db';
 import { rest } from '@transcode/servers';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
-import { explain } from '../refusal.ts';
+import { sentenceOf } from '../refusal.ts';
 import { LogFile } from '../supervisor/log-file.ts';
-import { choresOf, comesNow, nextTimes, type Chore, type HowToRun } from './chores.ts';
+import { choresOf, comesNow, nextTimes, type HowToRun, type Task } from './chores.ts';
 import { Operations, type NextTimes } from './operations.ts';
+import { restoresOf } from './restores.ts';
 import type { Context } from '../context.ts';
 
 const LOOK_MS = 2_000;
@@ -18,8 +20,8 @@ interface KeepSafeOptions {
 }
 
 /**
- * Makes a backup each night and holds a drill each week, and either where somebody asks, for as long as the installation runs. What becomes
- * of it stands in the log `backup`.
+ * Makes a backup each night and holds a drill each week, and either, or a restore of one video, where somebody asks, for as long as the
+ * installation runs. What becomes of it stands in the log `backup`.
  */
 export async function keepSafe(
   context: Context,
@@ -31,24 +33,27 @@ export async function keepSafe(
     context.say(`A log cannot be written: ${sentenceOf(error)}`),
   );
   const write = (line: string): void => log.append(`${new Date().toISOString()} ${line}\n`);
-  const chores = choresOf({ ...context, print: write, say: write }, data);
+  const written = { ...context, print: write, say: write };
+  const chores = choresOf(written, data);
+  const tasks: Readonly<Record<OperationKind, Task>> = { ...chores, ...restoresOf(written, data) };
   const operations =
     databaseUrl === undefined
       ? undefined
       : new Operations(databaseUrl, (error) => write(`What is done cannot be told: ${sentenceOf(error)}`));
   const upSince = now();
   const next = (): NextTimes => nextTimes(chores, { now: now(), upSince }, context);
-  const perform = (chore: Chore, work: Pick<Work, 'reason' | 'operation'>): Promise<number> =>
-    run(chore, { ...work, operations, signal, lookMs, beat: async () => operations?.beat(next()) });
+  const perform = (task: Task, work: Pick<Work, 'reason' | 'operation'>): Promise<number> =>
+    run(task, { ...work, operations, signal, lookMs, beat: async () => operations?.beat(next()) });
   await operations?.begin();
   while (!(await rest(lookMs, signal))) {
     await operations?.beat(next());
     const asked = await operations?.take();
     if (asked !== undefined) {
-      const chore = chores[asked.kind];
-      write(`${asked.askedBy ?? 'Somebody'} asked for a ${asked.kind}.`);
-      // What was wrong they see where they asked.
-      await perform(chore, { reason: 'asked', operation: asked }).catch((error: unknown) => write(sentenceOf(error)));
+      write(`${asked.askedBy ?? 'Somebody'} asked for a ${OPERATION_NOUNS[asked.kind]}.`);
+      // What was wrong they see where they asked. What a video is called stands in no log, as it could not be erased there.
+      await perform(tasks[asked.kind], { reason: 'asked', operation: asked }).catch((error: unknown) =>
+        write(asked.input === null ? sentenceOf(error) : `It came to nothing: operation ${asked.id} says why.`),
+      );
       continue;
     }
     for (const chore of Object.values(chores)) {
@@ -81,7 +86,7 @@ interface Work {
 }
 
 /** Does one and tells of it; stops it where somebody wants that. */
-async function run(chore: Chore, work: Work): Promise<number> {
+async function run(task: Task, work: Work): Promise<number> {
   const { reason, operation, operations, signal, lookMs, beat } = work;
   const [canceled, over] = [new AbortController(), new AbortController()];
   const isUnwanted = async (): Promise<boolean> =>
@@ -95,13 +100,15 @@ async function run(chore: Chore, work: Work): Promise<number> {
   const following = follow();
   try {
     if (operation === undefined || operations === undefined)
-      return await chore.run({ reason, signal, onStep: () => undefined, onComplaint: () => undefined });
-    return await runTold(chore, { ...work, operation, operations, canceled: canceled.signal });
+      return await task.run({ reason, signal, input: undefined, ...UNHEARD });
+    return await runTold(task, { ...work, operation, operations, canceled: canceled.signal });
   } finally {
     over.abort();
     await following;
   }
 }
+
+const UNHEARD = { onStep: () => undefined, onComplaint: () => undefined, onFound: () => undefined };
 
 interface ToldWork extends Work {
   operation: Operation;
@@ -109,14 +116,16 @@ interface ToldWork extends Work {
   canceled: AbortSignal;
 }
 
-async function runTold(chore: Chore, { reason, operation, operations, signal, canceled }: ToldWork): Promise<number> {
+async function runTold(task: Task, { reason, operation, operations, signal, canceled }: ToldWork): Promise<number> {
   const { id } = operation;
   const complaints: string[] = [];
+  let result: RestoreFound | undefined;
   let step = 0;
   let told = Promise.resolve();
   try {
-    const code = await chore.run({
+    const code = await task.run({
       reason,
+      input: operation.input,
       signal: AbortSignal.any([signal, canceled]),
       onStep: (doing) => {
         step += 1;
@@ -124,11 +133,15 @@ async function runTold(chore: Chore, { reason, operation, operations, signal, ca
         told = told.then(() => operations.step(id, now, doing.replace(/ …$/, '')));
       },
       onComplaint: (sentence) => complaints.push(sentence),
+      onFound: (found) => {
+        result = found;
+      },
     });
     await told;
-    // A backup that lacks something is a backup; a drill that fails is none.
-    const state = code === 0 || chore.kind === 'backup' ? 'completed' : 'failed';
-    await operations.end(id, { state, sentence: complaints.length === 0 ? undefined : complaints.join(' ') });
+    // A backup or a video that lacks something is one; a drill that fails is none.
+    const state = code === 0 || task.kind !== 'drill' ? 'completed' : 'failed';
+    const sentence = complaints.length === 0 ? undefined : complaints.map(asSentence).join(' ');
+    await operations.end(id, { state, sentence, ...(result && { result }) });
     return code;
   } catch (error) {
     await told;
@@ -139,5 +152,4 @@ async function runTold(chore: Chore, { reason, operation, operations, signal, ca
   }
 }
 
-const sentenceOf = (error: unknown): string =>
-  explain(error)?.sentence ?? (error instanceof Error ? error.message : String(error));
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -26,7 +26,7 @@ const PATIENCE_MS = 5_000;
 const BROKEN_OFF = 'It was broken off, as the installation stopped meanwhile.';
 
 /**
- * The rows by which people ask for backups and drills, and follow them. A backup needs none of them: where the database is away for a
+ * The rows by which people ask for backups, drills and restores, and follow them. A backup needs none of them: where the database is away for a
  * moment, what could not be written is left, but for how something ended, which is written once it is back.
  */
 export class Operations {

@@ -11,7 +11,7 @@ export interface RestoreAbout {
   context: Context;
   folder: DataFolder;
   tools: ToolPaths;
-  options: { identity?: string; to?: string; video?: string };
+  options: { identity?: string; to?: string; video?: string; workspace?: string };
   place: BackupPlace;
 }
 
@@ -22,7 +22,8 @@ export async function findSource(
   signal: AbortSignal,
 ): Promise<RestoreSource> {
   if (options.to === undefined) {
-    const willDo = options.video === undefined ? isGood : isOfBefore;
+    const isWhole = options.video === undefined && options.workspace === undefined;
+    const willDo = isWhole ? isGood : isOfBefore;
     return ofBackup(store, await findBackup(store, id, willDo));
   }
   if (id !== undefined) throw new Refusal('Name a backup, or a time by --to, but not both.');

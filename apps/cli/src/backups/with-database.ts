@@ -29,7 +29,7 @@ export async function withDatabase<T>(
   const secrets = await readSecrets(folder.secrets);
   if (state?.phase === 'running' && port !== undefined && secrets !== undefined)
     return work({ databaseUrl: databaseUrl({ secrets }, port), storageUrl: state.storage });
-  if (!hasDatabase(folder)) throw new Refusal(`There is no installation in ${folder.path}, and so nothing to back up.`);
+  if (!hasDatabase(folder)) throw new Refusal(`There is no installation in ${folder.path}.`);
   return withOwnPostgres(context, folder, tools, (url) => work({ databaseUrl: url, storageUrl: undefined }));
 }
 

@@ -1,6 +1,7 @@
 import type { Command, Option } from 'commander';
 import { backup, type BackupOptions } from './backup.ts';
 import { drill, type DrillOptions } from './drill.ts';
+import { erasures } from './erasures.ts';
 import { restore, type RestoreOptions } from './restore.ts';
 import type { Context } from '../context.ts';
 
@@ -28,7 +29,7 @@ export function addBackups(
   program
     .command('restore [backup]')
     .description(
-      'bring a whole database back, or one video: of the newest backup that counts, the one of that name, or a time',
+      'bring a whole database back, or one video, or those of a workspace: of the newest backup that counts, the one of that name, or a time',
     )
     .addOption(data())
     .option('--store <url>', STORE)
@@ -37,8 +38,9 @@ export function addBackups(
     .option('--to <time>', 'as all was then, such as 2026-11-30T16:00:00Z; backup --list tells which times there are')
     .option('--dry-run', 'only tell what would change')
     .option('--replace', 'also where there are rows already; they are backed up first')
-    .option('--video <id>', 'only this video, into an installation that may run')
-    .option('--incomplete', 'the video also where nobody has all that it is played from')
+    .option('--video <id>', 'only this video, by its id or title then, into an installation that may run')
+    .option('--workspace <id>', 'only the videos of this workspace, one by one, into an installation that may run')
+    .option('--incomplete', 'a video also where nobody has all that it is played from')
     .action(async (id: string | undefined, options: RestoreOptions) => finish(await restore(context, id, options)));
   program
     .command('drill')
@@ -51,4 +53,13 @@ export function addBackups(
     .option('--identity <file>', IDENTITY)
     .option('--list', 'only tell which there were')
     .action(async (options: DrillOptions) => finish(await drill(context, options)));
+  program
+    .command('erasures')
+    .description('print the receipts of what was erased, with the day until which backups have it')
+    .addOption(data())
+    .option('--store <url>', STORE)
+    .option('--json', 'for programs')
+    .action(async (options: { data: string; store?: string; json?: boolean }) =>
+      finish(await erasures(context, options)),
+    );
 }

@@ -1,6 +1,7 @@
 import { findTools } from '@transcode/servers';
 import { bringBack, tellPlan, type RestoreSource } from '../backups/bring-back.ts';
 import { bringVideoBack } from '../backups/bring-video-back.ts';
+import { bringWorkspaceBack } from '../backups/bring-workspace-back.ts';
 import { readIdentities, withBackupPlace } from '../backups/place.ts';
 import { findSource, type RestoreAbout } from '../backups/restore-source.ts';
 import { hasDatabase, withOwnPostgres } from '../backups/with-database.ts';
@@ -19,18 +20,23 @@ export interface RestoreOptions {
   dryRun?: boolean;
   replace?: boolean;
   video?: string;
+  workspace?: string;
   incomplete?: boolean;
 }
 
 /**
- * Brings back what the newest good backup has, the one named, or a time: a whole database, into a data folder that may be empty; or one video,
- * into an installation that may run.
+ * Brings back what the newest good backup has, the one named, or a time: a whole database, into a data folder that may be empty; or one video
+ * or those of a workspace, into an installation that may run.
  */
 export async function restore(context: Context, id: string | undefined, options: RestoreOptions): Promise<number> {
   const folder = dataFolderAt(options.data);
-  if (options.incomplete === true && options.video === undefined)
-    throw new Refusal('--incomplete is for one video: name it by --video.');
-  if (options.video === undefined && (await readLiveState(folder.state)) !== undefined)
+  const { video, workspace } = options;
+  if (video !== undefined && workspace !== undefined)
+    throw new Refusal('Name one video by --video, or all of a workspace by --workspace, but not both.');
+  const isWhole = video === undefined && workspace === undefined;
+  if (options.incomplete === true && isWhole)
+    throw new Refusal('--incomplete is for videos: name one by --video, or those of a workspace by --workspace.');
+  if (isWhole && (await readLiveState(folder.state)) !== undefined)
     throw new Refusal(`Transcode is running on ${folder.path}. Stop it with ./transcode down, then restore.`);
   const tools = await findTools({ root: context.root, env: context.env });
   const stop = stopSignals(() => context.say('Stopping …'));
@@ -38,7 +44,8 @@ export async function restore(context: Context, id: string | undefined, options:
     return await withBackupPlace(context, folder, options.store, async (place) => {
       const about = { context, folder, tools, options, place };
       const work = { ...about, source: await findSource(about, id, stop.signal) };
-      if (options.video !== undefined) return bringVideoBack(work, { ...options, id: options.video }, stop.signal);
+      if (video !== undefined) return bringVideoBack(work, { ...options, video }, stop.signal);
+      if (workspace !== undefined) return bringWorkspaceBack(work, { ...options, id: workspace }, stop.signal);
       return options.dryRun === true ? await planOf(work) : await restoreInto(work, stop.signal);
     });
   } finally {

@@ -3,6 +3,7 @@ import { readSettings } from '@transcode/contracts/settings';
 import { createDatabase } from '@transcode/db';
 import { addDoors } from '../commands/doors.ts';
 import { backUpNamedRedis, backUpPostgres, listNamedBackups } from './back-up.ts';
+import { holdNamedDrill, listNamedDrills } from './hold-drill.ts';
 import { makeFirstAdmin } from './make-first-admin.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { settingsIn } from './named-store.ts';
@@ -40,6 +41,15 @@ export function buildInsideProgram(context: Context, finish: (code: number) => v
     .command('redis-backup')
     .description('back up Redis to BACKUP_URL, and load what lies there to prove it; needs no Postgres')
     .action(async () => finish(await backUpNamedRedis(context)));
+  program
+    .command('drill')
+    .description(
+      'restore the newest backup into a Postgres of its own, read all that a video is played from, tell how long it took',
+    )
+    .option('--list', 'only tell which there were')
+    .action(async ({ list }: { list?: boolean }) =>
+      finish(list === true ? await listNamedDrills(context) : await holdNamedDrill(context)),
+    );
   program
     .command('restore [backup]')
     .description('bring the whole database back: the newest backup that counts, or the one of that name')

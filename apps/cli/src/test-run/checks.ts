@@ -60,7 +60,7 @@ export function checks(root: string, reports: string, { deep, seed }: Extent): S
     ],
     ...(deep ? [[{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }]] : []),
     ...(deep ? [[tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)]] : []),
-    ...(deep ? [[tests('What lasts: a flood, alerts, panels, a video’s trace in Jaeger', 'long', LONG)]] : []),
+    ...(deep ? [[tests('What lasts: a flood, a loss, alerts, panels, a video’s trace in Jaeger', 'long', LONG)]] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { askPrometheus } from '../means/ask-prometheus.ts';
 import { kubectl, NAMESPACE, query, untilReady } from '../means/cluster.ts';
 import { clip, people } from '../means/people.ts';
 import { say } from '../means/say.ts';
@@ -43,16 +44,6 @@ async function told(): Promise<number | undefined> {
   return items[0] === undefined ? undefined : Number(items[0].value);
 }
 
-/** What Prometheus answers. */
-async function asked(promQl: string): Promise<number> {
-  const path = JSON.stringify(`http://prometheus:9090/api/v1/query?query=${encodeURIComponent(promQl)}`);
-  const said = await kubectl(
-    ...['exec', '--namespace', NAMESPACE, 'deployment/api', '--container', 'api', '--', 'node', '-e'],
-    `fetch(${path}).then((answer) => answer.json()).then(({ data }) => console.log(data.result[0]?.value[1]))`,
-  );
-  return Number(said.trim());
-}
-
 /** Each number that a Deployment was set to, and when, until it is `last`. */
 async function stepsTo(name: string, last: number, seconds: number): Promise<{ at: number; to: number }[]> {
   const began = Date.now();
@@ -68,7 +59,7 @@ async function stepsTo(name: string, last: number, seconds: number): Promise<{ a
 
 /** Up to ten for a hundred, then down one by one; and what is stopped, bound or resting asks for nobody. */
 async function goesByWhatWaits(hpa: string): Promise<void> {
-  expect(await asked('count(transcode_class_demand_tasks{class="cpu",priority="normal"})')).toBe(3);
+  expect(await askPrometheus('count(transcode_class_demand_tasks{class="cpu",priority="normal"})')).toBe(3);
   await layBacklog(BACKLOG, RUNNING);
   await untilReplicas('worker-cpu', WORKERS, 240);
   say(await kubectl('get', 'hpa', hpa, '--namespace', NAMESPACE));
@@ -87,7 +78,7 @@ async function goesByWhatWaits(hpa: string): Promise<void> {
   await query(`UPDATE "Task" SET index = index + 1000 WHERE index >= 10000`);
   await layBacklog(40, LATER);
   await sleep(60_000);
-  expect(await asked('sum(class_priority:transcode_class_demand_tasks:max{class="cpu"})')).toBe(0);
+  expect(await askPrometheus('sum(class_priority:transcode_class_demand_tasks:max{class="cpu"})')).toBe(0);
   expect(await replicasOf('worker-cpu')).toBe(2);
   await takeBacklog();
   await query(`DELETE FROM "WorkControl" WHERE scope = 'class:cpu'`);

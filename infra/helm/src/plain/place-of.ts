@@ -18,7 +18,7 @@ export const PLAIN_FILES = {
     'Nothing comes in and nothing goes out but what stands here, for all pods, those of monitoring/ too.',
   'base/hpa.yaml': 'What makes API and workers more and fewer: docs/scaling.md.',
   'base/backup-cronjob.yaml':
-    'Backups of Postgres and Redis each night, and what restores the database: disaster-recovery.md.',
+    'Backups of Postgres and Redis each night, a drill each week, and what restores the database: disaster-recovery.md.',
   'monitoring/prometheus-deployment.yaml': 'Prometheus, its rules, Services, account, and what it may ask Kubernetes.',
   'monitoring/grafana-deployment.yaml': 'Grafana, where it finds its data, its Services and account.',
   'monitoring/alertmanager-deployment.yaml': 'Alertmanager, whom it tells, its Services and account.',
@@ -44,6 +44,7 @@ const OF_PART: Readonly<Record<string, PlainFile>> = {
   'postgres-backup': 'base/backup-cronjob.yaml',
   'redis-backup': 'base/backup-cronjob.yaml',
   restore: 'base/backup-cronjob.yaml',
+  drill: 'base/backup-cronjob.yaml',
   prometheus: 'monitoring/prometheus-deployment.yaml',
   grafana: 'monitoring/grafana-deployment.yaml',
   alertmanager: 'monitoring/alertmanager-deployment.yaml',

@@ -29,6 +29,7 @@ export const backup = z.strictObject({
   failedJobsHistoryLimit: count,
   postgres: z.strictObject(job),
   redis: z.strictObject({ ...job, enabled: flag }),
+  drill: z.strictObject({ ...job, enabled: flag, existingSecret: text, key: z.string().min(1) }),
   serviceAccountAnnotations: texts,
 });
 

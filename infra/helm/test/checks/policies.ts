@@ -101,6 +101,7 @@ export const EXPECTED = [
   'api → seaweedfs:8333',
   'console → api:8080',
   'console → otel-collector:4318',
+  'drill → seaweedfs:8333',
   'grafana → alertmanager:9093',
   'grafana → jaeger:16686',
   'grafana → prometheus:9090',

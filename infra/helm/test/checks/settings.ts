@@ -7,6 +7,7 @@ const READERS: Readonly<Record<string, readonly Reader[]>> = {
   'postgres-backup': ['postgres-backup', 'backup'],
   'redis-backup': ['redis-backup', 'backup'],
   restore: ['postgres-backup', 'backup'],
+  drill: ['drill', 'backup'],
 };
 /** What Next.js and next-auth read beside ours. */
 const OF_OTHERS = new Set(['HOST', 'PORT', 'NEXTAUTH_URL', 'AUTH_TRUST_HOST']);

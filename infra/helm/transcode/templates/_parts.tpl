@@ -11,6 +11,9 @@
 - redis-backup
 {{- end }}
 {{- end }}
+{{- if include "transcode.drills" . }}
+- drill
+{{- end }}
 {{- if .Values.workers.gpu.enabled }}
 - worker-gpu
 {{- end }}

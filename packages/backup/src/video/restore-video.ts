@@ -1,4 +1,4 @@
-import { TranscodeError } from '@transcode/contracts';
+import { counted, TranscodeError, type RestoreInput, type TableChange, type VideoThen } from '@transcode/contracts';
 import {
   cancelJob,
   cancelOpenTasks,
@@ -7,6 +7,7 @@ import {
   lockVideo,
   markForCopy,
   type Database,
+  type Prisma,
 } from '@transcode/db';
 import type { Backup, Readable } from '../backup-store.ts';
 import { withClient } from '../connection.ts';
@@ -16,7 +17,8 @@ import { loadBackup, reasonOf } from '../load.ts';
 import { withScratchPostgres } from '../scratch.ts';
 import { markClosure, referencesIn } from './closure.ts';
 import { busy, demandNotErased, demandRestorable } from './restorable.ts';
-import { asking, compareRows, readClosure, writeRows, type Ask, type TableChange, type TableRows } from './rows.ts';
+import { findCalled, isId } from './find-called.ts';
+import { asking, compareRows, readClosure, writeRows, type Ask, type TableRows } from './rows.ts';
 import {
   fetchObjects,
   findVideoObjects,
@@ -26,7 +28,7 @@ import {
   type VideoRow,
 } from './video-objects.ts';
 
-interface VideoEngine
+export interface VideoEngine
   extends Pick<Engine, 'store' | 'identities' | 'bin' | 'scratch' | 'databaseUrl' | 'signal' | 'say'>, Stores {
   /** The store that was told what was erased, which no restore may bring back. `store` may be another, of this restore alone. */
   tombstones: Readable;
@@ -34,6 +36,8 @@ interface VideoEngine
 
 /** What a restore of one video would do. */
 export interface VideoPlan {
+  readonly id: string;
+  readonly workspaceId: string;
   readonly title: string;
   /** By table, those that others refer to first. */
   readonly changes: readonly TableChange[];
@@ -53,7 +57,17 @@ interface Found {
 const SILENT_MS = 120_000;
 
 /** `incomplete`: also where nobody has all that it is played from. */
-type Agree = (plan: VideoPlan) => Promise<{ go: boolean; incomplete: boolean }>;
+export type Agree = (plan: VideoPlan) => Promise<{ go: boolean; incomplete: boolean }>;
+
+interface Wanted {
+  /** Its id, or some of what it was called then. */
+  readonly video: string;
+  /** Hears of several that were called so, at most `FOUND_CALLED` of them: then nothing is done. */
+  readonly onSeveral: (videos: readonly VideoThen[]) => void;
+  readonly agree: Agree;
+  /** As whose deed it is written down; by default as that of somebody who has the machine. */
+  readonly by?: RestoreInput['by'] | undefined;
+}
 
 /**
  * Brings one video back into a database that is in use: its rows as they were then, and from the second store what the storage lacks of its
@@ -64,19 +78,37 @@ type Agree = (plan: VideoPlan) => Promise<{ go: boolean; incomplete: boolean }>;
 export async function restoreVideo(
   engine: VideoEngine,
   backup: Backup,
-  { id, agree }: { id: string; agree: Agree },
+  wanted: Wanted,
 ): Promise<readonly string[] | undefined> {
   return withClient(engine.databaseUrl, (client) =>
     holdLease(client, 'restore', () =>
-      withBackup(engine, backup, ({ url, db }) =>
-        restoreFrom(engine, { url, db, living: asking(client), id, backup: backup.id }, agree),
-      ),
+      withBackup(engine, backup, async ({ url, db }) => {
+        engine.say?.('Comparing it with what is there …');
+        const look = { url, db, living: asking(client), backup: backup.id };
+        const id = await idOf(engine, look, wanted);
+        return id === undefined ? undefined : restoreFrom(engine, { ...look, id }, wanted);
+      }),
     ),
   );
 }
 
+/** Which one is meant: its id, or the only one that was called so. */
+async function idOf(
+  { tombstones }: VideoEngine,
+  { db, living, backup }: Omit<Look, 'id'>,
+  { video, onSeveral }: Wanted,
+): Promise<string | undefined> {
+  if (isId(video)) return video.toLowerCase();
+  const [first, ...others] = await findCalled({ db, living, tombstones }, video);
+  if (first === undefined)
+    throw new TranscodeError('restore_video_missing', { video, backup, reason: 'none was called so then' });
+  if (others.length === 0) return first.id;
+  onSeveral([first, ...others]);
+  return undefined;
+}
+
 /** Works with a backup in a Postgres of its own, of our schema. */
-async function withBackup<T>(
+export async function withBackup<T>(
   engine: VideoEngine,
   { id, manifest }: Backup,
   work: (restored: { url: string; db: Database }) => Promise<T>,
@@ -94,21 +126,30 @@ async function withBackup<T>(
   });
 }
 
-async function restoreFrom(engine: VideoEngine, look: Look, agree: Agree): Promise<readonly string[] | undefined> {
+/** The same for one of several, once the backup is there to look into. */
+export async function restoreFrom(
+  engine: VideoEngine,
+  look: Look,
+  { agree, by }: Pick<Wanted, 'agree' | 'by'>,
+): Promise<readonly string[] | undefined> {
   const { db, living, id } = look;
   const found = await findVideo(engine, look);
   const { video } = found;
   const wants = await wantedOf(db, video);
   const objects = await findVideoObjects(engine, video, wants);
   const changes = await compareRows(living, found.rows);
-  const { go, incomplete } = await agree({ title: video.title, changes, canceled: found.openJobs, objects });
+  const { workspaceId, title } = video;
+  const { go, incomplete } = await agree({ id, workspaceId, title, changes, canceled: found.openJobs, objects });
   if (!go) return undefined;
+  if (objects.copied.length > 0) engine.say?.(`Fetching ${counted(objects.copied.length, 'object')} …`);
   const lost = [...objects.lost, ...(await fetchObjects(engine, objects.copied, wants.wanted))];
   const played = lost.filter((key) => wants.played.has(key));
   if (played[0] !== undefined && !incomplete)
     throw new TranscodeError('restore_objects_missing', { video: id, objects: played.length, key: played[0] });
   engine.signal?.throwIfAborted();
-  await put(engine.databaseUrl, found, changes);
+  // From here on it is through in a moment, and nobody breaks it off.
+  engine.say?.('Writing its rows …');
+  await put(engine.databaseUrl, found, { agreed: changes, by });
   return lost;
 }
 
@@ -142,7 +183,11 @@ async function findVideo({ tombstones }: VideoEngine, { url, db, living, id, bac
 }
 
 /** Writes all of it, or nothing. */
-async function put(databaseUrl: string, { video, rows }: Found, agreed: readonly TableChange[]): Promise<void> {
+async function put(
+  databaseUrl: string,
+  { video, rows }: Found,
+  { agreed, by }: { agreed: readonly TableChange[]; by: Wanted['by'] },
+): Promise<void> {
   const { id, workspaceId, title } = video;
   const db = createDatabase(databaseUrl, { poolSize: 1, silentMs: SILENT_MS });
   try {
@@ -162,14 +207,18 @@ async function put(databaseUrl: string, { video, rows }: Found, agreed: readonly
         if (!(await cancelJob(tx, job.id)).canceled) await cancelOpenTasks(tx, job.id);
       }
       await markForCopy(tx, id);
-      const deed = { action: 'video.restore', target: id, workspaceId };
-      await tx.audit.create({ data: { ...deed, details: { name: title, local: true } } });
+      await tx.audit.create({ data: { action: 'video.restore', target: id, workspaceId, ...byWhom(by, title) } });
     });
   } catch (error) {
     throw told(error);
   } finally {
     await db.$disconnect();
   }
+}
+
+function byWhom(by: Wanted['by'], name: string): Omit<Prisma.AuditCreateManyInput, 'action' | 'target'> {
+  if (by === undefined) return { details: { name, local: true } };
+  return { ...(by.kind === 'user' ? { actorUserId: by.id } : { actorKeyId: by.id }), details: { name } };
 }
 
 function told(error: unknown): TranscodeError {

@@ -1,4 +1,4 @@
-import { TranscodeError } from '@transcode/contracts';
+import { TranscodeError, type TableChange } from '@transcode/contracts';
 import type { Client } from 'pg';
 import type { Reference } from './closure.ts';
 
@@ -18,14 +18,6 @@ export interface TableRows {
   readonly key: readonly string[];
   /** Each whole, as Postgres writes it. */
   readonly rows: readonly string[];
-}
-
-/** What has become of them in the living database, and would be done. */
-export interface TableChange {
-  readonly table: string;
-  readonly added: number;
-  readonly replaced: number;
-  readonly same: number;
 }
 
 /**

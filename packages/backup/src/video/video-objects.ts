@@ -68,7 +68,7 @@ const AT_ONCE = 4;
 
 /** Takes from the second store what the storage lacks, by size and checksum where they are known. Says which could not be had. */
 export async function fetchObjects(
-  { media, copies }: Stores,
+  { media, copies, signal }: Stores & { readonly signal?: AbortSignal | undefined },
   keys: readonly string[],
   wanted: ReadonlyMap<string, ExpectedObject>,
 ): Promise<string[]> {
@@ -83,7 +83,9 @@ export async function fetchObjects(
     }
   };
   if (copies === undefined) return failed;
-  for (let from = 0; from < keys.length; from += AT_ONCE)
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    signal?.throwIfAborted();
     await Promise.all(keys.slice(from, from + AT_ONCE).map((key) => fetchOne(key, copies)));
+  }
   return failed;
 }

@@ -128,9 +128,14 @@ export const AUDIT_ACTIONS = {
   'workers.drain': { title: 'Drained work', words: ({ before }) => `drained ${IT}${wasBefore(before)}` },
   'backups.run': { title: 'Ran a backup or a drill', words: ({ after }) => `asked for ${operationWords(after)}` },
   'backups.cancel': {
-    title: 'Stopped a backup or a drill',
+    title: 'Stopped a backup, a drill or a restore',
     words: ({ before }) => `stopped ${operationWords(before)}`,
   },
+  'backups.planRestore': {
+    title: 'Asked what a restore would change',
+    words: () => 'asked what a restore of a video would change',
+  },
+  'backups.restore': { title: 'Asked for a restore', words: () => `asked for a restore of the video ${IT}` },
   'monitoring.testAlert': {
     title: 'Sent a test alert',
     words: ({ after }) => `sent a test alert as ${textOf(after?.['severity'])}`,

@@ -1,5 +1,6 @@
 import type { AuditView } from '../views/audit-view.ts';
 import { counted } from '../counted.ts';
+import { OPERATION_NOUNS } from '../work/operations.ts';
 
 /** What was before or after, by its name. */
 type Values = AuditView['before'];
@@ -61,9 +62,12 @@ export function inBrowser(userAgent: unknown): string {
   return typeof userAgent === 'string' ? ` (${userAgent.slice(0, 80)})` : '';
 }
 
+const OPERATIONS: Readonly<Record<string, string>> = OPERATION_NOUNS;
+
 /** `a backup`, `a drill` */
 export function operationWords(values: Values): string {
-  return `a ${textOf(values?.['kind'])}`;
+  const kind = textOf(values?.['kind']);
+  return `a ${OPERATIONS[kind] ?? kind}`;
 }
 
 /** To the minute, in UTC: a sentence is the same for whoever reads it. */

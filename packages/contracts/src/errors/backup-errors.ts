@@ -70,4 +70,8 @@ export const BACKUP_ERRORS = {
     409,
     'The video {video} was not restored: nobody has {objects} of the objects that it takes to play it, such as {key}.',
   ),
+  drill_unplayable: work(
+    'The database was restored, and its newest video {video} would not play: {reason}.',
+    'A video would not play after a restore.',
+  ),
 } as const satisfies Record<string, ErrorShape>;

@@ -1,10 +1,13 @@
 import type * as z from 'zod';
 
 /**
- * The processes that read variables of the environment; `backup` is whoever makes backups or restores them, `postgres-backup` and
- * `redis-backup` those of them that the environment has to tell of what.
+ * The processes that read variables of the environment; `backup` is whoever makes backups or restores them, `postgres-backup`, `redis-backup`
+ * and `drill` those of them that the environment has to tell of what.
  */
-export const READERS = ['api', 'worker', 'console', 'tools', 'backup', 'postgres-backup', 'redis-backup'] as const;
+export const READERS = [
+  ...(['api', 'worker', 'console', 'tools', 'backup'] as const),
+  ...(['postgres-backup', 'redis-backup', 'drill'] as const),
+] as const;
 export type Reader = (typeof READERS)[number];
 
 /** One variable of the environment. */

@@ -34,7 +34,7 @@ export const SETTINGS = {
     about: 'address of Redis, with its password',
   },
   STORAGE_URL: {
-    ...{ schema: text, readers: [...SERVERS, 'postgres-backup'], from: 'installation' },
+    ...{ schema: text, readers: [...SERVERS, 'postgres-backup', 'drill'], from: 'installation' },
     about: 'where objects are, `s3://bucket/prefix` or `file:///folder`',
   },
   S3_ENDPOINT: {

@@ -53,7 +53,7 @@ export const WORKER_SETTINGS = {
     unless: '4 GiB and half a GiB a core, never more than the machine has',
   },
   SCRATCH_DIR: {
-    ...{ schema: text, readers: ['worker', 'postgres-backup', 'redis-backup'], from: 'installation' },
+    ...{ schema: text, readers: ['worker', 'postgres-backup', 'redis-backup', 'drill'], from: 'installation' },
     about: 'folder for what is made and removed again: a worker’s own is made in it, anew at each start',
   },
   SCRATCH_FREE_MIB: {

@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { Time } from '../time.ts';
-import { OPERATION_KINDS } from '../work/operations.ts';
+import { MAINTENANCE_KINDS, OPERATION_KINDS, OPERATION_STATES, SCHEDULED_OPERATION_KINDS } from '../work/operations.ts';
+import { ErasureKind } from './erasure-views.ts';
+import { RestoreFound } from './restore-views.ts';
 
 export const OperationKind = z.enum(OPERATION_KINDS);
 export type OperationKind = z.infer<typeof OperationKind>;
 
-export const OperationState = z.enum(['queued', 'running', 'completed', 'failed', 'canceled']);
+export const ScheduledOperationKind = z.enum(SCHEDULED_OPERATION_KINDS);
+export type ScheduledOperationKind = z.infer<typeof ScheduledOperationKind>;
+
+export const OperationState = z.enum(OPERATION_STATES);
 export type OperationState = z.infer<typeof OperationState>;
 
 /** One run of it: asked for by somebody, or by schedule. */
@@ -23,11 +28,28 @@ export const OperationView = z.object({
   canceledBy: z.string().nullable(),
   /** What was wrong, or has to be looked at though it was completed. */
   sentence: z.string().nullable(),
+  /** Of a restore, and its dry run: which video, as whoever asked says it or as it is called, with its id once that is known; and from which backup, null for the newest. */
+  about: z.object({ video: z.string(), videoId: z.uuid().nullable(), backup: z.string().nullable() }).nullable(),
+  /** What a dry run has found. */
+  found: RestoreFound.nullable(),
+  /** Each step that was begun. */
+  steps: z.array(z.object({ at: Time, doing: z.string() })),
   createdAt: Time,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
 });
 export type OperationView = z.infer<typeof OperationView>;
+
+export const MaintenanceKind = z.enum(MAINTENANCE_KINDS);
+export type MaintenanceKind = z.infer<typeof MaintenanceKind>;
+
+/** Work that is no video's, in a list of all of it. */
+export const MaintenanceItem = OperationView.extend({
+  kind: MaintenanceKind,
+  /** What was erased, and how much of it is gone; its receipt tells the rest. Null of all else. */
+  erased: z.object({ kind: ErasureKind, subjectId: z.uuid(), rows: z.int(), objects: z.int() }).nullable(),
+});
+export type MaintenanceItem = z.infer<typeof MaintenanceItem>;
 
 /** `good`: it was restored, and counts. `unproven`: it never was. `bad`, `damaged`: it cannot be. `failed`: there is none. */
 export const BackupOutcome = z.enum(['good', 'unproven', 'bad', 'damaged', 'failed']);
@@ -63,6 +85,8 @@ export const DrillView = z.object({
   rpo: z.number(),
   /** Whether a video was played; there may have been none. */
   played: z.boolean(),
+  /** Whether all that one is played from was read instead, where nothing could play it. */
+  read: z.boolean(),
   sentence: z.string().nullable(),
 });
 export type DrillView = z.infer<typeof DrillView>;

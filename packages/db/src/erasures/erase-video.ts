@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
+import { emptyOperations } from '../operations/empty-operations.ts';
 import { countErasedOfVideo, endErasure } from './count-erased.ts';
 import { stripAudit } from './strip-audit.ts';
 
@@ -46,6 +47,7 @@ export async function emptyVideo(tx: Transaction, videoId: string): Promise<numb
   const uploadIds = uploads.map(({ id }) => id);
   const counts = [
     await stripAudit(tx, Prisma.sql`"target" = ANY (${[videoId, ...jobIds, ...uploadIds]}::text[])`),
+    await emptyOperations(tx, videoId),
     (await tx.shareLink.deleteMany({ where: { video: { id: videoId, state: 'deleted' } } })).count,
     await tx.$executeRaw`
       UPDATE "Upload" SET "fileName" = '', "metadata" = "metadata" || '{"sent":""}'

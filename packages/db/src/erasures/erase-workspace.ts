@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../database.ts';
+import { emptyOperations } from '../operations/empty-operations.ts';
 import { countErased, endErasure, type Subject } from './count-erased.ts';
 import { emptyAudit } from './strip-audit.ts';
 
@@ -37,6 +38,7 @@ export async function emptyWorkspace(db: Database, id: string): Promise<void> {
       const counts = [
         await forgetNames(tx, id),
         await emptyAudit(tx, id),
+        await emptyOperations(tx, id),
         (await tx.upload.deleteMany({ where: { workspaceId: id } })).count,
         (await tx.preset.deleteMany({ where: { workspaceId: id } })).count,
         (await tx.membership.deleteMany({ where: { workspaceId: id } })).count,

@@ -1,16 +1,24 @@
 import type { OperationKind } from '@transcode/contracts';
 import type { Transaction } from '../database.ts';
-import type { Operation } from '../generated/client.ts';
+import type { Operation, Prisma } from '../generated/client.ts';
 
 const OPEN = ['queued', 'running'] as const;
+
+interface NewOperation {
+  kind: OperationKind;
+  by: string;
+  /** What it is asked, where its kind alone does not say it. */
+  input?: Prisma.InputJsonObject;
+}
 
 /** Has it done by whoever runs backups. Where one of its kind is open already, that one is told and nothing is added. */
 export async function askOperation(
   tx: Transaction,
-  { kind, by }: { kind: OperationKind; by: string },
+  { kind, by, input }: NewOperation,
 ): Promise<{ operation: Operation; isNew: boolean }> {
+  const data = [{ kind, askedBy: by, ...(input && { input }) }];
   for (;;) {
-    const [made] = await tx.operation.createManyAndReturn({ data: [{ kind, askedBy: by }], skipDuplicates: true });
+    const [made] = await tx.operation.createManyAndReturn({ data, skipDuplicates: true });
     if (made !== undefined) return { operation: made, isNew: true };
     const open = await tx.operation.findFirst({ where: { kind, state: { in: [...OPEN] } } });
     // It may have ended just between.

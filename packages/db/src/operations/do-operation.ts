@@ -1,6 +1,7 @@
 import type { OperationKind } from '@transcode/contracts';
 import type { Database } from '../database.ts';
-import type { Operation } from '../generated/client.ts';
+import type { Operation, Prisma } from '../generated/client.ts';
+import { emptyErased } from './empty-operations.ts';
 
 /** The next that somebody asked for; it is ours from here on. */
 export async function takeOperation(db: Database): Promise<Operation | undefined> {
@@ -24,7 +25,10 @@ export async function tellStep(
   id: string,
   { step, doing }: { step: number; doing: string },
 ): Promise<void> {
-  await db.operation.updateMany({ where: { id, state: 'running' }, data: { step, doing } });
+  await db.$executeRaw`
+    UPDATE "Operation" SET "step" = ${step}, "doing" = ${doing}, "steps" = "steps" || jsonb_build_array(jsonb_build_object(
+      'at', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'doing', ${doing}::text))
+    WHERE "id" = ${id}::uuid AND "state" = 'running'`;
 }
 
 /** Whether somebody wants it to stop. */
@@ -33,16 +37,20 @@ export async function isOperationCanceled(db: Database, id: string): Promise<boo
   return row !== null && row.canceledBy !== null;
 }
 
+interface Ending {
+  state: 'completed' | 'failed' | 'canceled';
+  sentence: string | undefined;
+  /** What it found, by its kind. */
+  result?: Prisma.InputJsonObject;
+}
+
 /** It is over. */
-export async function endOperation(
-  db: Database,
-  id: string,
-  { state, sentence }: { state: 'completed' | 'failed' | 'canceled'; sentence: string | undefined },
-): Promise<void> {
+export async function endOperation(db: Database, id: string, { state, sentence, result }: Ending): Promise<void> {
   await db.operation.updateMany({
     where: { id, state: 'running' },
-    data: { state, sentence: sentence ?? null, doing: null, endedAt: new Date() },
+    data: { state, sentence: sentence ?? null, doing: null, endedAt: new Date(), ...(result && { result }) },
   });
+  if (result !== undefined) await emptyErased(db, id);
 }
 
 /** Whoever did them is gone: what was running will not end by itself. */

@@ -1,6 +1,6 @@
-import { OperationKind, OperationView } from '@transcode/contracts';
+import { OperationView, ScheduledOperationKind } from '@transcode/contracts';
 import * as z from 'zod';
-import { runBackup } from '../../services/backups/run-backup.ts';
+import { askFor } from '../../services/operations/ask-for.ts';
 import { procedure } from '../../trpc.ts';
 
 export const run = procedure
@@ -14,6 +14,6 @@ export const run = procedure
       summary: 'Have a backup made, or a drill held, now; while one is under way that one is answered',
     },
   })
-  .input(z.object({ kind: OperationKind.default('backup') }))
+  .input(z.object({ kind: ScheduledOperationKind.default('backup') }))
   .output(OperationView)
-  .mutation(({ ctx, input }) => runBackup(ctx, input.kind));
+  .mutation(({ ctx, input }) => askFor(ctx, { kind: input.kind }));

@@ -1,7 +1,8 @@
 import type { BackupsView, CopiesView } from '@transcode/contracts';
 import { findBackupRunner, readCopyStatus, readCopyTarget, type Database, type Operation } from '@transcode/db';
 import type { Services, SignedInContext } from '../../context.ts';
-import { backupViews, drillView, operationView } from '../../views/backup-view.ts';
+import { backupViews, drillView } from '../../views/backup-view.ts';
+import { operationView } from '../../views/operation-view.ts';
 import type { BackupReading } from './backup-reader.ts';
 
 const OPERATIONS = 5;
@@ -48,7 +49,7 @@ async function copiesOf({ db, copier }: Services): Promise<CopiesView | null> {
   };
 }
 
-/** What waits or runs first, then what ended last. */
+/** The newest first. */
 function lastOperations(db: Database): Promise<Operation[]> {
   return db.operation.findMany({ orderBy: { id: 'desc' }, take: OPERATIONS });
 }

@@ -1,11 +1,11 @@
 import type { ErasureView } from '@transcode/contracts';
 import type { Database, Erasure } from '@transcode/db';
 import type { SignedInContext } from '../../context.ts';
-import type { KnownNames } from '../../views/audit-view.ts';
 import { erasureView } from '../../views/erasure-view.ts';
 import { toPage } from '../lists/page.ts';
 import { found } from '../workspaces/visible.ts';
-import { keptBackups } from './kept-backups.ts';
+import { keptBackups, keptOf } from './kept-backups.ts';
+import { namesOfAskers } from './names-of-askers.ts';
 
 /** Receipts, newest first. */
 export async function listErasures(
@@ -27,19 +27,17 @@ export async function readErasure(context: SignedInContext, id: string): Promise
   return found(view, 'erasure');
 }
 
+/** All of them, newest first, for whoever can read the database anyway: `./transcode erasures`. */
+export async function listLocalErasures(
+  db: Database,
+  kept: Parameters<typeof keptOf>[1],
+): Promise<readonly ErasureView[]> {
+  const rows = await db.erasure.findMany({ orderBy: { id: 'desc' } });
+  const [names, backups] = await Promise.all([namesOfAskers(db, rows), keptOf(db, kept)]);
+  return rows.map((row) => erasureView(row, names, backups));
+}
+
 async function viewsOf({ services }: SignedInContext, rows: readonly Erasure[]): Promise<ErasureView[]> {
   const [names, kept] = await Promise.all([namesOfAskers(services.db, rows), keptBackups(services)]);
   return rows.map((row) => erasureView(row, names, kept));
-}
-
-/** The names of those who asked for erasures, as far as their accounts and keys are there. */
-async function namesOfAskers(db: Database, rows: readonly Erasure[]): Promise<KnownNames> {
-  const idsOf = (pick: (row: Erasure) => string | null): string[] => [
-    ...new Set(rows.flatMap((row) => pick(row) ?? [])),
-  ];
-  const [users, keys] = await Promise.all([
-    db.user.findMany({ where: { id: { in: idsOf((row) => row.askedByUserId) } }, select: { id: true, name: true } }),
-    db.apiKey.findMany({ where: { id: { in: idsOf((row) => row.askedByKeyId) } }, select: { id: true, name: true } }),
-  ]);
-  return new Map([...users, ...keys].map(({ id, name }) => [id, name]));
 }

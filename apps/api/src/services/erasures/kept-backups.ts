@@ -1,5 +1,5 @@
 import type { Backup, Base } from '@transcode/backup/read';
-import { findBackupRunner } from '@transcode/db';
+import { findBackupRunner, type Database } from '@transcode/db';
 import type { Services } from '../../context.ts';
 
 /** The page does not wait for a store longer than this. */
@@ -19,7 +19,14 @@ export async function keptBackups({ db, backups }: Pick<Services, 'db' | 'backup
   const { keptDays, windowDays, reader } = backups;
   const { contents, trouble } = await reader.readWithin(PATIENCE_MS);
   if (contents === undefined || trouble !== undefined) return { keptDays, windowDays, begunAt: undefined };
-  const there = [...contents.backups, ...contents.bases];
+  return keptOf(db, { keptDays, windowDays, there: [...contents.backups, ...contents.bases] });
+}
+
+/** Undefined where nothing lies there and nobody makes any. */
+export async function keptOf(
+  db: Database,
+  { keptDays, windowDays, there }: { keptDays: number; windowDays: number; there: readonly (Backup | Base)[] },
+): Promise<KeptBackups | undefined> {
   if (there.length === 0 && (await findBackupRunner(db)) === undefined) return undefined;
   return { keptDays, windowDays, begunAt: there.map(beginOf) };
 }

@@ -21,7 +21,7 @@ export async function eraseUser(
   const { erasure, email } = await services.db.$transaction(async (tx) => {
     await keepAnAdmin(tx, id);
     const user = found(await tx.user.findUnique({ where: { id } }), 'user');
-    demandConfirmed(confirm, user.email, 'e-mail address');
+    demandConfirmed(confirm, user.email, { what: 'e-mail address', undone: 'Nothing was erased' });
     const asked = await askErasure(tx, { kind: 'user', subjectId: id, by: identity });
     await audit(tx, identity, { action: 'erasure.user', target: id });
     await eraseInDatabase(tx, id);

@@ -23,7 +23,7 @@ export async function eraseWorkspace(
       there.find((one) => one.id === id),
       'workspace',
     );
-    demandConfirmed(confirm, workspace.name, 'name');
+    demandConfirmed(confirm, workspace.name, { what: 'name', undone: 'Nothing was erased' });
     if (there.length === 1)
       throw new TranscodeError('conflict', { reason: 'This is the only workspace. Make another one first' });
     const asked = await askErasure(tx, { kind: 'workspace', subjectId: id, by: identity });

@@ -1,5 +1,4 @@
-import type { BackupsView, BackupView, DrillView, OperationKind, OperationView } from '@transcode/contracts';
-import { nounFor, OPERATION_STEPS } from '@transcode/contracts';
+import { nounFor, type BackupsView, type BackupView, type DrillView } from '@transcode/contracts';
 import { formatMoment, formatSpan } from '@transcode/ui';
 
 /** How long ago it was made, as a person says it: `3 h`, `2 d 4 h`. */
@@ -76,34 +75,11 @@ function comesWords(at: string, now: Date): string {
   return seconds <= 0 ? 'now' : `in ${formatSpan(seconds)}`;
 }
 
-const NOUNS: Readonly<Record<OperationKind, string>> = { backup: 'backup', drill: 'drill' };
-
-export const isOpen = ({ state }: OperationView): boolean => state === 'queued' || state === 'running';
-
-/** How it goes, or went. */
-export function operationWords(operation: OperationView): string {
-  const { kind, state, askedBy, step, doing, canceledBy, sentence } = operation;
-  const noun = NOUNS[kind];
-  const who = askedBy === null ? 'by schedule' : `for ${askedBy}`;
-  if (state === 'queued') return `A ${noun} ${who} waits to begin.`;
-  if (state === 'running') {
-    if (canceledBy !== null) return `${canceledBy} stops the ${noun} …`;
-    const at = step === 0 ? 'It begins' : `Step ${step} of ${OPERATION_STEPS[kind]}: ${doing ?? ''}`;
-    return `A ${noun} ${who} is under way. ${at} …`;
-  }
-  if (state === 'canceled') return `The ${noun} ${who} was stopped${canceledBy === null ? '' : ` by ${canceledBy}`}.`;
-  if (state === 'failed') return `The ${noun} ${who} failed: ${sentence ?? 'nobody knows why.'}`;
-  return sentence === null ? `The ${noun} ${who} went well.` : `The ${noun} ${who} was made. ${sentence}`;
-}
-
-/** How far it is, from 0 to 1: a step counts once it is over. */
-export function fractionOf({ kind, step }: OperationView): number {
-  return Math.max(0, step - 1) / OPERATION_STEPS[kind];
-}
-
-export function drillWords({ passed, played, sentence }: DrillView): Told {
+export function drillWords({ passed, played, read, sentence }: DrillView): Told {
   if (!passed) return { words: sentence ?? 'Failed', tone: 'broken' };
-  return { words: played ? 'Passed: a video played' : 'Passed: there was no video to play', tone: 'well' };
+  if (played) return { words: 'Passed: a video played', tone: 'well' };
+  const words = read ? 'Passed: rows restored, a video read whole' : 'Passed: there was no video to play';
+  return { words, tone: 'well' };
 }
 
 /** The moment for a tooltip. */

@@ -8,6 +8,8 @@ import { exactly, lastGoodWords, nextWords, TONES } from './backup-words.ts';
 import { BackupsTable } from './backups-table.tsx';
 import { Copies } from './copies.tsx';
 import { DrillsTable } from './drills-table.tsx';
+import { RestoreVideo } from './restore-video.tsx';
+import { canBeTaken } from './restore-words.ts';
 import { RunNow } from './run-now.tsx';
 import { useBackups } from './use-backups.ts';
 
@@ -59,6 +61,7 @@ function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
         <Where store={store} />
         <RunNow view={view} now={now} />
       </div>
+      {view.runner !== null && backups.some(canBeTaken) && <RestoreVideo view={view} now={now} />}
       {copies && <Copies copies={copies} now={now} />}
       <Section title="History" note={backups.length === 0 ? undefined : 'Each counts once it was restored.'}>
         {backups.length === 0 ? (
@@ -71,7 +74,10 @@ function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
           <BackupsTable backups={backups} />
         )}
       </Section>
-      <Section title="Drills" note="The newest backup is restored into an empty folder, and a video is played there.">
+      <Section
+        title="Drills"
+        note="The newest backup is restored where nothing else is, and a video is played there, or in a cluster read whole."
+      >
         {drills.length === 0 ? (
           <p className="border-y border-line py-4 text-ink-3">
             None yet. Until one was held nobody knows how long a recovery takes.
@@ -81,7 +87,7 @@ function Loaded({ view, error }: { view: BackupsView; error: unknown }) {
         )}
       </Section>
       <p className="max-w-[72ch] text-small text-ink-3">
-        A backup is brought back by a command where the installation is:{' '}
+        All of it is brought back by a command where the installation is, while it does not run:{' '}
         <code className="font-mono whitespace-nowrap">./transcode restore</code>
       </p>
     </div>

@@ -11,7 +11,11 @@ export function DrillsTable({ drills }: { drills: readonly DrillView[] }) {
         <tr>
           <th scope="col">Held</th>
           <th scope="col">What came of it</th>
-          <th scope="col" className="block-figure" title="Recovery time: from nothing to a video that plays">
+          <th
+            scope="col"
+            className="block-figure"
+            title="Recovery time: from nothing to a video that plays, or is read whole"
+          >
             RTO
           </th>
           <th scope="col" className="block-figure" title="Recovery point: how old the backup was">

@@ -1,7 +1,9 @@
-import type { BackupsView, OperationView } from '@transcode/contracts';
+import { OPERATION_NOUNS, type BackupsView, type OperationView } from '@transcode/contracts';
 import { Button, Progress, Time } from '@transcode/ui';
+import Link from 'next/link';
 import { Command } from '../video/command.tsx';
-import { ageWords, fractionOf, isOpen, operationWords } from './backup-words.ts';
+import { fractionOf, isOpen, operationWords } from '../operations/operation-words.ts';
+import { ageWords } from './backup-words.ts';
 import { useRunBackups } from './use-backups.ts';
 
 const BY_CRON_JOB = 'kubectl create job --from=cronjob/postgres-backup postgres-backup-manual';
@@ -54,12 +56,12 @@ function Open({ operation, now, busy, onCancel }: OpenProps) {
           {startedAt !== null && <span className="pl-2 text-small text-ink-3">{ageWords(startedAt, now)}</span>}
         </p>
         <Button small disabled={busy || canceledBy !== null} onClick={onCancel}>
-          Stop the {kind}
+          Stop the {OPERATION_NOUNS[kind]}
         </Button>
       </div>
       <Progress
         fraction={fractionOf(operation)}
-        label={`How far the ${kind} is`}
+        label={`How far the ${OPERATION_NOUNS[kind]} is`}
         still={state === 'queued' || canceledBy !== null}
       />
     </div>
@@ -67,10 +69,16 @@ function Open({ operation, now, busy, onCancel }: OpenProps) {
 }
 
 function Ended({ operation }: { operation: OperationView }) {
-  const { state, endedAt } = operation;
+  const { kind, state, endedAt, about } = operation;
   return (
     <span className={state === 'failed' ? 'text-red' : undefined}>
-      {operationWords(operation)} {endedAt !== null && <Time at={endedAt} className="text-ink-3" />}
+      {operationWords(operation)}{' '}
+      {kind === 'restore' && state === 'completed' && about?.videoId && (
+        <Link href={`/videos/${about.videoId}`} className="text-accent underline underline-offset-4">
+          Open the video
+        </Link>
+      )}{' '}
+      {endedAt !== null && <Time at={endedAt} className="text-ink-3" />}
     </span>
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { JOB_STATES, PRIORITIES } from '@transcode/contracts';
-import { Button, classNames, Icon } from '@transcode/ui';
-import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Button, Icon } from '@transcode/ui';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useShortcuts } from '../command/shortcuts.tsx';
+import { Choice, Toggle, toggled } from './filter-controls.tsx';
 import { jobQueryText, parseJobQuery, SPANS, type JobQuery, type JobQueryChange, type Span } from './job-query.ts';
 import { PRIORITY_WORDS, STATE_WORDS } from './job-words.ts';
+import { KindSwitch } from './kind-switch.tsx';
 
 /** Typing is over when no key was pressed for so long. */
 const TYPED_MS = 250;
@@ -29,6 +31,7 @@ export const JobFilters = memo(function JobFilters({ query, causes, onChange }: 
   const isNarrowed = jobQueryText(query) !== '';
   return (
     <search className="flex flex-wrap items-center gap-2 pb-2">
+      <KindSwitch kind="videos" />
       <Search search={query.search} onChange={onChange} />
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">State</legend>
@@ -121,54 +124,4 @@ function Search({ search, onChange }: { readonly search: string } & Pick<JobFilt
       />
     </label>
   );
-}
-
-function Toggle({ on, onClick, children }: { on: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={on}
-      onClick={onClick}
-      className={classNames(
-        'h-8 rounded-control border px-2.5 text-small',
-        on ? 'border-edge bg-raised font-medium text-ink' : 'border-transparent text-ink-2 hover:text-ink',
-      )}
-    >
-      {children}
-    </button>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  /** What it says while it narrows nothing. */
-  readonly all: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, words: string])[];
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, all, value, options, onChange }: ChoiceProps) {
-  return (
-    <select
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      className={classNames(
-        'h-8 max-w-40 rounded-control border bg-surface px-2 text-small hover:border-edge',
-        value === '' ? 'border-line text-ink-2' : 'border-edge font-medium text-ink',
-      )}
-    >
-      <option value="">{all}</option>
-      {options.map(([one, words]) => (
-        <option key={one} value={one}>
-          {words}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function toggled<T>(all: readonly T[], one: T): T[] {
-  return all.includes(one) ? all.filter((other) => other !== one) : [...all, one];
 }

@@ -1,10 +1,13 @@
 'use client';
 import { counted } from '@transcode/contracts';
 import { Button, EmptyState } from '@transcode/ui';
+import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { explain } from '../../lib/explain.ts';
+import { ForRole } from '../shell/for-role.tsx';
 import { useMayAct } from '../shell/me-context.tsx';
+import { patiently } from '../shell/patiently.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { JobFilters, type CauseChoice } from './job-filters.tsx';
 import { changedQueryText, jobFilterOf, parseJobQuery, type JobQueryChange } from './job-query.ts';
@@ -15,9 +18,27 @@ import { NEWEST_COUNTED, useJobs } from './use-jobs.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import './jobs.css';
 
-/** Every run of every video, newest first. The address holds what it is narrowed to. */
+/** What comes with who looks at maintenance. */
+const OperationsPage = dynamic(
+  () => patiently(() => import('../operations/operations-page.tsx')).then((module) => module.OperationsPage),
+  { loading: () => <LoadingRows /> },
+);
+
+/** Every run of every video, or the work that is no video's. The address holds what it is narrowed to. */
 export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
-  const text = useSearchParams().toString();
+  const params = useSearchParams();
+  const text = params.toString();
+  if (params.get('kind') === 'maintenance')
+    return (
+      <ForRole role="admin">
+        <OperationsPage text={text} />
+      </ForRole>
+    );
+  return <VideoJobs causes={causes} text={text} />;
+}
+
+/** Runs of videos, newest first. */
+function VideoJobs({ causes, text }: { causes: readonly CauseChoice[]; text: string }) {
   const query = useMemo(() => parseJobQuery(new URLSearchParams(text)), [text]);
   const { list, rows, newer, showNewest, onSeen, refreshSeen } = useJobs(query, text);
   const [chosen, setChosen] = useState<{ text: string; selection: Selection }>({ text, selection: NOTHING });
@@ -35,7 +56,7 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
     [select],
   );
   const mayEdit = useMayAct('editor');
-  const at = useRowKeys({ rows, onToggle, mayToggle: mayEdit });
+  const at = useRowKeys({ rows, hrefOf: jobPath, onToggle: mayEdit ? onToggle : undefined });
   const isNarrowed = text !== '';
   // A search goes on by itself until it has found something, but not for ever.
   const isSearchingOn = list.isSuccess && rows.length === 0 && list.hasNextPage;
@@ -118,6 +139,8 @@ export function JobsPage({ causes }: { causes: readonly CauseChoice[] }) {
     </div>
   );
 }
+
+const jobPath = ({ id }: { id: string }): string => `/jobs/${id}`;
 
 function change(by: JobQueryChange): void {
   const address = changedQueryText(location.search, by);

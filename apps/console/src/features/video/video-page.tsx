@@ -4,6 +4,7 @@ import { Skeleton } from '@transcode/ui';
 import { useDeferredValue } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { usePollInterval } from '../live/live-provider.tsx';
+import { useMayAct } from '../shell/me-context.tsx';
 import { VideoView } from './video-view.tsx';
 import { NotLoaded } from '../shell/not-loaded.tsx';
 
@@ -13,6 +14,7 @@ const OUTLOOK_MS = 5_000;
 export function VideoPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const poll = usePollInterval();
+  const mayRestore = useMayAct('admin');
   const { queryKey, ...options } = trpc.videos.get.queryOptions({ id });
   const video = useQuery({
     ...options,
@@ -38,6 +40,9 @@ export function VideoPage({ id }: { id: string }) {
       onRetry={() => void video.refetch()}
       gone="It was deleted, or it belongs to a workspace that is not yours."
       all={{ href: '/', words: 'Go to the videos' }}
+      elsewhere={
+        mayRestore ? { href: `/backups?video=${encodeURIComponent(id)}`, words: 'Look for it in backups' } : undefined
+      }
     />
   );
 }

@@ -47,6 +47,7 @@ export function VideoMenu({ video, onDeleted }: { video: Subject; onDeleted?: ()
     setAsked([...asked, question]);
     setDialog(question);
   };
+  const mayRestore = useMayAct('admin');
   if (!useMayAct('editor')) return null;
   return (
     <>
@@ -61,6 +62,9 @@ export function VideoMenu({ video, onDeleted }: { video: Subject; onDeleted?: ()
         {video.playbackUrl !== null && <MenuItem href={renditionPath(video.id, 'best')}>Download</MenuItem>}
         {video.state !== 'uploading' && <MenuItem href={sourcePath(video.id)}>Download the uploaded file</MenuItem>}
         <MenuItem onSelect={() => ask('rename')}>Rename…</MenuItem>
+        {mayRestore && video.state !== 'uploading' && (
+          <MenuItem href={`/backups?video=${video.id}`}>Restore from a backup…</MenuItem>
+        )}
         <MenuItem danger onSelect={() => ask('delete')}>
           Delete…
         </MenuItem>

@@ -1,13 +1,6 @@
-import type { BackupsView, BackupView, OperationView } from '@transcode/contracts';
+import type { BackupsView, BackupView } from '@transcode/contracts';
 import { expect, test } from 'vitest';
-import {
-  drillWords,
-  fractionOf,
-  lastGoodWords,
-  nextWords,
-  operationWords,
-  outcomeWords,
-} from '../../../src/features/backups/backup-words.ts';
+import { drillWords, lastGoodWords, nextWords, outcomeWords } from '../../../src/features/backups/backup-words.ts';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
 const GOOD: BackupView = {
@@ -20,12 +13,6 @@ const VIEW: BackupsView = {
   ...{ runner: { nextBackupAt: '2026-12-01T02:00:00Z', nextDrillAt: '2026-12-06T04:00:00Z' } },
   ...{ backups: [GOOD], drills: [], copies: null },
 };
-const RUNNING: OperationView = {
-  ...{ id: '01890000-0000-7000-8000-000000000000', kind: 'backup', state: 'running', askedBy: 'ada@example.org' },
-  ...{ step: 2, doing: 'Restoring 00000001', canceledBy: null, sentence: null, createdAt: NOW.toISOString() },
-  ...{ startedAt: NOW.toISOString(), endedAt: null },
-};
-
 test.each([
   ['2026-11-30T02:00:00Z', 'The last good backup is 10 h old', 'well'],
   ['2026-11-29T09:00:00Z', 'The last good backup is 1 d 3 h old', 'held'],
@@ -46,32 +33,13 @@ test('what comes next, what is late, what cannot be and who does nothing', () =>
   expect(nextWords({ ...VIEW, runner: null }, NOW)).toBeUndefined();
 });
 
-test.each<[Partial<OperationView>, string]>([
-  [{ state: 'queued' }, 'A backup for ada@example.org waits to begin.'],
-  [{ step: 0 }, 'A backup for ada@example.org is under way. It begins …'],
-  [{}, 'A backup for ada@example.org is under way. Step 2 of 3: Restoring 00000001 …'],
-  [{ canceledBy: 'bob@example.org' }, 'bob@example.org stops the backup …'],
-  [
-    { state: 'canceled', canceledBy: 'bob@example.org' },
-    'The backup for ada@example.org was stopped by bob@example.org.',
-  ],
-  [{ state: 'failed', sentence: 'The disk is full.' }, 'The backup for ada@example.org failed: The disk is full.'],
-  [{ state: 'completed', askedBy: null, kind: 'drill' }, 'The drill by schedule went well.'],
-  [{ state: 'completed', sentence: 'Two are lost.' }, 'The backup for ada@example.org was made. Two are lost.'],
-])('%o', (operation, words) => {
-  expect(operationWords({ ...RUNNING, ...operation })).toBe(words);
-});
-
-test('a step counts once it is over', () => {
-  expect([0, 1, 2, 3].map((step) => fractionOf({ ...RUNNING, step }))).toEqual([0, 0, 1 / 3, 2 / 3]);
-});
-
 test('what one is worth never looks well where something is wrong', () => {
   expect(outcomeWords(GOOD)).toEqual({ words: 'Restored', tone: 'well' });
   expect(outcomeWords({ ...GOOD, missingObjects: 1 })).toEqual({ words: 'Restored, but 1 object lost', tone: 'held' });
   for (const outcome of ['bad', 'damaged', 'failed'] as const)
     expect(outcomeWords({ ...GOOD, outcome }).tone).toBe('broken');
-  const drill = { at: NOW.toISOString(), backup: 'b', rto: 1, rpo: 2, sentence: 'Nothing plays.' };
+  const drill = { at: NOW.toISOString(), backup: 'b', rto: 1, rpo: 2, sentence: 'Nothing plays.', read: false };
   expect(drillWords({ ...drill, passed: false, played: false })).toEqual({ words: 'Nothing plays.', tone: 'broken' });
   expect(drillWords({ ...drill, passed: true, played: false }).words).toContain('no video to play');
+  expect(drillWords({ ...drill, passed: true, played: false, read: true }).words).toContain('a video read whole');
 });

@@ -11,6 +11,10 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: { file: 'cluster/steps/disaster.ts', has: "jobOf('postgres-backup', 'postgres-backup-manual')" },
   },
   {
+    command: 'kubectl create job --from=cronjob/drill drill-manual',
+    by: { file: 'cluster/steps/disaster.ts', has: "jobOf('drill', 'drill-manual')" },
+  },
+  {
     command:
       'kubectl get --raw "/apis/external.metrics.k8s.io/v1beta1/namespaces/transcode/transcode_class_demand_tasks?labelSelector=class%3Dcpu"',
     by: { file: 'cluster/steps/by-backlog.ts', has: '/transcode_class_demand_tasks?labelSelector=class%3Dcpu' },

@@ -27,6 +27,12 @@ BACKUP_S3_REGION: {{ . }}
 {{- end }}
 {{- end -}}
 
+{{/* Whether drills are held: an encrypted backup nobody restores without its private key. */}}
+{{- define "transcode.drills" -}}
+{{- $backup := .Values.backup -}}
+{{ if and $backup.enabled $backup.drill.enabled (or (not $backup.recipients) $backup.drill.existingSecret) }}true{{ end }}
+{{- end -}}
+
 {{- define "transcode.objectsEndpoint" -}}
 {{ if include "transcode.ownS3" . }}own{{ else }}{{ .Values.storage.s3.endpoint }}{{ end }}
 {{- end -}}

@@ -21,8 +21,10 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- if and (or (and .Values.backup.enabled .Values.backup.url) .Values.copy.url) (include "transcode.ownS3" .) -}}
 {{- $all = append $all (dict "from" "api" "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
 {{- end -}}
-{{- range $part := list "postgres-backup" "redis-backup" "restore" -}}
-{{- if eq $part "redis-backup" -}}
+{{- range $part := list "postgres-backup" "redis-backup" "restore" "drill" -}}
+{{- if eq $part "drill" -}}
+{{- /* Its Postgres is in its own pod. */ -}}
+{{- else if eq $part "redis-backup" -}}
 {{- $all = append $all (ternary (dict "from" $part "to" "redis" "port" 6379) (dict "from" $part "peersTo" $.Values.redis.external.peers "ports" (list $.Values.redis.external.port)) $.Values.redis.enabled) -}}
 {{- else -}}
 {{- $all = append $all (ternary (dict "from" $part "to" "postgres" "port" 5432) (dict "from" $part "peersTo" $.Values.postgres.external.peers "ports" (list $.Values.postgres.external.port)) $.Values.postgres.enabled) -}}

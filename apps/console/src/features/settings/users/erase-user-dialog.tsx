@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UserView } from '@transcode/contracts';
 import { useToast } from '@transcode/ui';
 import { useTRPC } from '../../../lib/trpc.ts';
-import { EraseDialog } from '../erase-dialog.tsx';
+import { TypedDialog } from '../../shell/typed-dialog.tsx';
 
 interface EraseUserDialogProps {
   readonly user: UserView;
@@ -29,7 +29,7 @@ export function EraseUserDialog({ user: { id, name, email }, open, onClose }: Er
     }),
   );
   return (
-    <EraseDialog
+    <TypedDialog
       open={open}
       title={`Erase ${name}?`}
       expected={email}
@@ -47,6 +47,6 @@ export function EraseUserDialog({ user: { id, name, email }, open, onClose }: Er
         The account, its sessions and API keys, and whatever the audit log says of this person are removed for good.
         What they did stays there, without who that was. Videos stay.
       </p>
-    </EraseDialog>
+    </TypedDialog>
   );
 }

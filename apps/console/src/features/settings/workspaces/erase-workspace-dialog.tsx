@@ -4,7 +4,7 @@ import type { WorkspaceView } from '@transcode/contracts';
 import { useToast } from '@transcode/ui';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '../../../lib/trpc.ts';
-import { EraseDialog } from '../erase-dialog.tsx';
+import { TypedDialog } from '../../shell/typed-dialog.tsx';
 
 interface EraseWorkspaceDialogProps {
   readonly workspace: WorkspaceView;
@@ -34,7 +34,7 @@ export function EraseWorkspaceDialog({ workspace: { id, name }, open, onClose }:
     }),
   );
   return (
-    <EraseDialog
+    <TypedDialog
       open={open}
       title={`Erase ${name}?`}
       expected={name}
@@ -52,6 +52,6 @@ export function EraseWorkspaceDialog({ workspace: { id, name }, open, onClose }:
         Its videos, with what was uploaded and what was made of it, its presets and API keys are removed for good, and
         so is what the audit log says of them. Accounts stay.
       </p>
-    </EraseDialog>
+    </TypedDialog>
   );
 }

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { explain } from '../../lib/explain.ts';
 import { FormError } from '../auth/form-error.tsx';
 
-interface EraseDialogProps {
+interface TypedDialogProps {
   readonly open: boolean;
   readonly title: string;
   /** What has to be typed, and what that is. */
@@ -12,6 +12,10 @@ interface EraseDialogProps {
   readonly label: string;
   /** The verb of what is done. */
   readonly confirm: string;
+  /** `danger`, the default: it takes something away. */
+  readonly kind?: 'primary' | 'danger';
+  /** What is still to be said beside the name. */
+  readonly incomplete?: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onConfirm: (typed: string) => void;
@@ -20,11 +24,12 @@ interface EraseDialogProps {
   readonly children: ReactNode;
 }
 
-/** Has its name typed before something is erased for good. */
-export function EraseDialog(props: EraseDialogProps) {
-  const { open, title, expected, label, confirm, busy, error, onConfirm, onClose, children } = props;
+/** Has a name typed before what is of weight is done to its bearer. */
+export function TypedDialog(props: TypedDialogProps) {
+  const { open, title, expected, label, confirm, kind = 'danger', incomplete = false } = props;
+  const { busy, error, onConfirm, onClose, children } = props;
   const [typed, setTyped] = useState('');
-  const isRight = typed.trim().toLowerCase() === expected.toLowerCase();
+  const isRight = !incomplete && typed.trim().toLowerCase() === expected.trim().toLowerCase();
   const close = () => {
     setTyped('');
     onClose();
@@ -54,7 +59,7 @@ export function EraseDialog(props: EraseDialogProps) {
         <FormError sentence={error ? explain(error).sentence : undefined} />
         <DialogActions>
           <Button onClick={close}>Cancel</Button>
-          <Button type="submit" kind="danger" busy={busy} disabled={!isRight || busy}>
+          <Button type="submit" kind={kind} busy={busy} disabled={!isRight || busy}>
             {confirm}
           </Button>
         </DialogActions>

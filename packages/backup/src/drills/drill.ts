@@ -1,17 +1,19 @@
 import type { Storage } from '@transcode/storage';
 import * as z from 'zod';
-import { putJson, readJson, type Readable } from './backup-store.ts';
+import { putJson, readJson, type Readable } from '../backup-store.ts';
 
-/** One time that a whole product was brought up from a backup. */
+/** One time that the loss of everything was rehearsed with a backup. */
 export const Drill = z.object({
   format: z.literal(1),
   at: z.iso.datetime(),
   product: z.string(),
   backup: z.string(),
-  /** How long it took from nothing to a video that plays, in seconds. */
+  /** How long it took from nothing to a video that plays, or was read where nothing plays any, in seconds. */
   rtoSeconds: z.number().nonnegative(),
   /** How old what it brought back was when it began, in seconds. */
   rpoSeconds: z.number().nonnegative(),
+  /** How old the last moment was then that archived WAL leads to, in seconds; a drill does not replay it. */
+  archiveSeconds: z.number().nonnegative().optional(),
   /** By what was done, in seconds. */
   steps: z.record(z.string(), z.number().nonnegative()),
   result: z.enum(['good', 'bad']),
@@ -19,6 +21,8 @@ export const Drill = z.object({
   reason: z.string().optional(),
   /** Which video was played; none where there was none to play. */
   video: z.string().optional(),
+  /** Which video was read whole, where no product was started that could have played it. */
+  read: z.string().optional(),
 });
 export type Drill = z.infer<typeof Drill>;
 

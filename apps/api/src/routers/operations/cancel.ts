@@ -1,6 +1,6 @@
 import { OperationView } from '@transcode/contracts';
 import * as z from 'zod';
-import { cancelBackup } from '../../services/backups/run-backup.ts';
+import { cancelOperation } from '../../services/operations/cancel-operation.ts';
 import { procedure } from '../../trpc.ts';
 
 export const cancel = procedure
@@ -9,11 +9,11 @@ export const cancel = procedure
     reach: 'all',
     rest: {
       method: 'POST',
-      path: '/backups/operations/{id}/cancel',
+      path: '/operations/{id}/cancel',
       status: 200,
-      summary: 'Stop a backup or a drill that waits or runs',
+      summary: 'Stop a backup, a drill or a restore that waits or runs',
     },
   })
   .input(z.object({ id: z.uuid() }))
   .output(OperationView)
-  .mutation(({ ctx, input }) => cancelBackup(ctx, input.id));
+  .mutation(({ ctx, input }) => cancelOperation(ctx, input.id));
