@@ -86,6 +86,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     serverFactory: (answer) => listener(answer, timeouts),
     clientErrorHandler: answerUnreadable(services.log),
     forceCloseConnections: 'idle',
+    // Whoever had connected before nobody listened any more has an answer like others.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: false },
   });
