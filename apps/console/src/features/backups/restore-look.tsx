@@ -78,13 +78,13 @@ function Changes({ plan }: { plan: VideoRestorePlan }) {
         <tr>
           <th scope="col">Table</th>
           <th scope="col" className="block-figure">
-            Come back
+            Added
           </th>
           <th scope="col" className="block-figure">
-            Become what they were
+            Set back
           </th>
           <th scope="col" className="block-figure">
-            Are as they were
+            Unchanged
           </th>
         </tr>
       </thead>
@@ -94,9 +94,9 @@ function Changes({ plan }: { plan: VideoRestorePlan }) {
             <th scope="row" className="block-whole font-normal">
               {tableName(table)}
             </th>
-            <Figure label="Come back">{added.toLocaleString('en')}</Figure>
-            <Figure label="Become what they were">{replaced.toLocaleString('en')}</Figure>
-            <Figure label="Are as they were">{same.toLocaleString('en')}</Figure>
+            <Figure label="Added">{added.toLocaleString('en')}</Figure>
+            <Figure label="Set back">{replaced.toLocaleString('en')}</Figure>
+            <Figure label="Unchanged">{same.toLocaleString('en')}</Figure>
           </tr>
         ))}
       </tbody>
