@@ -119,6 +119,39 @@ test('rows are replaced on a word only, and after a backup of them', async () =>
   expect(await nameIn(data)).toBe('Bad');
 });
 
+test('a database that is damaged is let go of on a second word only', { timeout: 300_000 }, async () => {
+  const damaged = dataFolderAt(path.join(temporary.path, 'damaged'));
+  const restore = (...words: string[]): Promise<Answer> =>
+    run(['restore', ...words, '--identity', identityFile, '--data', damaged.path]);
+  const good = idOf((await run(['backup', '--list', '--data', data.path])).printed);
+  expect((await restore(good)).code).toBe(0);
+  const page = await inDatabase(damaged, async (url) => {
+    await setName(url, 'Bad');
+    const db = createDatabase(url, { poolSize: 1 });
+    await db.audit.create({ data: { action: 'auth.signOut', target: 'somebody' } });
+    const [file] = await db.$queryRaw<{ path: string }[]>`SELECT pg_relation_filepath('"Audit"') AS "path"`;
+    await db.$disconnect();
+    return path.join(damaged.postgres, file?.path ?? '');
+  });
+  await writeFile(page, Buffer.alloc(8_192, 0xff));
+
+  const refused = await restore(good, '--replace');
+  expect(refused).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/invalid page in block 0[^]*So nothing was replaced\.[^]*--replace --discard/),
+  });
+  expect(await nameIn(damaged)).toBe('Bad');
+
+  const restored = await restore(good, '--replace', '--discard');
+  expect(restored).toMatchObject({
+    code: 0,
+    printed: expect.stringContaining(`Restored ${good}`),
+    said: expect.stringContaining('What is there is replaced without a backup of it.'),
+  });
+  expect(await nameIn(damaged)).toBe('Good');
+  expect((await run(['backup', '--data', damaged.path])).code).toBe(0);
+});
+
 test('without BACKUP_URL it says that they are on the disk that they are to protect', async () => {
   const { code, said } = await run(['backup', '--data', data.path], { PATH, DISK_RESERVE_MIB: '256' });
   expect([code, said]).toEqual([0, expect.stringContaining('on the disk that it is to protect')]);

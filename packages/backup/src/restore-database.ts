@@ -1,6 +1,6 @@
 import { TranscodeError } from '@transcode/contracts';
 import { openMigrations } from '@transcode/db';
-import type { Client } from 'pg';
+import { DatabaseError, type Client } from 'pg';
 import type { Backup, Readable } from './backup-store.ts';
 import { besideIt, databaseOf, withClient } from './connection.ts';
 import type { Engine } from './engine.ts';
@@ -90,12 +90,25 @@ export async function holdsRows(databaseUrl: string): Promise<boolean> {
   if (!(await exists(databaseUrl))) return false;
   return withClient(databaseUrl, async (client) => {
     for (const name of await tableNames(client)) {
-      const { rows } = await client.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ONLY ${name}) AS "any"`);
-      if (rows[0]?.any === true && name !== 'public._prisma_migrations') return true;
+      if (name !== 'public._prisma_migrations' && (await holdsAny(client, name))) return true;
     }
     return false;
   });
 }
+
+/** One that is damaged held some: Postgres never reads the page of an empty table. */
+async function holdsAny(client: Client, table: string): Promise<boolean> {
+  try {
+    const { rows } = await client.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ONLY ${table}) AS "any"`);
+    return rows[0]?.any === true;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code?.startsWith(CORRUPTED) === true) return true;
+    throw error;
+  }
+}
+
+/** Postgres' class of errors for what should never be: data_corrupted, index_corrupted, internal_error. */
+const CORRUPTED = 'XX';
 
 async function exists(databaseUrl: string): Promise<boolean> {
   return withClient(besideIt(databaseUrl, 'postgres'), (client) => isThere(client, databaseOf(databaseUrl)));

@@ -2,7 +2,7 @@ import { findObjects, holdsRows, makeBackup, planRestore, restoreDatabase, type 
 import type { Storage } from '@transcode/storage';
 import { counted, toldOf } from './in-words.ts';
 import { openMedia, type BackupPlace } from './place.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal, sentenceOf } from '../refusal.ts';
 import type { Context } from '../context.ts';
 
 /** What is to be restored. */
@@ -27,6 +27,8 @@ interface RestoreWork {
   identities: readonly string[];
   /** Whether rows that are there may go, after a backup of them. */
   replace: boolean;
+  /** Whether they may go also where none can be made: a database that is damaged cannot be read whole. */
+  discard: boolean;
   /** What to say where they may not. */
   refusal: string;
   /** What helps where objects are missing. */
@@ -34,12 +36,15 @@ interface RestoreWork {
   signal: AbortSignal;
 }
 
+const NOT_BACKED_UP =
+  'So nothing was replaced. Where what is there is damaged and cannot be backed up any more, --replace --discard lets go of it.';
+
 /** Puts what was backed up in the place of a database, and looks for its objects. Ends with 0 only where none is missing. */
 export async function bringBack(
   context: Context,
   { settings, store }: BackupPlace,
   { what, withBackup }: RestoreSource,
-  { storageUrl, replace, refusal, remedy, scratch, ...work }: RestoreWork,
+  { storageUrl, replace, discard, refusal, remedy, scratch, ...work }: RestoreWork,
 ): Promise<number> {
   const media = openMedia(settings, storageUrl);
   try {
@@ -48,8 +53,14 @@ export async function bringBack(
       if (!replace) throw new Refusal(refusal);
       context.say('First, a backup of what is there.');
       const safety = { media, scratch, recipients: settings.BACKUP_RECIPIENTS, product: context.version };
-      const made = await makeBackup({ ...engine, ...safety }, 'restore');
-      for (const line of [...toldOf(made), ...made.complaints.map(({ message }) => message)]) context.say(line);
+      try {
+        const made = await makeBackup({ ...engine, ...safety }, 'restore');
+        for (const line of [...toldOf(made), ...made.complaints.map(({ message }) => message)]) context.say(line);
+      } catch (error) {
+        if (work.signal.aborted) throw error;
+        if (!discard) throw new Refusal(`${sentenceOf(error)} ${NOT_BACKED_UP}`, { cause: error });
+        context.say(`transcode: ${sentenceOf(error)} What is there is replaced without a backup of it.`);
+      }
     }
     const { migrated, erased } = await withBackup(async (found) => {
       const restored = await restoreDatabase({ ...engine, store: found.store, tombstones: store }, found.backup);

@@ -38,6 +38,7 @@ export function addBackups(
     .option('--to <time>', 'as all was then, such as 2026-11-30T16:00:00Z; backup --list tells which times there are')
     .option('--dry-run', 'only tell what would change')
     .option('--replace', 'also where there are rows already; they are backed up first')
+    .option('--discard', 'with --replace: also where they are damaged and cannot be backed up; they are lost')
     .option('--video <id>', 'only this video, by its id or title then, into an installation that may run')
     .option('--workspace <id>', 'only the videos of this workspace, one by one, into an installation that may run')
     .option('--incomplete', 'a video also where nobody has all that it is played from')

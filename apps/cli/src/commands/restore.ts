@@ -19,6 +19,7 @@ export interface RestoreOptions {
   to?: string;
   dryRun?: boolean;
   replace?: boolean;
+  discard?: boolean;
   video?: string;
   workspace?: string;
   incomplete?: boolean;
@@ -72,6 +73,7 @@ async function restoreInto({ context, folder, tools, options, place, source }: W
     bringBack(context, place, source, {
       ...{ databaseUrl, storageUrl: options.storage ?? ownStorage(folder), bin: tools.postgresBin },
       ...{ scratch: folder.restored, identities, signal, replace: options.replace === true },
+      discard: options.discard === true,
       refusal: `There are rows in the database of ${folder.path}, and a restore would replace them. --replace does so, after a backup of what is there; --dry-run says what would change.`,
       remedy: 'Put them back, or name the storage that has them by --storage.',
     }),

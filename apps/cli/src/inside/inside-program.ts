@@ -55,6 +55,7 @@ export function buildInsideProgram(context: Context, finish: (code: number) => v
     .description('bring the whole database back: the newest backup that counts, or the one of that name')
     .option('--dry-run', 'only tell which there are, and what would change')
     .option('--replace', 'also where there are rows already; they are backed up first')
+    .option('--discard', 'with --replace: also where they are damaged and cannot be backed up; they are lost')
     .action(async (id: string | undefined, options: NamedRestoreOptions) =>
       finish(await restoreNamed(context, id, options)),
     );

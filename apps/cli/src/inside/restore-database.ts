@@ -11,13 +11,14 @@ import type { Context } from '../context.ts';
 export interface NamedRestoreOptions {
   dryRun?: boolean;
   replace?: boolean;
+  discard?: boolean;
 }
 
 /** Restores the database that the environment names from the newest backup that counts, or from the one of that id. */
 export async function restoreNamed(
   context: Context,
   id: string | undefined,
-  { dryRun = false, replace = false }: NamedRestoreOptions,
+  { dryRun = false, replace = false, discard = false }: NamedRestoreOptions,
 ): Promise<number> {
   const { DATABASE_URL, STORAGE_URL, SCRATCH_DIR } = settingsIn(context, (env) => readSettings('postgres-backup', env));
   const { postgresBin } = await findServers(context);
@@ -31,7 +32,7 @@ export async function restoreNamed(
       }
       return bringBack(context, place, source, {
         ...{ databaseUrl: DATABASE_URL, storageUrl: STORAGE_URL, bin: postgresBin, scratch: SCRATCH_DIR },
-        ...{ identities: await readIdentities(place.settings.BACKUP_IDENTITY_FILE), replace, signal },
+        ...{ identities: await readIdentities(place.settings.BACKUP_IDENTITY_FILE), replace, discard, signal },
         refusal:
           'There are rows in the database, and a restore would replace them. --replace (restore.replace in the chart) does so, after a backup of what is there; --dry-run says what would change.',
         remedy: 'Put them back.',
