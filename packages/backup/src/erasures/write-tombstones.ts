@@ -4,6 +4,8 @@ import type { Client } from 'pg';
 import { listTombstones, putTombstone, type ToldErasure } from './tombstones.ts';
 
 const AT_ONCE = 100;
+/** Tombstones that are put into a store at the same time: a new one may lack those of years. */
+const PUT_AT_ONCE = 32;
 
 /** Tells the store of what was erased and it has not heard of yet; says of how many. While it is away the rows remember. */
 export async function writeTombstones(db: Database, store: Storage): Promise<number> {
@@ -26,8 +28,7 @@ export async function completeTombstones(client: Client, store: Storage): Promis
   const { rows } = await client.query<ToldErasure>(
     `SELECT "id", "kind", "subjectId", "askedByUserId", "askedByKeyId", "askedAt", "erasedAt", "rows", "objects" FROM "Erasure"`,
   );
-  for (const erasure of rows) {
-    const files = erasure.erasedAt === null ? 1 : 2;
-    if ((there.get(erasure.id) ?? 0) < files) await putTombstone(store, erasure);
-  }
+  const lacking = rows.filter(({ id, erasedAt }) => (there.get(id) ?? 0) < (erasedAt === null ? 1 : 2));
+  for (let from = 0; from < lacking.length; from += PUT_AT_ONCE)
+    await Promise.all(lacking.slice(from, from + PUT_AT_ONCE).map((erasure) => putTombstone(store, erasure)));
 }

@@ -1,5 +1,5 @@
 import type { VideoThen } from '@transcode/contracts';
-import { hasText, isText, type Database, type Prisma } from '@transcode/db';
+import { hasText, isText, type Database, type Prisma, type Video } from '@transcode/db';
 import * as z from 'zod';
 import type { Readable } from '../backup-store.ts';
 import { listTombstones } from '../erasures/tombstones.ts';
@@ -9,6 +9,10 @@ import type { Ask } from './rows.ts';
 export const FOUND_CALLED = 21;
 
 export const isId = (text: string): boolean => z.uuid().safeParse(text).success;
+
+const PAGE = 500;
+
+type Found = Pick<Video, 'id' | 'workspaceId' | 'title' | 'createdAt'>;
 
 interface Places {
   /** Where they were. */
@@ -25,19 +29,22 @@ export async function findCalled({ db, living, tombstones }: Places, title: stri
   const wanted = title.trim();
   const stones = (await listTombstones(tombstones)).map(({ subjectId }) => subjectId);
   const told = await living<{ id: string }>('SELECT "subjectId"::text AS "id" FROM "Erasure"');
-  const erased = [...stones, ...told.map(({ id }) => id)];
-  const calledSo = (called: Prisma.StringFilter) =>
-    db.video.findMany({
-      where: {
-        title: called,
-        state: { notIn: ['deleted', 'uploading'] },
-        id: { notIn: erased },
-        workspaceId: { notIn: erased },
-      },
-      orderBy: { id: 'desc' },
-      take: FOUND_CALLED,
-      select: { id: true, workspaceId: true, title: true, createdAt: true },
-    });
+  const erased = new Set([...stones, ...told.map(({ id }) => id)]);
+  // What was erased is passed over here: there may be more of it than a statement takes.
+  const calledSo = async (called: Prisma.StringFilter): Promise<Found[]> => {
+    const found: Found[] = [];
+    for (let before: string | undefined; ;) {
+      const page = await db.video.findMany({
+        where: { title: called, state: { notIn: ['deleted', 'uploading'] }, ...(before && { id: { lt: before } }) },
+        orderBy: { id: 'desc' },
+        take: PAGE,
+        select: { id: true, workspaceId: true, title: true, createdAt: true },
+      });
+      found.push(...page.filter(({ id, workspaceId }) => !erased.has(id) && !erased.has(workspaceId)));
+      if (page.length < PAGE || found.length >= FOUND_CALLED) return found.slice(0, FOUND_CALLED);
+      before = page.at(-1)?.id;
+    }
+  };
   const exactly = await calledSo(isText(wanted));
   const found = exactly.length === 1 ? exactly : await calledSo(hasText(wanted));
   return found.map(({ createdAt, ...video }) => ({ ...video, createdAt: createdAt.toISOString() }));
