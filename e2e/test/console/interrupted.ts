@@ -21,10 +21,11 @@ export function interrupted(stage: () => Stage): void {
     const line = await Line.of(page);
     await page.goto('/');
     await line.narrow();
+    // Asked before: an answer may take longer than the rest of the upload.
+    const { pid, restarts } = await stage().api();
     await chooseFiles(page, page.getByRole('button', { name: 'Upload', exact: true }), file);
     const row = uploadRow(page, 'Storm.mp4');
     await sentMegabytes(row, 2);
-    const { pid, restarts } = await stage().api();
     process.kill(pid, 'SIGKILL');
     await row.getByText(/goes on by itself/).waitFor();
     await line.restore();
