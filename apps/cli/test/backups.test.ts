@@ -135,6 +135,8 @@ test('a database that is damaged is let go of on a second word only', { timeout:
   });
   await writeFile(page, Buffer.alloc(8_192, 0xff));
 
+  expect((await restore(good, '--discard')).said).toContain('--discard needs --replace beside it.');
+  expect((await restore(good, '--replace', '--discard', '--video', 'any')).said).toContain('is for a whole database');
   const refused = await restore(good, '--replace');
   expect(refused).toMatchObject({
     code: 1,

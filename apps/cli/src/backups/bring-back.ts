@@ -39,6 +39,11 @@ interface RestoreWork {
 const NOT_BACKED_UP =
   'So nothing was replaced. Where what is there is damaged and cannot be backed up any more, --replace --discard lets go of it.';
 
+/** Rows are let go of by two words, and one of them alone is none. */
+export function demandReplace({ discard, replace }: { discard?: boolean; replace?: boolean }): void {
+  if (discard === true && replace !== true) throw new Refusal('--discard needs --replace beside it.');
+}
+
 /** Puts what was backed up in the place of a database, and looks for its objects. Ends with 0 only where none is missing. */
 export async function bringBack(
   context: Context,

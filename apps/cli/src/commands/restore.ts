@@ -1,5 +1,5 @@
 import { findTools } from '@transcode/servers';
-import { bringBack, tellPlan, type RestoreSource } from '../backups/bring-back.ts';
+import { bringBack, demandReplace, tellPlan, type RestoreSource } from '../backups/bring-back.ts';
 import { bringVideoBack } from '../backups/bring-video-back.ts';
 import { bringWorkspaceBack } from '../backups/bring-workspace-back.ts';
 import { readIdentities, withBackupPlace } from '../backups/place.ts';
@@ -37,6 +37,9 @@ export async function restore(context: Context, id: string | undefined, options:
   const isWhole = video === undefined && workspace === undefined;
   if (options.incomplete === true && isWhole)
     throw new Refusal('--incomplete is for videos: name one by --video, or those of a workspace by --workspace.');
+  if (options.discard === true && !isWhole)
+    throw new Refusal('--discard is for a whole database, and not for a video or a workspace.');
+  demandReplace(options);
   if (isWhole && (await readLiveState(folder.state)) !== undefined)
     throw new Refusal(`Transcode is running on ${folder.path}. Stop it with ./transcode down, then restore.`);
   const tools = await findTools({ root: context.root, env: context.env });

@@ -1,7 +1,7 @@
 import { findBackup } from '@transcode/backup';
 import { readSettings } from '@transcode/contracts/settings';
 import { findServers } from '@transcode/servers';
-import { bringBack, ofBackup, tellPlan } from '../backups/bring-back.ts';
+import { bringBack, demandReplace, ofBackup, tellPlan } from '../backups/bring-back.ts';
 import { listBackups } from '../backups/make-and-tell.ts';
 import { readIdentities } from '../backups/place.ts';
 import { untilStopped } from './back-up.ts';
@@ -20,6 +20,7 @@ export async function restoreNamed(
   id: string | undefined,
   { dryRun = false, replace = false, discard = false }: NamedRestoreOptions,
 ): Promise<number> {
+  demandReplace({ discard, replace });
   const { DATABASE_URL, STORAGE_URL, SCRATCH_DIR } = settingsIn(context, (env) => readSettings('postgres-backup', env));
   const { postgresBin } = await findServers(context);
   return untilStopped(context, (signal) =>
