@@ -9,10 +9,11 @@ import { launchChromium } from './browser/chromium.ts';
 import { Client } from './client.ts';
 import { changePassword, signIn } from './console/door.ts';
 import { runTranscodeIn, startInstallation } from './installation.ts';
+import { PICTURED, type Pictured } from './pictured.ts';
 
 /**
- * Every page of the console in four states, light and dark, at three widths, into the folder `out/screenshots`, with one sheet per page
- * and theme to look at: `pnpm --filter @transcode/e2e every-screenshot [page …]`.
+ * Every page of the console in four states and its dialogs, light and dark, at three widths, into the folder `out/screenshots`, with one
+ * sheet per page or dialog and theme to look at: `pnpm --filter @transcode/e2e every-screenshot [name …]`.
  */
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -24,35 +25,9 @@ const STATES = ['empty', 'loading', 'failed', 'full'] as const;
 type State = (typeof STATES)[number];
 type Theme = (typeof THEMES)[number];
 
-/** Names and addresses. Where nothing is yet, a page about one thing says that it is not there. */
-const PAGES: readonly (readonly [name: string, address: string])[] = [
-  ['videos', '/'],
-  ['video', '/videos/{video}'],
-  ['overview', '/overview'],
-  ['jobs', '/jobs'],
-  ['job', '/jobs/{job}'],
-  ['queues', '/queues'],
-  ['workers', '/workers'],
-  ['worker', '/workers/worker-1'],
-  ['gpus', '/gpus'],
-  ['backups', '/backups'],
-  ['maintenance', '/jobs?kind=maintenance'],
-  ['operation', '/jobs/maintenance/{operation}'],
-  ['presets', '/presets'],
-  ['preset', '/presets/web'],
-  ['new-preset', '/presets/new'],
-  ['account', '/settings/account'],
-  ['users', '/settings/users'],
-  ['workspaces', '/settings/workspaces'],
-  ['keys', '/settings/keys'],
-  ['audit', '/settings/audit'],
-  ['alerts', '/settings/alerts'],
-  ['erasures', '/settings/erasures'],
-  ['limits', '/settings/limits'],
-];
-
 const wanted = new Set(process.argv.slice(2));
-const pages = PAGES.filter(([name]) => wanted.size === 0 || wanted.has(name));
+const statesOf = ({ presses }: Pictured): readonly State[] => (presses === undefined ? STATES : ['full']);
+const pictured = PICTURED.filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const folder = await mkdtemp(path.join(tmpdir(), 'every-screenshot-'));
 const installation = await startInstallation();
 const browser = await launchChromium('/usr/bin/chromium');
@@ -60,12 +35,13 @@ try {
   await rm(TARGET, { recursive: true, force: true });
   await mkdir(TARGET, { recursive: true });
   const context = await enter(browser);
-  await takeAll(context, 'empty', { video: 'none', job: 'none', operation: 'none' });
+  await takeAll(context, 'empty', { video: 'none', failed: 'none', job: 'none', operation: 'none' });
   process.stdout.write('Encoding …\n');
   const ids = await fill(context);
   for (const state of ['full', 'loading', 'failed'] as const) await takeAll(context, state, ids);
-  for (const [name] of pages) for (const theme of THEMES) await writeSheet(context, name, theme);
-  process.stdout.write(`${pages.length * STATES.length * THEMES.length * WIDTHS.length} pictures in ${TARGET}\n`);
+  for (const each of pictured) for (const theme of THEMES) await writeSheet(context, each, theme);
+  const shown = pictured.flatMap(statesOf).length;
+  process.stdout.write(`${shown * THEMES.length * WIDTHS.length} pictures in ${TARGET}\n`);
 } finally {
   await browser.close();
   await installation.stop();
@@ -84,7 +60,7 @@ async function enter(chromium: Browser): Promise<BrowserContext> {
   return context;
 }
 
-/** Some of everything: finished, failed and unfinished videos, a preset, a key, another workspace. */
+/** Some of everything: finished, failed and unfinished videos, backups, a drill, an operation, receipts, another user, another workspace. */
 async function fill(context: BrowserContext): Promise<Record<string, string>> {
   const client = new Client(installation.url, await installation.key('editor'));
   const steps = [[...inputs({ frames: 200, width: 640, height: 360 }), ...X264, ...AAC, '{}']];
@@ -108,9 +84,11 @@ async function fill(context: BrowserContext): Promise<Record<string, string>> {
   await sleep(31_000);
   await client.uploadPart(file, 0.4, { title: 'Pilot station, drone' });
   await client.upload(file, { title: 'Tide table, episode 3' });
+  await addUser(context, 'Inês');
+  await postAs(context.request, '/api/v1/workspaces', { name: 'Trailers' });
   const [video = ''] = videos;
   const operation = await lookAtRestore(context, client, video);
-  return { video, job: (await client.video(video)).job?.id ?? '', operation };
+  return { video, failed, job: (await client.video(video)).job?.id ?? '', operation };
 }
 
 /** What a restore would change of a video that was called something else since. */
@@ -132,23 +110,32 @@ async function postAs(request: BrowserContext['request'], address: string, data:
 }
 
 /** Receipts: of a video and of a person. */
-async function eraseSome({ request }: BrowserContext, client: Client, video: string): Promise<void> {
-  const post = (address: string, data: object) => postAs(request, address, data);
+async function eraseSome(context: BrowserContext, client: Client, video: string): Promise<void> {
   await client.ended(video);
   await client.request(`/api/v1/videos/${video}`, { method: 'DELETE' });
-  const email = 'left@example.org';
-  const person = await post('/api/v1/users', { email, name: 'Somebody who left', role: 'viewer', workspaceIds: [] });
-  await post(`/api/v1/users/${person}/erase`, { confirm: email });
+  const { id, email } = await addUser(context, 'Somebody who left');
+  await postAs(context.request, `/api/v1/users/${id}/erase`, { confirm: email });
+}
+
+async function addUser({ request }: BrowserContext, name: string): Promise<{ id: string; email: string }> {
+  const email = `${name.toLowerCase().replaceAll(/[^a-z]/g, '')}@example.org`;
+  return { id: await postAs(request, '/api/v1/users', { email, name, role: 'viewer', workspaceIds: [] }), email };
 }
 
 async function takeAll(context: BrowserContext, state: State, ids: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, pattern] of pages) {
+  for (const { name, address: pattern, presses = [] } of pictured.filter((each) => statesOf(each).includes(state))) {
     const address = pattern.replace(/\{(\w+)\}/, (_, key: string) => ids[key] ?? '');
     const page = await context.newPage();
     await page.route('**/api/trpc/**', (route) => answer(route, state));
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(address);
     await settle(page, state);
+    for (const press of presses)
+      await page
+        .getByRole('button', { name: press })
+        .or(page.getByRole('menuitem', { name: press }))
+        .first()
+        .click();
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       for (const width of WIDTHS) {
@@ -185,11 +172,12 @@ function fileOf(name: string, state: State, theme: Theme, width: number): string
   return `${name}-${state}-${theme}-${width}.png`;
 }
 
-/** The four states beside each other, each at the three widths. */
-async function writeSheet(context: BrowserContext, name: string, theme: Theme): Promise<void> {
+/** The states below each other, each at the three widths. */
+async function writeSheet(context: BrowserContext, shown: Pictured, theme: Theme): Promise<void> {
+  const { name } = shown;
   const page = await context.newPage();
   await page.setViewportSize({ width: 1800, height: 1200 });
-  const cells = STATES.map((state) => {
+  const cells = statesOf(shown).map((state) => {
     const pictures = WIDTHS.map((width) => `<img src="${fileOf(name, state, theme, width)}" style="height:420px">`);
     return `<h2>${name}, ${state}</h2><div style="display:flex;gap:8px;align-items:flex-start">${pictures.join('')}</div>`;
   });
