@@ -21,6 +21,8 @@ const TARGET = path.join(ROOT, 'out/screenshots');
 const PASSWORD = 'the harbour at half past five';
 const WIDTHS = [390, 1280, 1920] as const;
 const THEMES = ['light', 'dark'] as const;
+/** What a dialog is about may be looked for first, on a machine that is busy. */
+const PATIENCE_MS = 120_000;
 const STATES = ['empty', 'loading', 'failed', 'full'] as const;
 type State = (typeof STATES)[number];
 type Theme = (typeof THEMES)[number];
@@ -35,7 +37,7 @@ try {
   await rm(TARGET, { recursive: true, force: true });
   await mkdir(TARGET, { recursive: true });
   const context = await enter(browser);
-  await takeAll(context, 'empty', { video: 'none', failed: 'none', job: 'none', operation: 'none' });
+  await takeAll(context, 'empty', { video: 'none', job: 'none', operation: 'none' });
   process.stdout.write('Encoding …\n');
   const ids = await fill(context);
   for (const state of ['full', 'loading', 'failed'] as const) await takeAll(context, state, ids);
@@ -50,6 +52,7 @@ try {
 
 async function enter(chromium: Browser): Promise<BrowserContext> {
   const context = await chromium.newContext({ baseURL: installation.url, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto('/');
   await signIn(page, { email: 'admin@localhost', password: installation.password });
@@ -88,7 +91,7 @@ async function fill(context: BrowserContext): Promise<Record<string, string>> {
   await postAs(context.request, '/api/v1/workspaces', { name: 'Trailers' });
   const [video = ''] = videos;
   const operation = await lookAtRestore(context, client, video);
-  return { video, failed, job: (await client.video(video)).job?.id ?? '', operation };
+  return { video, job: (await client.video(video)).job?.id ?? '', operation };
 }
 
 /** What a restore would change of a video that was called something else since. */
@@ -130,12 +133,7 @@ async function takeAll(context: BrowserContext, state: State, ids: Readonly<Reco
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(address);
     await settle(page, state);
-    for (const press of presses)
-      await page
-        .getByRole('button', { name: press })
-        .or(page.getByRole('menuitem', { name: press }))
-        .first()
-        .click();
+    if (presses.length > 0) await open(page, presses);
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       for (const width of WIDTHS) {
@@ -146,6 +144,18 @@ async function takeAll(context: BrowserContext, state: State, ids: Readonly<Reco
     await page.close();
     process.stdout.write(`${name}, ${state}\n`);
   }
+}
+
+async function open(page: Page, presses: readonly RegExp[]): Promise<void> {
+  for (const name of presses) {
+    const pressed = page.getByRole('button', { name }).or(page.getByRole('menuitem', { name }));
+    await pressed.first().click();
+  }
+  await page.getByRole('dialog').waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText(/^Loading /)
+    .waitFor({ state: 'detached' });
 }
 
 async function answer(route: Route, state: State): Promise<void> {

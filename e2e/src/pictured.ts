@@ -14,7 +14,6 @@ const dialog = (name: string, address: string, ...presses: readonly RegExp[]): P
 export const PICTURED: readonly Pictured[] = [
   page('videos', '/'),
   page('video', '/videos/{video}'),
-  dialog('video-retry', '/videos/{failed}', /^More for /, /^Retry with another preset…$/),
   dialog('video-rename', '/videos/{video}', /^More for /, /^Rename…$/),
   dialog('video-delete', '/videos/{video}', /^More for /, /^Delete…$/),
   page('overview', '/overview'),
@@ -28,7 +27,7 @@ export const PICTURED: readonly Pictured[] = [
   page('backups', '/backups'),
   page('maintenance', '/jobs?kind=maintenance'),
   page('operation', '/jobs/maintenance/{operation}'),
-  dialog('restore', '/jobs/maintenance/{operation}', /^Restore the video…$/),
+  dialog('restore', '/backups', /^Restore the video…$/),
   page('presets', '/presets'),
   page('preset', '/presets/web'),
   page('new-preset', '/presets/new'),
