@@ -16,7 +16,7 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
   backup: [servers, ...MEDIA, ...CODE],
   restore: [servers, ...MEDIA, ...CODE],
   drill: [servers, ...MEDIA, ...CODE],
-  bench: [servers, ...MEDIA, ...CODE],
+  bench: [servers, ...MEDIA, s3Server, ...CODE],
   test: [servers, browser, tracer, monitoring, ...MEDIA, s3Server, ...CODE],
   'fetch-media': MEDIA,
   'build-console': [...CODE, consoleBuild],

@@ -4,16 +4,17 @@ import { SETTINGS } from './settings.ts';
 
 const HEAD = `# Settings
 
-Every variable of the environment that a process reads, written from \`packages/contracts/src/settings/settings.ts\` by
+Every variable of the environment that is a setting of a process, written from \`packages/contracts/src/settings/settings.ts\` by
 \`pnpm --filter @transcode/contracts settings\`; a test holds the two together. An empty variable counts as absent. What is wrong is told when the
-process starts, all of it at once, and it does not start.
+process starts, all of it at once, and it does not start. Beside them there are the variables of alerts ([monitoring.md](monitoring.md)), the first account in a
+cluster ([images.md](images.md)) and the console's \`NEXTAUTH_URL\`, which \`up\` sets from \`PUBLIC_URL\`.
 `;
 const PARTS = [
   {
     from: 'operator',
     title: 'Yours to set',
     about:
-      '`./transcode up` hands them to the processes that read them, and nothing else of its environment but `PATH`, `HOME`, `TMPDIR`, `TZ`, `LANG`, `LC_*`, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_*` and, where S3 is spoken to, `AWS_*`.',
+      '`./transcode up` hands them to the processes that read them, and nothing else of its environment but `PATH`, `HOME`, `TMPDIR`, `TZ`, `LANG`, `LC_*`, `NODE_COMPILE_CACHE`, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_*` and, to those that may speak to S3, `AWS_*`.',
   },
   {
     from: 'installation',
