@@ -16,6 +16,7 @@ import { say } from '../means/say.ts';
 const run = promisify(execFile);
 /** Prometheus asks every 15 s, and a connection that ended is remembered for two minutes. */
 const SETTLE_MS = 45_000;
+const LOOK_MS = 2_000;
 const NOT_TO_BE_MISSED = [
   ...['api', 'worker-cpu'].flatMap((from) =>
     ['postgres:5432', 'redis:6379', 'seaweedfs:8333'].map((to) => `${from} → ${to}`),
@@ -37,26 +38,40 @@ async function flows(): Promise<Flow[]> {
   return listed.flatMap(flowsIn);
 }
 
-type Parts = ReadonlyMap<string | undefined, string>;
+/** What part of the release has, or had, which address. */
+type Parts = Map<string | undefined, string>;
 
-/** What part of the release has which address. */
-const addresses = async (): Promise<Parts> =>
-  new Map((await pods()).map(({ metadata, status }) => [status.podIP, metadata.labels['component'] ?? '']));
+async function look(parts: Parts): Promise<void> {
+  for (const { metadata, status } of await pods()) parts.set(status.podIP, metadata.labels['component'] ?? '');
+}
+
+/** Does `work` while it is looked again and again which part has which address: pods come and go meanwhile. */
+async function whileLooking<T>(work: (parts: Parts) => Promise<T>): Promise<T> {
+  const parts: Parts = new Map();
+  await look(parts);
+  const stop = new AbortController();
+  const looking = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await sleep(LOOK_MS);
+      await look(parts);
+    }
+  };
+  const [done] = await Promise.all([work(parts).finally(() => stop.abort()), looking()]);
+  return done;
+}
 
 const ofPod = (address: string): boolean => address.startsWith('10.244.');
 
-/** Addresses of pods that are gone, to which the kernel remembers connections. */
-async function left(): Promise<ReadonlySet<string>> {
-  const there = await addresses();
-  return new Set((await flows()).map(({ to }) => to).filter((to) => ofPod(to) && !there.has(to)));
-}
+/** Addresses of pods that were gone by then, to which the kernel remembers connections. */
+const left = async (parts: Parts): Promise<ReadonlySet<string>> =>
+  new Set((await flows()).map(({ to }) => to).filter((to) => ofPod(to) && !parts.has(to)));
 
 /**
  * Connections that pods of the release began, by part; where they led outside of it, by address. The kernel remembers those to pods that were
- * before, too: of `were` it is known what they were, and what was gone before that, policies had let through.
+ * gone before anybody looked, too: these policies had let through.
  */
-async function begun(were: Parts, gone: ReadonlySet<string>): Promise<string[]> {
-  const parts = new Map([...were, ...(await addresses())]);
+async function begun(parts: Parts, gone: ReadonlySet<string>): Promise<string[]> {
+  await look(parts);
   const found = (await flows()).flatMap(({ from, to, port }) =>
     parts.has(from) && (parts.has(to) || !gone.has(to)) ? [`${parts.get(from)} → ${parts.get(to) ?? to}:${port}`] : [],
   );
@@ -65,23 +80,24 @@ async function begun(were: Parts, gone: ReadonlySet<string>): Promise<string[]> 
 
 export function connections(): void {
   test('where nothing is refused, processes begin no other connections than those that policies allow', async () => {
-    const gone = await left();
-    const open = await tryHelm([...again('upgrade'), '--set', 'networkPolicy.enabled=false']);
-    expect({ code: open.code, stderr: open.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(await list('networkpolicies')).toEqual([]);
-    const were = await addresses();
-    // What is begun at a start belongs to it.
-    const ours = ['deployment/api', 'deployment/console', 'deployment/worker-cpu'];
-    await kubectl('rollout', 'restart', ...ours, '--namespace', NAMESPACE);
-    for (const one of ours) await kubectl('rollout', 'status', one, '--namespace', NAMESPACE, '--timeout=600s');
-    await untilReady(300);
-    const { id } = await people.upload('seen.mp4', await clip(6));
-    await people.play((await people.ready(id)).url);
-    expect(await people.me(await people.cookie())).toEqual({ status: 200 });
-    const seen = await withTools(async (tools) => {
-      await tools('user', 'list');
-      await sleep(SETTLE_MS);
-      return begun(were, gone);
+    const seen = await whileLooking(async (parts) => {
+      const gone = await left(parts);
+      const open = await tryHelm([...again('upgrade'), '--set', 'networkPolicy.enabled=false']);
+      expect({ code: open.code, stderr: open.stderr }).toEqual({ code: 0, stderr: '' });
+      expect(await list('networkpolicies')).toEqual([]);
+      // What is begun at a start belongs to it.
+      const ours = ['deployment/api', 'deployment/console', 'deployment/worker-cpu'];
+      await kubectl('rollout', 'restart', ...ours, '--namespace', NAMESPACE);
+      for (const one of ours) await kubectl('rollout', 'status', one, '--namespace', NAMESPACE, '--timeout=600s');
+      await untilReady(300);
+      const { id } = await people.upload('seen.mp4', await clip(6));
+      await people.play((await people.ready(id)).url);
+      expect(await people.me(await people.cookie())).toEqual({ status: 200 });
+      return withTools(async (tools) => {
+        await tools('user', 'list');
+        await sleep(SETTLE_MS);
+        return begun(parts, gone);
+      });
     });
     const allowed = new Set([...EXPECTED, 'prometheus → 10.200.0.1:6443']);
     say(`Begun where nothing is refused:\n  ${seen.join('\n  ')}`);
