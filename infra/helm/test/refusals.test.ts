@@ -106,6 +106,22 @@ test.for([
     'where the objects are already',
   ],
   [[...INSTALL, '--set', 'monitoring.tracing.externalEndpoint=http://c:4318'], 'monitoring.tracing.enabled=false'],
+  [
+    [...INSTALL, '--set', 'monitoring.alertmanager.channels.email.enabled=true'],
+    'channels.email.to, from and smarthost',
+  ],
+  [[...INSTALL, '--set', 'monitoring.alertmanager.channels.webhook.enabled=true'], 'channels.webhook.url'],
+  [
+    [
+      ...INSTALL,
+      '--set',
+      'ingress.kind=gateway,ingress.gateway.existing.name=g,ingress.gateway.existing.httpSection=http',
+    ],
+    'ingress.gateway.existing.httpsSection',
+  ],
+  [[...INSTALL, '--set', 'settings.MEDIA_REDIRECT=true'], 'the bundled S3 is reached by none'],
+  [[...INSTALL, '--set', 'commonLabels.component=media'], 'commonLabels.component is a label of the chart'],
+  [[...INSTALL, '--set', String.raw`commonLabels.app\.kubernetes\.io/name=media`], 'is a label of the chart'],
 ] as const)('what cannot work is said in a sentence: %s', async ([args, sentence]) => {
   expect(await refusal(args)).toContain(sentence);
 });

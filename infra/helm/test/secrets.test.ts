@@ -18,6 +18,14 @@ const MADE = [
   'jaeger-admin',
 ];
 const HOST = ['--set', 'ingress.hosts[0].host=api.example.com'];
+const SEED = ['--set', 'secrets.seed=0123456789abcdef0123456789abcdef'];
+const BUCKET = ['--set', 'storage.s3.bucket=b,storage.s3.region=eu-west-1'];
+
+/** What a cluster has of a Secret. */
+interface Kept {
+  readonly data: Labels;
+  readonly annotations: Labels;
+}
 
 test('without values all secrets are made, long, and no two alike', async () => {
   const objects = await render(HOST);
@@ -57,15 +65,18 @@ test('a Secret of one’s own is taken everywhere instead of ours', async () => 
 
 /** Stands for a cluster of which Helm asks what there is already: it knows Secrets and nothing else. */
 describe.for(HELMS)('an upgrade by Helm $major', (helm) => {
-  const kept = new Map<string, Labels>();
+  const kept = new Map<string, Kept>();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     const name = /\/namespaces\/transcode\/secrets\/([^?]+)/.exec(path)?.[1];
-    const data = name === undefined ? undefined : kept.get(name);
+    const secret = name === undefined ? undefined : kept.get(name);
     const answer =
-      data === undefined
+      secret === undefined
         ? answers[path.replace(/\?.*/, '')]
-        : { apiVersion: 'v1', kind: 'Secret', metadata: { name, ...OURS }, data };
+        : {
+            ...{ apiVersion: 'v1', kind: 'Secret', data: secret.data },
+            metadata: { name, labels: OURS.labels, annotations: { ...secret.annotations, ...OURS.annotations } },
+          };
     response
       .writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
       .end(
@@ -97,20 +108,63 @@ describe.for(HELMS)('an upgrade by Helm $major', (helm) => {
     await rm(folder, { recursive: true });
   });
 
-  test('keeps each secret that was made, or given only at the installation', async () => {
-    const options = { helm, env: cluster };
-    const asked = ['--dry-run=server', '--disable-openapi-validation'];
-    const first = secretsIn(await render([...INSTALL, ...asked], options));
-    for (const [name, texts = {}] of Object.entries(first)) {
-      kept.set(
-        name,
-        Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')])),
-      );
-    }
-    expect(secretsIn(await render([...HOST, ...asked], options))).toEqual(first);
+  /** As if that had been installed. */
+  const install = (objects: readonly Manifest[]): void => {
     kept.clear();
-    expect(secretsIn(await render([...HOST, ...asked], options))).not.toEqual(first);
+    for (const name of MADE) {
+      const found = objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === name);
+      if (found === undefined) continue;
+      const data = Object.entries(found.stringData ?? {}).map(([key, text]) => [
+        key,
+        Buffer.from(text).toString('base64'),
+      ]);
+      kept.set(name, { data: Object.fromEntries(data), annotations: found.metadata.annotations ?? {} });
+    }
+  };
+  const asked = (...args: string[]): Promise<Manifest[]> =>
+    render([...args, '--dry-run=server', '--disable-openapi-validation'], { helm, env: cluster });
+
+  test('keeps each secret that was made, or given only at the installation', async () => {
+    kept.clear();
+    const first = await asked(...INSTALL);
+    install(first);
+    expect(secretsIn(await asked(...HOST))).toEqual(secretsIn(first));
+    kept.clear();
+    expect(secretsIn(await asked(...HOST))).not.toEqual(secretsIn(first));
   });
+
+  test('that begins to say a seed changes nothing that is there', async () => {
+    kept.clear();
+    const first = await asked(...INSTALL);
+    install(first);
+    expect(secretsIn(await asked(...HOST, ...SEED))).toEqual(secretsIn(first));
+  });
+
+  test('that says neither the keys of the same bucket nor the first account again keeps them', async () => {
+    kept.clear();
+    const first = await asked(...INSTALL, ...BUCKET, '--set', 'secrets.firstAdmin.email=ops@example.com');
+    install(first);
+    const again = await asked(...HOST, ...BUCKET);
+    expect(secretsIn(again)).toEqual(secretsIn(first));
+    expect(only(again, 'Secret', 'first-admin').stringData).toMatchObject({ email: 'ops@example.com' });
+    expect(JSON.stringify(only(again, 'Deployment', 'api'))).toContain('storage-credentials');
+  });
+
+  test('to a bucket elsewhere signs in there by no keys of the bundled S3', async () => {
+    kept.clear();
+    install(await asked(...HOST));
+    const moved = await asked(...HOST, ...BUCKET);
+    expect(JSON.stringify(only(moved, 'Deployment', 'api'))).not.toContain('storage-credentials');
+  });
+});
+
+test('of one seed each namespace has secrets of its own', async () => {
+  const inNamespaces = ['one', 'one', 'other'].map((name) => render([...INSTALL, ...SEED, '--namespace', name]));
+  const [one, again, other] = (await Promise.all(inNamespaces)).map((objects) =>
+    only(objects, 'Secret', 'signing-secrets'),
+  );
+  expect(again?.stringData).toEqual(one?.stringData);
+  expect(other?.stringData).not.toEqual(one?.stringData);
 });
 
 const secretsIn = (objects: readonly Manifest[]) =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { askPrometheus } from '../means/ask-prometheus.ts';
-import { kubectl, NAMESPACE, query, untilReady } from '../means/cluster.ts';
+import { kubectl, NAMESPACE, query, tryInside, untilReady } from '../means/cluster.ts';
 import { clip, people } from '../means/people.ts';
 import { say } from '../means/say.ts';
 import { ADAPTER, KEDA, METRICS_SERVER, withTeller } from '../means/tellers.ts';
@@ -40,7 +40,10 @@ const takeBacklog = (): Promise<string> => query('DELETE FROM "Task" WHERE index
 /** From the API of Kubernetes, as autoscalers ask. */
 async function told(): Promise<number | undefined> {
   const path = `/apis/external.metrics.k8s.io/v1beta1/namespaces/${NAMESPACE}/transcode_class_demand_tasks?labelSelector=class%3Dcpu`;
-  const { items } = JSON.parse(await kubectl('get', '--raw', path)) as { items: { value: string }[] };
+  const { code, stdout } = await tryInside(['kubectl', 'get', '--raw', path]);
+  // An adapter that has just begun knows of nothing until it has asked Prometheus what there is.
+  if (code !== 0) return undefined;
+  const { items } = JSON.parse(stdout) as { items: { value: string }[] };
   return items[0] === undefined ? undefined : Number(items[0].value);
 }
 
@@ -59,6 +62,7 @@ async function stepsTo(name: string, last: number, seconds: number): Promise<{ a
 
 /** Up to ten for a hundred, then down one by one; and what is stopped, bound or resting asks for nobody. */
 async function goesByWhatWaits(hpa: string): Promise<void> {
+  await takeBacklog();
   expect(await askPrometheus('count(transcode_class_demand_tasks{class="cpu",priority="normal"})')).toBe(3);
   await layBacklog(BACKLOG, RUNNING);
   await untilReplicas('worker-cpu', WORKERS, 240);
@@ -91,6 +95,7 @@ export function byBacklog(): void {
     await untilReady(300);
     await withTeller(METRICS_SERVER, () =>
       withTeller(ADAPTER, async () => {
+        await takeBacklog();
         await until('the number is told', told, { seconds: 180 });
         await layBacklog(BACKLOG, RUNNING);
         expect(

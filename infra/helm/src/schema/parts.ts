@@ -97,6 +97,7 @@ export const networkPolicy = z.strictObject({
   dns: z.strictObject({ peers: objects, ports }),
   kubernetesApi: z.strictObject({ peers: objects, ports }),
   s3: z.strictObject({ peers: objects, ports }),
+  podIdentity: z.strictObject({ peers: objects, ports }),
   alerts: z.strictObject({ peers: objects, ports }),
   monitoring: z.strictObject({ peers: objects, ports }),
 });

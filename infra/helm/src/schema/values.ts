@@ -27,7 +27,7 @@ const secrets = z.strictObject({
   }),
   signing: z.strictObject({ auth: signing, grant: signing, existingSecret: text, keys: keys('auth', 'grant') }),
   firstAdmin: z.strictObject({
-    email: z.string().regex(/^\S+@\S+$/),
+    email: z.string().regex(/^(\S+@\S+)?$/),
     password: z.string().regex(new RegExp(`^(.{${PASSWORD_MIN_LENGTH},})?$`)),
     existingSecret: text,
   }),
@@ -46,7 +46,7 @@ const ingress = z.strictObject({
   requestsPerSecond: count.min(1),
   timeoutSeconds: count.min(1),
   annotations: texts,
-  tls: z.strictObject({ enabled: flag, secretName: z.string().min(1), clusterIssuer: text, issuer: text }),
+  tls: z.strictObject({ enabled: flag, secretName: text, clusterIssuer: text, issuer: text }),
   gateway: z.strictObject({
     className: text,
     existing: z.strictObject({ name: text, namespace: text, httpsSection: text, httpSection: text }),

@@ -26,6 +26,12 @@
 {{- if and (or $channels.slack.enabled $channels.pagerDuty.enabled (and $channels.email.enabled $channels.email.user) (and $channels.webhook.enabled $channels.webhook.token)) (not $channels.existingSecret) -}}
 {{- fail "What tells people of alerts has secrets: set monitoring.alertmanager.channels.existingSecret." -}}
 {{- end -}}
+{{- if and $channels.email.enabled (not (and $channels.email.to $channels.email.from $channels.email.smarthost)) -}}
+{{- fail "Who is told by e-mail: set monitoring.alertmanager.channels.email.to, from and smarthost (host:port)." -}}
+{{- end -}}
+{{- if and $channels.webhook.enabled (not $channels.webhook.url) -}}
+{{- fail "Set monitoring.alertmanager.channels.webhook.url to the address that is told." -}}
+{{- end -}}
 {{- if and .Values.monitoring.operator.enabled .Values.monitoring.prometheus.enabled -}}
 {{- fail "With monitoring.operator.enabled another Prometheus asks: set monitoring.prometheus.enabled=false." -}}
 {{- end -}}
@@ -40,6 +46,18 @@
 {{- end -}}
 {{- if and .Values.monitoring.alertmanager.enabled .Values.monitoring.alertmanager.externalUrl -}}
 {{- fail "monitoring.alertmanager.externalUrl is another's: set monitoring.alertmanager.enabled=false." -}}
+{{- end -}}
+{{- $gateway := .Values.ingress.gateway.existing -}}
+{{- if and .Values.ingress.enabled (eq .Values.ingress.kind "gateway") .Values.ingress.tls.enabled $gateway.name (not $gateway.httpsSection) -}}
+{{- fail "Without ingress.gateway.existing.httpsSection the Gateway would serve everything without TLS, too: name its listener for HTTPS, or set ingress.tls.enabled=false." -}}
+{{- end -}}
+{{- if and (include "transcode.ownS3" .) (eq (toString (get .Values.settings "MEDIA_REDIRECT" | default "false")) "true") -}}
+{{- fail "settings.MEDIA_REDIRECT sends browsers to the bucket, and the bundled S3 is reached by none: name one with storage.s3.bucket." -}}
+{{- end -}}
+{{- range $label, $_ := .Values.commonLabels -}}
+{{- if or (has $label (list "app" "component")) (hasPrefix "app.kubernetes.io/" $label) (hasPrefix "helm.sh/" $label) -}}
+{{- fail (printf "commonLabels.%s is a label of the chart's own, by which its parts are found: take another name." $label) -}}
+{{- end -}}
 {{- end -}}
 {{- include "transcode.scalingGuards" . -}}
 {{- include "transcode.backupGuards" . -}}

@@ -10,7 +10,7 @@ was changed, by `kubectl set image` or `rollout undo`.
 {{- define "transcode.tool" -}}
 {{- $secrets := .root.Values.secrets -}}
 - name: {{ .name }}
-  image: {{ include "transcode.image" (list .root .root.Values.tools.image) }}
+  image: {{ include "transcode.ownImage" (list .root .root.Values.tools.image) }}
   imagePullPolicy: {{ .root.Values.global.image.pullPolicy }}
   args: [transcode, {{ .command }}]
   securityContext: {{- include "transcode.containerSecurity" . | nindent 4 }}

@@ -9,7 +9,7 @@
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
 app.kubernetes.io/name: transcode
-app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ include "transcode.component" $part }}
 component: {{ $part }}
 {{- end -}}
@@ -37,21 +37,27 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{/* The metadata of a part's object: dict "root" $ "part" "api" "name" "api-service" "annotations" (dict). */}}
 {{- define "transcode.metadata" -}}
 name: {{ include "transcode.name" (list .root (.name | default .part)) }}
-namespace: {{ .root.Release.Namespace }}
+namespace: {{ .root.Release.Namespace | quote }}
 labels: {{- include "transcode.labels" (list .root .part) | nindent 2 }}
 {{- with merge (dict) (.annotations | default dict) .root.Values.commonAnnotations }}
 annotations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* An image as it is pulled: list $ .Values.api.image. Ours have the release's tag unless told. */}}
+{{/* An image of ours as it is pulled, with the release's tag unless told: list $ .Values.api.image. */}}
+{{- define "transcode.ownImage" -}}
+{{- $root := index . 0 -}}
+{{- $image := index . 1 -}}
+{{- $tag := $image.tag | default $root.Values.global.image.tag | default (printf "v%s" $root.Chart.AppVersion) -}}
+{{ include "transcode.image" (list $root (merge (dict "tag" $tag) $image)) }}
+{{- end -}}
+
+{{/* An image as it is pulled: list $ .Values.postgres.image. */}}
 {{- define "transcode.image" -}}
 {{- $root := index . 0 -}}
 {{- $image := index . 1 -}}
-{{- $own := hasPrefix "transcode/" $image.repository -}}
-{{- $tag := $image.tag | default (ternary ($root.Values.global.image.tag | default (printf "v%s" $root.Chart.AppVersion)) "" $own) -}}
 {{- with $root.Values.global.image.registry | default $image.registry -}}{{ . }}/{{- end -}}
 {{- $image.repository -}}
-{{- with $tag -}}:{{ . }}{{- end -}}
+{{- with $image.tag -}}:{{ . }}{{- end -}}
 {{- with $image.digest -}}@{{ . }}{{- end -}}
 {{- end -}}

@@ -6,7 +6,7 @@ themselves; others would begin with it, and keep it.
 {{- with .root.Values.secrets.placeholder }}
 initContainers:
   - name: no-placeholder
-    image: {{ include "transcode.image" (list $.root $.root.Values.tools.image) }}
+    image: {{ include "transcode.ownImage" (list $.root $.root.Values.tools.image) }}
     imagePullPolicy: {{ $.root.Values.global.image.pullPolicy }}
     command:
       - sh

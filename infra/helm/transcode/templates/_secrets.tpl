@@ -5,19 +5,33 @@ has already; else what the seed gives; else one made at random, once, as the nex
 {{- define "transcode.secret" -}}
 {{- if .given -}}
 {{ .given }}
-{{- else if .root.Values.secrets.seed -}}
-{{ printf "%s %s %s %s" .root.Values.secrets.seed .root.Release.Name .secret .key | sha256sum | trunc (int .length) }}
 {{- else -}}
 {{- $made := get .root.Values "made" | default dict -}}
 {{- $id := printf "%s/%s" .secret .key -}}
 {{- if not (hasKey $made $id) -}}
-{{- $there := lookup "v1" "Secret" .root.Release.Namespace (include "transcode.name" (list .root .secret)) -}}
-{{- $kept := get (get ($there | default dict) "data" | default dict) .key -}}
-{{- $_ := set $made $id (ternary (b64dec ($kept | default "")) (randAlphaNum (int .length)) (ne ($kept | default "") "")) -}}
+{{- $new := randAlphaNum (int .length) -}}
+{{- with .root.Values.secrets.seed -}}
+{{- $new = printf "%s %s %s %s %s" . $.root.Release.Namespace $.root.Release.Name $.secret $.key | sha256sum | trunc (int $.length) -}}
+{{- end -}}
+{{- $_ := set $made $id (include "transcode.kept" (list .root .secret .key) | default $new) -}}
 {{- $_ := set .root.Values "made" $made -}}
 {{- end -}}
 {{ get $made $id }}
 {{- end -}}
+{{- end -}}
+
+{{/* What the cluster has already of a Secret of ours, where it is asked: list $ "first-admin" "email". */}}
+{{- define "transcode.kept" -}}
+{{- $root := index . 0 -}}
+{{- $there := lookup "v1" "Secret" $root.Release.Namespace (include "transcode.name" (list $root (index . 1))) | default dict -}}
+{{ get (get $there "data" | default dict) (index . 2) | default "" | b64dec }}
+{{- end -}}
+
+{{/* Whether keys for this very bucket were said by an earlier upgrade. Those of the bundled S3 open no other. */}}
+{{- define "transcode.keptS3Keys" -}}
+{{- $there := lookup "v1" "Secret" .Release.Namespace (include "transcode.name" (list . "storage-credentials")) | default dict -}}
+{{- $annotations := get (get $there "metadata" | default dict) "annotations" | default dict -}}
+{{ if eq (get $annotations "transcode/bucket") (.Values.storage.s3.bucket | default "none") }}true{{ end }}
 {{- end -}}
 
 {{/* The name of a Secret that is ours, or the one that was named instead: list $ "postgres-credentials" .Values.secrets.postgres. */}}
@@ -35,9 +49,15 @@ has already; else what the seed gives; else one made at random, once, as the nex
 {{ if not .Values.storage.s3.bucket }}true{{ end }}
 {{- end -}}
 
-{{/* Whether keys for S3 are in a Secret; else the AWS SDK finds its own. */}}
+{{/* Whether keys for S3 are in a Secret, also one of an earlier upgrade that said them; else the AWS SDK finds its own. */}}
 {{- define "transcode.s3Keys" -}}
-{{ if or (include "transcode.ownS3" .) .Values.secrets.aws.accessKeyId .Values.secrets.aws.existingSecret }}true{{ end }}
+{{- $aws := .Values.secrets.aws -}}
+{{ if or (include "transcode.ownS3" .) $aws.accessKeyId $aws.existingSecret (include "transcode.keptS3Keys" .) }}true{{ end }}
+{{- end -}}
+
+{{/* Who the first account is of: what is given; else what the cluster has already. */}}
+{{- define "transcode.firstAdmin" -}}
+{{ .Values.secrets.firstAdmin.email | default (include "transcode.kept" (list . "first-admin" "email")) | default "admin@localhost" }}
 {{- end -}}
 
 {{/* A variable from a Secret: dict "name" "DATABASE_URL" "secret" NAME "key" "url". */}}
@@ -67,13 +87,13 @@ has already; else what the seed gives; else one made at random, once, as the nex
 {{- $_ := set $from "AWS_SECRET_ACCESS_KEY" (list $aws $secrets.aws.keys.secretAccessKey) -}}
 {{- end -}}
 {{- with $root.Values.backup -}}
-{{- if .existingSecret -}}
+{{- if and .enabled .existingSecret -}}
 {{- $_ := set $from "BACKUP_S3_ACCESS_KEY_ID" (list .existingSecret .keys.accessKeyId) -}}
 {{- $_ := set $from "BACKUP_S3_SECRET_ACCESS_KEY" (list .existingSecret .keys.secretAccessKey) -}}
 {{- end -}}
 {{- end -}}
 {{- with $root.Values.copy -}}
-{{- if and .url .existingSecret -}}
+{{- if and .url .existingSecret (eq $reader "api") -}}
 {{- $_ := set $from "COPY_S3_ACCESS_KEY_ID" (list .existingSecret .keys.accessKeyId) -}}
 {{- $_ := set $from "COPY_S3_SECRET_ACCESS_KEY" (list .existingSecret .keys.secretAccessKey) -}}
 {{- end -}}

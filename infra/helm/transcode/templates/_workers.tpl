@@ -20,8 +20,8 @@ spec:
   {{ . }}
   {{- end }}
   revisionHistoryLimit: 5
-  # An old one goes when its new one takes work.
-  strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+  # An old one goes when its new one takes work; but where each holds a GPU there may be none for a new one before an old one went.
+  strategy: { type: RollingUpdate, rollingUpdate: {{ ternary "{ maxSurge: 0, maxUnavailable: 1 }" "{ maxSurge: 1, maxUnavailable: 0 }" (eq .kind "gpu") }} }
   selector: { matchLabels: {{ include "transcode.selector" (list $root $part) | fromYaml | toJson }} }
   template:
     metadata: {{- include "transcode.podMetadata" (dict "root" $root "part" $part "pod" .worker "checksums" (dict "checksum/config" (sha256sum $config))) | nindent 6 }}
@@ -35,7 +35,7 @@ spec:
         {{- include "transcode.migrate" $root | nindent 8 }}
       containers:
         - name: worker
-          image: {{ include "transcode.image" (list $root .worker.image) }}
+          image: {{ include "transcode.ownImage" (list $root .worker.image) }}
           imagePullPolicy: {{ $root.Values.global.image.pullPolicy }}
           securityContext: {{- include "transcode.containerSecurity" . | nindent 12 }}
           envFrom:

@@ -75,7 +75,7 @@ spec:
           terminationGracePeriodSeconds: 60
           containers:
             - name: {{ .part }}
-              image: {{ include "transcode.image" (list $root $root.Values.tools.image) }}
+              image: {{ include "transcode.ownImage" (list $root $root.Values.tools.image) }}
               imagePullPolicy: {{ $root.Values.global.image.pullPolicy }}
               args: {{- toYaml .args | nindent 16 }}
               securityContext: {{- include "transcode.containerSecurity" . | nindent 16 }}

@@ -12,6 +12,12 @@ people have.
 {{- range $config.alerting.alertmanagers -}}
 {{- $_ := set . "relabel_configs" (prepend .relabel_configs $service) -}}
 {{- end -}}
+{{- with .Values.monitoring.alertmanager.externalUrl -}}
+{{- $url := urlParse . -}}
+{{- $there := dict "scheme" $url.scheme "static_configs" (list (dict "targets" (list $url.host))) -}}
+{{- with $url.path | trimSuffix "/" -}}{{- $_ := set $there "path_prefix" . -}}{{- end -}}
+{{- $_ := set $config.alerting "alertmanagers" (list $there) -}}
+{{- end -}}
 {{- $_ := set $config.global.external_labels "runbooks" .Values.monitoring.runbooksUrl -}}
 {{- with include "transcode.grafanaHost" . -}}
 {{- $_ := set $config.global.external_labels "grafana" (printf "%s://%s" (include "transcode.scheme" $) .) -}}

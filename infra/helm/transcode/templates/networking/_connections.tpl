@@ -6,6 +6,8 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- $policy := .Values.networkPolicy -}}
 {{- $workers := ternary (list "worker-cpu" "worker-gpu") (list "worker-cpu") .Values.workers.gpu.enabled -}}
 {{- $parts := include "transcode.parts" . | fromYamlArray -}}
+{{- $s3Urls := list .Values.storage.s3.endpoint .Values.backup.endpoint .Values.copy.endpoint -}}
+{{- $s3Ports := include "transcode.portsWith" (dict "ports" $policy.s3.ports "urls" $s3Urls) | fromYamlArray -}}
 {{- $all := list -}}
 {{- range $part := concat (list "api" "tools") $workers -}}
 {{- $all = append $all (ternary (dict "from" $part "to" "postgres" "port" 5432) (dict "from" $part "peersTo" $.Values.postgres.external.peers "ports" (list $.Values.postgres.external.port)) $.Values.postgres.enabled) -}}
@@ -14,12 +16,12 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- else if include "transcode.ownS3" $ -}}
 {{- $all = append $all (dict "from" $part "to" "seaweedfs" "port" 8333) -}}
 {{- else -}}
-{{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $s3Ports) -}}
 {{- end -}}
 {{- end -}}
 {{- /* It reads what there is of backups, to tell of it, and copies objects to the second store. */ -}}
 {{- if and (or (and .Values.backup.enabled .Values.backup.url) .Values.copy.url) (include "transcode.ownS3" .) -}}
-{{- $all = append $all (dict "from" "api" "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
+{{- $all = append $all (dict "from" "api" "peersTo" $policy.s3.peers "ports" $s3Ports) -}}
 {{- end -}}
 {{- range $part := list "postgres-backup" "redis-backup" "restore" "drill" -}}
 {{- if eq $part "drill" -}}
@@ -34,7 +36,13 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- $all = append $all (dict "from" $part "to" "seaweedfs" "port" 8333) -}}
 {{- end -}}
 {{- if include "transcode.backupLeaves" $ -}}
-{{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $policy.s3.ports) -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.s3.peers "ports" $s3Ports) -}}
+{{- end -}}
+{{- end -}}
+{{- /* Without keys in a Secret the AWS SDK has its own, on EKS of an agent beside the node. */ -}}
+{{- if not (include "transcode.s3Keys" .) -}}
+{{- range $part := concat (list "api" "postgres-backup" "redis-backup" "restore" "drill") $workers -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.podIdentity.peers "ports" $policy.podIdentity.ports) -}}
 {{- end -}}
 {{- end -}}
 {{- $all = concat $all (list
@@ -60,7 +68,10 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- end -}}
 {{- end -}}
 {{- if include "transcode.tellsPeople" . -}}
-{{- $all = append $all (dict "from" "alertmanager" "peersTo" $policy.alerts.peers "ports" $policy.alerts.ports) -}}
+{{- $channels := .Values.monitoring.alertmanager.channels -}}
+{{- $told := list (printf "smtp://%s" $channels.email.smarthost) $channels.webhook.url -}}
+{{- $ports := include "transcode.portsWith" (dict "ports" $policy.alerts.ports "urls" $told) | fromYamlArray -}}
+{{- $all = append $all (dict "from" "alertmanager" "peersTo" $policy.alerts.peers "ports" $ports) -}}
 {{- end -}}
 {{- with $policy.prometheusPeers -}}
 {{- $all = append $all (dict "peersFrom" . "to" "prometheus" "port" 9090) -}}
@@ -76,8 +87,10 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 {{- end -}}
 {{- $monitoring := $.Values.monitoring -}}
 {{- if or $monitoring.prometheus.externalUrl $monitoring.alertmanager.externalUrl $monitoring.tracing.externalEndpoint -}}
-{{- range $part := concat (list "api" "console" "grafana") $workers -}}
-{{- $all = append $all (dict "from" $part "peersTo" $policy.monitoring.peers "ports" $policy.monitoring.ports) -}}
+{{- $urls := list $monitoring.prometheus.externalUrl $monitoring.alertmanager.externalUrl $monitoring.tracing.externalEndpoint -}}
+{{- $ports := include "transcode.portsWith" (dict "ports" $policy.monitoring.ports "urls" $urls) | fromYamlArray -}}
+{{- range $part := concat (list "api" "console" "grafana" "prometheus") $workers -}}
+{{- $all = append $all (dict "from" $part "peersTo" $policy.monitoring.peers "ports" $ports) -}}
 {{- end -}}
 {{- end -}}
 {{- if $.Values.ingress.enabled -}}
@@ -95,6 +108,16 @@ elsewhere `peers` at the other end, and `ports` or `port`. What is not here is r
 - {{ toJson . }}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Ports, and those that addresses name beside them: dict "ports" (list 443) "urls" (list …). */}}
+{{- define "transcode.portsWith" -}}
+{{- $ports := .ports -}}
+{{- range .urls -}}
+{{- $named := regexFind ":[0-9]+$" (urlParse .).host | trimPrefix ":" -}}
+{{- if $named -}}{{- $ports = append $ports (int $named) -}}{{- end -}}
+{{- end -}}
+{{ $ports | uniq | toYaml }}
 {{- end -}}
 
 {{/* Where the ingress controller or the gateway is: what was named, or the namespace that its own chart is usually in. */}}

@@ -37,7 +37,7 @@ haproxy.org/rate-limit-requests: {{ mul $ingress.requestsPerSecond 10 | quote }}
 haproxy.org/rate-limit-period: 10s
 {{- end }}
 {{- if $tls }}
-{{- with $ingress.tls.clusterIssuer }}
+{{- with ternary "" $ingress.tls.clusterIssuer (ne $ingress.tls.issuer "") }}
 cert-manager.io/cluster-issuer: {{ . }}
 {{- end }}
 {{- with $ingress.tls.issuer }}
@@ -61,5 +61,5 @@ cert-manager.io/issuer: {{ . }}
 {{- define "transcode.certificate" -}}
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
-{{ $root.Values.ingress.tls.secretName }}{{ ternary "" (printf "-%s" $part) (eq $part "api") }}
+{{ $root.Values.ingress.tls.secretName | default (include "transcode.name" (list $root "transcode-tls")) }}{{ ternary "" (printf "-%s" $part) (eq $part "api") }}
 {{- end -}}

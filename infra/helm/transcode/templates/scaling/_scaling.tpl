@@ -80,7 +80,8 @@ http://{{ include "transcode.name" (list . "prometheus") }}.{{ .Release.Namespac
 {{- end -}}
 {{- $backlog := .Values.autoscaling.backlog -}}
 {{- if ne $backlog "none" -}}
-{{- if not (or (hasKey $scaled "worker-cpu") (hasKey $scaled "worker-gpu")) -}}
+{{- /* While nobody is to work, as during a restore, it stays as it is. */ -}}
+{{- if not (or (hasKey $scaled "worker-cpu") (hasKey $scaled "worker-gpu") (eq (toString .Values.workers.cpu.replicas) "0")) -}}
 {{- fail (printf "autoscaling.backlog=%s scales workers, and the number of all of them is held: set autoscaling.backlog=none, or workers.cpu.autoscaling.enabled=true." $backlog) -}}
 {{- end -}}
 {{- if and (eq $backlog "keda") (not (include "transcode.prometheusUrl" .)) -}}
