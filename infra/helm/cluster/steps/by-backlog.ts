@@ -125,9 +125,13 @@ export function byBacklog(): void {
     await withTeller(METRICS_SERVER, () =>
       withTeller(KEDA, async () => {
         await upgraded('--set', 'autoscaling.backlog=keda', '--set', 'autoscaling.keda.pollingSeconds=5', ...SOON);
-        await untilReady(300);
-        await goesByWhatWaits('keda-hpa-worker-cpu');
-        await upgraded();
+        try {
+          await untilReady(300);
+          await goesByWhatWaits('keda-hpa-worker-cpu');
+        } finally {
+          // Nobody but KEDA lets go of what it scales.
+          await upgraded();
+        }
       }),
     );
     await untilReady(300);
