@@ -11,6 +11,9 @@ import { INSTALL, render } from './helm/render.ts';
 
 // The commands and the environment that the chart gives its CronJobs, run here against a real Postgres, Redis and S3.
 
+// Each starts servers of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 });
+
 const PROGRAM = resolve(import.meta.dirname, '../../../apps/cli/src/inside/main.ts');
 const SEARCH_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 type Job = 'postgres-backup' | 'redis-backup' | 'restore' | 'drill';
