@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SPANS } from '@transcode/contracts';
 import {
@@ -13,16 +12,9 @@ import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { startInstallation, type Installation } from '../src/installation.ts';
-import { pidOf } from '../src/pid-of.ts';
+import { killAtWork } from '../src/kill-at-work.ts';
 
 const FFMPEG = path.resolve(import.meta.dirname, '../../.tools/bin/ffmpeg');
-
-interface Line {
-  readonly event?: string;
-  readonly stage?: string;
-  readonly video_id?: string;
-  readonly trace_id?: string;
-}
 
 // Building Jaeger takes some minutes the first time.
 describe.skipIf(GO === undefined)('one video’s trace, as Jaeger has it from our collector', () => {
@@ -31,15 +23,6 @@ describe.skipIf(GO === undefined)('one video’s trace, as Jaeger has it from ou
   let installation: Installation;
   let key: string;
   let spans: StoredSpan[];
-
-  const lines = async (): Promise<Line[]> => {
-    const logs = path.join(installation.data, 'logs');
-    const names = (await readdir(logs)).filter((name) => name.startsWith('worker'));
-    const texts = await Promise.all(names.map((name) => readFile(path.join(logs, name), 'utf8')));
-    return texts.flatMap((text) =>
-      text.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : [])),
-    );
-  };
 
   beforeAll(async () => {
     const folder = after.adopt(await temporaryFolder(), (one) => one.remove());
@@ -51,15 +34,11 @@ describe.skipIf(GO === undefined)('one video’s trace, as Jaeger has it from ou
     const steps = [[...inputs({ width: 1280, height: 720, frames: 1_000 }), ...X264, ...AAC, '{}']];
     const made = { file: 'tide.mp4', steps, expect: { refused: '' } };
     const video = await client.upload(await makeCase(FFMPEG, { name: 'tide', ...made }, folder.path));
-    const begun = await waitFor(
-      async () => (await lines()).find(({ event, stage }) => event === 'task_begun' && stage === 'encode'),
-      { timeout: 60_000 },
-    );
-    process.kill(await pidOf(installation.data, 'worker-1'), 'SIGKILL');
+    const [, traceId = ''] = (await killAtWork(installation.data, 'encode')).split('-');
     await client.ended(video);
     spans = await waitFor(
       async () => {
-        const now = await servers.trace(begun.trace_id ?? '');
+        const now = await servers.trace(traceId);
         return now.some(({ operationName }) => operationName === 'task publish') && now;
       },
       { timeout: 60_000 },

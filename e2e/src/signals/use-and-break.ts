@@ -8,7 +8,8 @@ import { AAC, inputs, makeCase, X264 } from '@transcode/testing/media';
 import { databaseUrlOf } from '../database-url.ts';
 import { holdProcess } from '../hold-process.ts';
 import { runTranscodeIn } from '../installation.ts';
-import { pidOf, redisOf } from '../pid-of.ts';
+import { killAtWork } from '../kill-at-work.ts';
+import { redisOf } from '../pid-of.ts';
 import { movedMetrics } from './moved-metrics.ts';
 import type { WatchedInstallation } from './watched-installation.ts';
 
@@ -80,12 +81,7 @@ async function makeVideo(watched: WatchedInstallation, source: string): Promise<
     headers: { authorization: `Bearer ${key}` },
     signal: following.signal,
   });
-  await waitFor(
-    async () => (await watched.logLines()).some(({ event, stage }) => event === 'task_begun' && stage === 'encode'),
-    ENCODING,
-  );
-  await watched.look();
-  process.kill(await pidOf(installation.data, 'worker-1'), 'SIGKILL');
+  await killAtWork(installation.data, 'encode');
   await waitFor(async () => {
     await watched.look();
     return (await client.video(video)).state !== 'processing';
