@@ -1,14 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import config from './vitest.config.ts';
 
-/** What takes longer than anybody waits for while they work: `./transcode test --deep`. */
-export default defineConfig({
-  test: {
-    include: ['test/**/*.deep.ts'],
-    globalSetup: ['test/servers.ts'],
-    provide: {
-      seed: process.env['TRANSCODE_TEST_SEED'] ?? '',
-      seconds: process.env['TRANSCODE_TEST_SECONDS'] ?? '',
-    },
-    hookTimeout: 120_000,
-  },
-});
+/** What takes longer than CI may: `./transcode test --deep`. */
+export default defineConfig({ test: { ...config.test, include: ['test/{,upload/}*.deep.ts'] } });

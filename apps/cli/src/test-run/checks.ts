@@ -22,8 +22,11 @@ export interface Extent {
   readonly seed: number;
 }
 
+/** Said here, as a package that says nothing would be given one less than the cores. Most of it waits, so there may be one more. */
+const UNITS = ['exec', 'vitest', 'run', '--maxWorkers=3'];
+const SLOW = [...UNITS, '--config', 'vitest.deep.config.ts'];
 const READERS = ['--filter', '@transcode/monitoring', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
-const DOCUMENT = ['--filter', '@transcode/api', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
+const DOCUMENT = ['--filter', '@transcode/api', 'exec', 'vitest', 'run', '--config', 'vitest.schemathesis.config.ts'];
 const CLUSTER = ['--filter', '@transcode/helm', 'exec', 'vitest', 'run', '--config', 'vitest.cluster.config.ts'];
 const JOURNEYS = ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run'];
 const LONG = ['--filter', '@transcode/e2e', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
@@ -37,7 +40,7 @@ export function checks(root: string, reports: string, { deep, seed }: Extent): S
   const drawn = { TRANSCODE_TEST_SEED: String(seed) };
   const shared = { env: deep ? { TRANSCODE_TEST_SEED: '' } : drawn };
   const tests = (title: string, name: string, args: readonly string[]): Check => testsOf(reports, title, name, args);
-  return [
+  const steps: Step[] = [
     [
       script('Format', 'format:check'),
       script('Lint', 'lint'),
@@ -50,17 +53,21 @@ export function checks(root: string, reports: string, { deep, seed }: Extent): S
         args: [join(root, 'tools/install/main.ts'), 'build-console'],
       },
     ],
-    // Said here, as a package that says nothing would be given one less than the cores. Most of it waits, so there may be one more.
-    [{ ...tests('Unit and integration tests', 'tests', ['exec', 'vitest', 'run', '--maxWorkers=3']), ...shared }],
+    [{ ...tests('Unit and integration tests', 'tests', UNITS), ...shared }],
     // Each has an installation of its own; they wait more than they compute.
     [
       { ...tests('The console in Chromium', 'console', [...JOURNEYS, CONSOLE]), ...shared },
       { ...tests('Whole journeys', 'e2e', [...JOURNEYS, '--exclude', CONSOLE, '--exclude', `${FAULTS}**`]), ...shared },
       { ...tests('Journeys on which something breaks', 'faults', [...JOURNEYS, FAULTS]), ...shared },
     ],
-    ...(deep ? [[{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }]] : []),
-    ...(deep ? [[tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)]] : []),
-    ...(deep ? [[tests('What lasts: a flood, a loss, alerts, panels, a video’s trace in Jaeger', 'long', LONG)]] : []),
+  ];
+  if (!deep) return steps;
+  return [
+    ...steps,
+    [{ ...tests('What takes longer than CI may', 'deep', SLOW), ...shared }],
+    [{ ...tests('The API by its own document', 'document', DOCUMENT), env: drawn }],
+    [tests('Dashboards, traces and logs by the programs that read them', 'readers', READERS)],
+    [tests('What lasts: a flood, a loss, alerts, panels, a video’s trace in Jaeger', 'long', LONG)],
   ];
 }
 
