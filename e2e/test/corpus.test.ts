@@ -19,7 +19,7 @@ describe.concurrent('corpus', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(shareOf(CORPUS))('$name', { timeout: 900_000 }, async (corpusCase) => {
+  test.each(shareOf(CORPUS, { oneIn: 12 }))('$name', { timeout: 900_000 }, async (corpusCase) => {
     const source = await makeCase(TOOLS.ffmpeg, corpusCase, folder);
     const id = await client.upload(source);
     const video = await client.ended(id, 800_000);

@@ -52,7 +52,7 @@ describe.concurrent('odd lengths', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each(shareOf(LENGTHS))(
+  test.each(shareOf(LENGTHS, { oneIn: 18 }))(
     '$name',
     { timeout: 900_000 },
     async ({ expect: expected, ...corpusCase }: CorpusCase) => {

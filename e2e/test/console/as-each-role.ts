@@ -13,7 +13,7 @@ const Found = z.object({ items: z.array(z.unknown()) });
 const THEMES = ['light', 'dark'] as const;
 const CASES = shareOf(
   ROLES.flatMap((role) => THEMES.map((theme) => ({ name: `${role} ${theme}`, role, theme }))),
-  { oneIn: 4 },
+  { oneIn: 8 },
 );
 const FOR_OPERATORS = ['/overview', '/queues', '/workers', '/workers/worker-1', '/gpus'];
 const FOR_ADMINISTRATORS = [

@@ -5,7 +5,7 @@ import { violations } from '../../src/console/axe.ts';
 import { signIn, type Credentials } from '../../src/console/door.ts';
 import { loadedScripts } from '../../src/console/loaded-scripts.ts';
 import type { Stage } from '../../src/console/stage.ts';
-import { oneOrAll } from '@transcode/testing/share-of';
+import { oneOrAll, shareOf } from '@transcode/testing/share-of';
 
 const PAGES = [
   ...[
@@ -35,6 +35,12 @@ const PAGES = [
   ],
 ];
 const THEMES = ['light', 'dark'] as const;
+/** The pages that one run looks at for this: all, or a third where it has a seed. */
+const drawn = (addresses: readonly string[], subject: string): string[] =>
+  shareOf(
+    addresses.map((address) => ({ address, name: `${subject} ${address}` })),
+    { oneIn: 3 },
+  ).map(({ address }) => address);
 /** As the line has them: 1 kB are 1,000 bytes. */
 const MOST_SCRIPTS_KB = 200;
 /** What is not there, and what a role may not see, the browser remarks on. */
@@ -86,7 +92,7 @@ export function everyPage(stage: () => Stage): void {
       const page = await signedIn('admin');
       await page.setViewportSize({ width: 360, height: 740 });
       const wide: string[] = [];
-      for (const address of PAGES) {
+      for (const address of drawn(PAGES, 'width')) {
         await open(page, address);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (over > 0) wide.push(`${address} by ${over} px`);
@@ -100,7 +106,7 @@ export function everyPage(stage: () => Stage): void {
       const untouched = await stage().visit({ session: await page.context().storageState() });
       stage().expectComplaints(untouched, REFUSED);
       const heavy: string[] = [];
-      for (const address of [...PAGES, '/change-password', '/share/no-such-link']) {
+      for (const address of drawn([...PAGES, '/change-password', '/share/no-such-link'], 'scripts')) {
         await open(untouched, address);
         const kilobytes = (await loadedScripts(untouched)).bytes / 1000;
         expect(kilobytes).toBeGreaterThan(10);
