@@ -1,3 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'] } });
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Files clean up after themselves, so that all may have one process, which saves a second each.
+    isolate: false,
+    // Machines may be busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

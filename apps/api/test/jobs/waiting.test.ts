@@ -95,7 +95,8 @@ describe('what a task that is queued waits for', () => {
 
   test('it needs an ffmpeg that no worker has', async () => {
     await addWorker(here);
-    const [kind] = await why(await wait({ requires: { build: 'another' } }));
+    // After a minute the reconciler would begin it anew.
+    const [kind] = await why(await wait({ requires: { build: 'another' }, queuedAt: ago(20_000) }));
     expect(kind).toBe('encoder');
     const [other] = await why(await wait({ requires: { build: 'x' }, queuedAt: ago(1_000) }));
     expect(other).toBe('behind');
