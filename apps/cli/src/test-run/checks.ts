@@ -22,8 +22,8 @@ export interface Extent {
   readonly seed: number;
 }
 
-/** Said here, as a package that says nothing would be given one less than the cores. Most of it waits, so there may be one more. */
-const UNITS = ['exec', 'vitest', 'run', '--maxWorkers=3'];
+/** Said here, as a package that says nothing would be given one less than the cores. Much of it waits, so there may be two more. */
+const UNITS = ['exec', 'vitest', 'run', '--maxWorkers=4'];
 const SLOW = [...UNITS, '--config', 'vitest.deep.config.ts'];
 const READERS = ['--filter', '@transcode/monitoring', 'exec', 'vitest', 'run', '--config', 'vitest.deep.config.ts'];
 const DOCUMENT = ['--filter', '@transcode/api', 'exec', 'vitest', 'run', '--config', 'vitest.schemathesis.config.ts'];
