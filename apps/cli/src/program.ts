@@ -94,9 +94,12 @@ export function buildProgram(context: Context, args: readonly string[], finish: 
     );
   program
     .command('test')
-    .description('run every check there is')
+    .description('run the checks that CI runs, with a share of the large corpora')
     .addOption(data())
-    .option('--deep', 'all of the large corpora, where otherwise a seed draws a share, and the API by its own document')
+    .option(
+      '--deep',
+      'every check there is: all of the large corpora, what takes longer than CI may, and the API by its own document',
+    )
     .option(
       '--cluster',
       'nothing but the chart, on a Kubernetes of five nodes that is made for it: needs root, Debian, Go',
