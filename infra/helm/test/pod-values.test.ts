@@ -28,7 +28,7 @@ describe('what is said of pods is on them', () => {
     objects = await render([
       ...[...INSTALL, '--set', 'workers.gpu.enabled=true', ...json('global.imagePullSecrets', ['one', 'two'])],
       ...[...json('commonLabels', { team: 'video' }), ...json('commonAnnotations', { owner: 'us' })],
-      ...PODS.flatMap(([, path]) => [
+      ...[...PODS.map(([, path]) => path), 'tools'].flatMap((path) => [
         ...json(`${path}.podLabels`, { own: path }),
         ...json(`${path}.podAnnotations`, { about: path }),
         ...json(`${path}.nodeSelector`, { pool: path }),
@@ -41,6 +41,19 @@ describe('what is said of pods is on them', () => {
         json(`${path}.persistence`, { size: '7Gi', storageClass: `of-${path}`, annotations: { kept: path } }),
       ),
     ]);
+  });
+
+  // Their values are one: both run the tools image, for a person, and where all nodes are tainted neither would come.
+  test('Job/tools and helm test', () => {
+    const [path, job] = ['tools', only(objects, 'CronJob', 'tools').spec.jobTemplate.spec.template];
+    for (const { metadata, spec } of [job, only(objects, 'Pod', 'test')]) {
+      expect(metadata).toMatchObject({ labels: { own: path, team: 'video' }, annotations: { about: path } });
+      expect(spec).toMatchObject({
+        ...{ nodeSelector: { pool: path }, affinity: { podAntiAffinity: {} }, priorityClassName: `class-of-${path}` },
+        tolerations: [{ key: path, operator: 'Exists' }],
+      });
+    }
+    expect(only(objects, 'Pod', 'test').metadata.annotations).toMatchObject({ 'helm.sh/hook': 'test', owner: 'us' });
   });
 
   const specOf = (owner: string): Manifest['spec'] => {

@@ -80,7 +80,7 @@ export const workers = z.strictObject({
   cpu: z.strictObject(worker),
   gpu: z.strictObject({ ...worker, enabled: flag, runtimeClassName: text }),
 });
-export const tools = z.strictObject({ image, resources });
+export const tools = z.strictObject({ image, ...pod });
 export const postgres = z.strictObject({ ...pod, enabled: flag, image, persistence, parameters: texts, external });
 export const redis = z.strictObject({
   ...pod,
